@@ -1,0 +1,68 @@
+# Two commands matter: `make demo` and `make test`. Both work on a new Debian with Python 3.11,
+# pip and make; neither wants uv, a browser or a virtual environment to be there already.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+RUN_LOCK := requirements/run.txt
+DEV_LOCK := requirements/dev.txt
+SOURCES := pyproject.toml tools/build_catalogs.py $(wildcard src/sexton/locale/*/LC_MESSAGES/*.po)
+
+.PHONY: demo test quick lint browser bench lock clean help
+
+help:
+	@echo "make demo    load, link, audit and serve the Belgian register on http://127.0.0.1:8000"
+	@echo "make test    everything that CI checks: lint, types, layers, tests, browser"
+	@echo "make quick   the tests that take less than a minute"
+	@echo "make bench   the benchmarks beside their peers (needs more time and downloads)"
+	@echo "make lock    resolve the dependencies again"
+
+demo: $(VENV)/.run
+	$(BIN)/sexton demo $(DEMO_ARGS)
+
+# --without-pip: Debian ships venv's pip in a package of its own (python3-venv), which may be missing.
+$(UV):
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is needed: apt install python3 python3-pip"; exit 1; }
+	$(PYTHON) -m venv --without-pip $(VENV)
+	@if command -v uv >/dev/null; then ln -sf "$$(command -v uv)" $(UV); \
+	else $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check uv; fi
+
+$(VENV)/.run: $(UV) $(RUN_LOCK) $(SOURCES)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r $(RUN_LOCK)
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(UV) $(DEV_LOCK) $(SOURCES)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r $(DEV_LOCK)
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@ $(VENV)/.run
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+browser:
+	@tools/ensure-browser
+
+test: $(VENV)/.dev browser lint
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(BIN)/coverage report --include='src/sexton/names/*,src/sexton/dates/*,src/sexton/numbers/*,src/sexton/places/*,src/sexton/evidence/*' --fail-under=95
+
+quick: $(VENV)/.dev
+	$(BIN)/pytest -n 2 -m "not slow and not browser"
+
+bench: $(VENV)/.dev
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/benchmarks.txt
+	$(BIN)/python -m benchmarks.names
+	$(BIN)/python -m benchmarks.linkage
+
+lock: $(UV)
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o $(RUN_LOCK)
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c $(RUN_LOCK) pyproject.toml -o $(DEV_LOCK)
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev --extra benchmarks -c $(DEV_LOCK) pyproject.toml -o requirements/benchmarks.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis dist build .coverage*
