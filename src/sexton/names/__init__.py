@@ -1,0 +1,28 @@
+"""Names: alphabets, reading a written name, local forms of given names, the channel model.
+
+Names load when they are first used, so that reading names does not load the compiled kernels.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "fold": "folding",
+    "lookalikes": "folding",
+    "script": "folding",
+    "typed_in_lookalikes": "folding",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
