@@ -1,0 +1,19 @@
+"""Person lists: read from any common file, mapped to one layout, every problem reported."""
+
+from sexton.records.mapping import Mapping, load_mapping
+from sexton.records.model import COLUMNS, PersonList, Problem, Record, UnreadableFile
+from sexton.records.packs import pack_names, pack_path
+from sexton.records.personlist import read_person_list
+
+__all__ = [
+    "COLUMNS",
+    "Mapping",
+    "PersonList",
+    "Problem",
+    "Record",
+    "UnreadableFile",
+    "load_mapping",
+    "pack_names",
+    "pack_path",
+    "read_person_list",
+]
