@@ -4,6 +4,7 @@ from sexton.records.mapping import Mapping, load_mapping
 from sexton.records.model import COLUMNS, PersonList, Problem, Record, UnreadableFile
 from sexton.records.packs import pack_names, pack_path
 from sexton.records.personlist import read_person_list
+from sexton.records.writing import UnwritableFile, write_table
 
 __all__ = [
     "COLUMNS",
@@ -12,8 +13,10 @@ __all__ = [
     "Problem",
     "Record",
     "UnreadableFile",
+    "UnwritableFile",
     "load_mapping",
     "pack_names",
     "pack_path",
     "read_person_list",
+    "write_table",
 ]

@@ -97,7 +97,9 @@ def read_delimited(
     feed = _Feed(lines(path, found, limits.line), limits.line)
     header = _header(path, feed, delimiter)
     check_width(path, len(header), limits)
-    return Source(header, _rows(path, feed, delimiter, len(header), found), _notes(found))
+    return Source(
+        header, _rows(path, feed, delimiter, len(header), found), _notes(found), check=False
+    )
 
 
 def _notes(found: Encoding) -> tuple[Message, ...]:
@@ -178,7 +180,8 @@ def _sound_rows(
                 row = row[:width]
             if row:
                 yield feed.line + 1, row
-            feed.accept()
+            feed.line += len(lines_of_row)
+            lines_of_row.clear()
     except csv.Error as error:
         return _TOO_LONG if "limit" in str(error) else _QUOTES
     except _RowTooLong:

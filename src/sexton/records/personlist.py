@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sexton.messages import N_, Message
 from sexton.records.delimited import read_delimited
 from sexton.records.encoding import is_unwritten
+from sexton.records.formats import find_format
+from sexton.records.guarded import read_guarded
+from sexton.records.jsonlines import read_json_lines
 from sexton.records.mapping import Mapping
 from sexton.records.model import PersonList, Problem, Record
-from sexton.records.plan import Plan, known_names, make_plan
+from sexton.records.plan import NO_MAPPING, Plan, known_names, make_plan
 from sexton.records.source import (
     DEFAULT_LIMITS,
     UNWRITTEN,
@@ -36,18 +41,35 @@ def read_person_list(
     """
     path = Path(path)
     try:
-        source = open_source(path, mapping, limits)
-        plan = make_plan(path, source.columns, mapping)
-        return _Reader(path, plan, progress).read(source)
+        with without_collection():
+            source = open_source(path, mapping, limits)
+            plan = make_plan(path, source.columns, mapping)
+            return _Reader(path, plan, progress).read(source)
     except OSError as error:
         raise _no_access(path, error) from None
 
 
 def open_source(path: Path, mapping: Mapping | None, limits: Limits) -> Source:
     """The table of a file, by its format."""
-    encoding = mapping.encoding if mapping else None
-    delimiter = mapping.delimiter if mapping else None
-    return read_delimited(path, limits, known_names(mapping), encoding, delimiter)
+    said = mapping or NO_MAPPING
+    kind = find_format(path)
+    if kind in ("xlsx", "parquet"):
+        return read_guarded(path, kind, limits, said.sheet)
+    if kind == "jsonl":
+        return read_json_lines(path, limits, said.encoding)
+    return read_delimited(path, limits, known_names(mapping), said.encoding, said.delimiter)
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Spare millions of small objects, none of them in a cycle, the collector's repeated visits."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _no_access(path: Path, error: OSError) -> Exception:
@@ -69,15 +91,18 @@ class _Reader:
         self.problems: list[Problem] = []
         self.rows_by_id: dict[str, int] = {}
         self.ids_made = 0
+        self.check = True
+        self.file = path.name
 
     def read(self, source: Source) -> PersonList:
+        self.check = source.check
         for count, row in enumerate(source.rows, 1):
             if isinstance(row, Problem):
                 self.problems.append(row)
             else:
                 self._add(*row)
             if self.progress and count % PROGRESS_EVERY == 0:
-                self.progress(f"Reading {self.path.name}", count, None)
+                self.progress(f"Reading {self.file}", count, None)
         if not self.records and not self.problems:
             raise _no_rows(self.path)
         return PersonList(
@@ -85,7 +110,7 @@ class _Reader:
             tuple(self.problems),
             len(self.records) + len(self.problems),
             self.plan.columns,
-            tuple(name for name, _ in self.plan.kept),
+            self.plan.kept.names,
             (*source.notes, *self._notes()),
         )
 
@@ -94,7 +119,7 @@ class _Reader:
         extra = self.plan.extra(row)
         if not fields and not extra:
             return
-        if is_unwritten("".join(row)):
+        if self.check and is_unwritten("".join(row)):
             self.problems.append(self._problem(number, None, *UNWRITTEN))
             return
         for target, value in self.plan.mapping.constant.items():
@@ -104,11 +129,11 @@ class _Reader:
         if first != number:
             self.problems.append(self._duplicate(number, name, first))
             return
-        self.records.append(Record(name, fields, extra, self.path.name, number))
+        self.records.append(Record(name, fields, extra, self.file, number))
 
     def _made_id(self, number: int) -> str:
         self.ids_made += 1
-        return f"{self.path.name}:{number}"
+        return f"{self.file}:{number}"
 
     def _problem(self, row: int, column: str | None, reason: Message, remedy: Message) -> Problem:
         return Problem(str(self.path), row, column, reason, remedy)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import itemgetter
 from pathlib import Path
 
 from sexton.messages import N_, Message
@@ -26,6 +28,21 @@ def known_names(mapping: Mapping | None) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Some cells of a row, by name."""
+
+    names: tuple[str, ...]
+    pick: Callable[[Sequence[str]], Sequence[str]]
+
+
+def _named(positions: dict[str, int]) -> Named:
+    if len(positions) > 1:
+        return Named(tuple(positions), itemgetter(*positions.values()))
+    where = tuple(positions.values())
+    return Named(tuple(positions), lambda row: [row[i] for i in where])
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Where the cells of a row go. Numbers are positions in the row.
 
@@ -35,8 +52,8 @@ class Plan:
     """
 
     mapping: Mapping
-    moved: tuple[tuple[str, int], ...]
-    kept: tuple[tuple[str, int], ...]
+    moved: Named
+    kept: Named
     chosen: tuple[tuple[str, tuple[int, ...]], ...]
     joined: tuple[tuple[str, tuple[int, ...]], ...]
     taken_apart: tuple[tuple[Split, int], ...]
@@ -45,16 +62,14 @@ class Plan:
     @property
     def columns(self) -> tuple[str, ...]:
         """The contract's columns that can be filled, in the contract's order."""
-        filled = {target for target, *_ in (*self.moved, *self.chosen, *self.joined)}
+        filled = {*self.moved.names, *(target for target, _ in (*self.chosen, *self.joined))}
         filled.update(self.mapping.constant)
         filled.update(target for split, _ in self.taken_apart for target in split.into)
         return tuple(column for column in COLUMNS if column in filled)
 
     def fields(self, row: Sequence[str]) -> dict[str, str]:
         """The non-empty contract columns of a row."""
-        fields = {
-            target: cell for target, i in self.moved if (cell := row[i]) and not cell.isspace()
-        }
+        fields = _filled(self.moved, row)
         if self.mapping is not NO_MAPPING:
             self._derive(fields, row)
         return fields
@@ -76,7 +91,13 @@ class Plan:
 
     def extra(self, row: Sequence[str]) -> dict[str, str]:
         """The non-empty cells of all other columns."""
-        return {name: cell for name, i in self.kept if (cell := row[i]) and not cell.isspace()}
+        return _filled(self.kept, row)
+
+
+def _filled(named: Named, row: Sequence[str]) -> dict[str, str]:
+    """The named cells that are not blank. This sees every cell, so it stays inside C."""
+    cells = named.pick(row)
+    return dict(compress(zip(named.names, cells, strict=True), map(str.strip, cells)))
 
 
 def make_plan(path: Path, header: Sequence[str], mapping: Mapping | None) -> Plan:
@@ -94,11 +115,11 @@ def make_plan(path: Path, header: Sequence[str], mapping: Mapping | None) -> Pla
     joined = {target: found(join.columns) for target, join in mapping.join.items()}
     moved = {t: found[0] for t, found in chosen.items() if len(found) == 1}
     moved |= _by_own_name(position, {*chosen, *joined}, set(moved.values()))
-    gone = set(moved.values())
+    kept = {name: i for i, name in enumerate(distinct(header)) if i not in moved.values()}
     plan = Plan(
         mapping=mapping,
-        moved=tuple(moved.items()),
-        kept=tuple((name, i) for i, name in enumerate(distinct(header)) if i not in gone),
+        moved=_named(moved),
+        kept=_named(kept),
         chosen=tuple((t, several) for t, several in chosen.items() if len(several) > 1),
         joined=tuple((t, several) for t, several in joined.items() if several),
         taken_apart=tuple((split, i) for split in mapping.split for i in found([split.column])),

@@ -43,12 +43,14 @@ UNWRITTEN = (
 class Source:
     """A table as its file writes it: the header's names, then its rows in order.
 
-    A row has as many cells as there are columns; ``None`` and an empty cell are both "".
+    A row has as many cells as there are columns. ``check`` when nobody has looked yet whether
+    its cells hold characters that cannot be text.
     """
 
     columns: tuple[str, ...]
     rows: Iterator[Row | Problem]
     notes: tuple[Message, ...] = ()
+    check: bool = True
 
 
 def unreadable(path: Path, reason: Message, remedy: Message, row: int | None = None) -> Exception:

@@ -1,0 +1,183 @@
+"""Write a table whole or not at all, in the format that the file's suffix names."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from sexton.messages import N_, Message
+from sexton.records.model import Problem
+
+Cell = str | int | float | bool | date | None
+TableRow = Mapping[str, Cell] | Sequence[Cell]
+SHEET_ROWS = 1_048_575
+CELL_LENGTH = 32_767
+
+
+class UnwritableFile(Exception):
+    """A table that could not be written; what stood at its path before still stands there."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return str(self.problem)
+
+
+def write_table(rows: Iterable[TableRow], columns: Sequence[str], path: str | Path) -> None:
+    """Write rows to a .csv, .parquet, .jsonl or .xlsx file, all or nothing.
+
+    A row is a mapping from column to value (what it lacks is empty, what no column names is left
+    out) or a sequence in the order of ``columns``. Raises UnwritableFile.
+    """
+    path = Path(path)
+    write = _WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise _unwritable(
+            path,
+            Message(N_("No table can be written as “%(suffix)s”."), {"suffix": path.suffix}),
+            Message(N_("End the name of the file in .csv, .parquet, .jsonl or .xlsx.")),
+        )
+    with replacing(path) as beside:
+        write(_cells(rows, columns), columns, beside)
+
+
+def _cells(rows: Iterable[TableRow], columns: Sequence[str]) -> Iterator[list[Cell]]:
+    for row in rows:
+        if isinstance(row, Mapping):
+            yield [row.get(column) for column in columns]
+        else:
+            yield list(row)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path beside ``path`` that takes its place only if all goes well."""
+    beside = None
+    try:
+        handle, name = tempfile.mkstemp(path.suffix, f".{path.name}.", path.parent)
+        os.close(handle)
+        beside = Path(name)
+        yield beside
+        _settle(beside, path)
+    except OSError as error:
+        raise _unwritable(
+            path,
+            Message(
+                N_("The file cannot be written: %(why)s."), {"why": error.strerror or str(error)}
+            ),
+            Message(N_("Check the folder, the right to write there and the space left.")),
+        ) from error
+    finally:
+        if beside is not None:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+
+def _settle(beside: Path, path: Path) -> None:
+    """Flush the file to the disk, give it the usual permissions and put it in its place."""
+    with beside.open("rb") as file:
+        os.fsync(file.fileno())
+    mask = os.umask(0)
+    os.umask(mask)
+    beside.chmod(0o666 & ~mask)
+    beside.replace(path)
+
+
+def _unwritable(path: Path, reason: Message, remedy: Message) -> UnwritableFile:
+    return UnwritableFile(Problem(str(path), None, None, reason, remedy))
+
+
+def _write_csv(rows: Iterator[list[Cell]], columns: Sequence[str], path: Path) -> None:
+    # RFC 4180 ends rows with CR LF; the csv module then also quotes a lone CR in a cell.
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+
+
+def _write_json_lines(rows: Iterator[list[Cell]], columns: Sequence[str], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            cells = {k: v for k, v in zip(columns, row, strict=True) if v is not None}
+            file.write(json.dumps(cells, ensure_ascii=False, default=str) + "\n")
+
+
+def _write_parquet(rows: Iterator[list[Cell]], columns: Sequence[str], path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    cells: list[tuple[Cell, ...]] = list(zip(*rows, strict=True)) or [() for _ in columns]
+    arrays = [_array(column) for column in cells]
+    pq.write_table(pa.Table.from_arrays(arrays, names=list(columns)), path, compression="zstd")
+
+
+def _array(column: Sequence[Cell]) -> object:
+    """One column; values of several kinds are written as text, an empty column is text."""
+    import pyarrow as pa
+
+    if all(cell is None or isinstance(cell, str) for cell in column):
+        return pa.array(column, pa.string())
+    try:
+        return pa.array(column)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        return pa.array([None if cell is None else str(cell) for cell in column], pa.string())
+
+
+def _write_workbook(rows: Iterator[list[Cell]], columns: Sequence[str], path: Path) -> None:
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    sheet = book.add_worksheet()
+    try:
+        header: list[Cell] = list(columns)
+        for number, row in enumerate(chain([header], rows)):
+            if number > SHEET_ROWS:
+                raise _too_much(path)
+            for i, cell in enumerate(row):
+                _write_cell(sheet, number, i, cell, path)
+    finally:
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, path: Path) -> None:
+    """Text stays text: nothing that begins with "=" or looks like a link becomes one."""
+    if isinstance(cell, bool):
+        sheet.write_boolean(row, column, cell)
+    elif isinstance(cell, (int, float)) and abs(cell) < 10**15:
+        sheet.write_number(row, column, cell)
+    elif cell is not None and cell != "":
+        text = str(cell)
+        if len(text) > CELL_LENGTH:
+            raise _too_much(path)
+        sheet.write_string(row, column, text)
+
+
+def _too_much(path: Path) -> UnwritableFile:
+    return _unwritable(
+        path,
+        Message(N_("A sheet holds 1,048,576 rows, and 32,767 characters in a cell; this is more.")),
+        Message(N_("Write .csv or .parquet instead.")),
+    )
+
+
+_Writer = Callable[[Iterator[list[Cell]], Sequence[str], Path], None]
+_WRITERS: dict[str, _Writer] = {
+    ".csv": _write_csv,
+    ".jsonl": _write_json_lines,
+    ".parquet": _write_parquet,
+    ".xlsx": _write_workbook,
+}
