@@ -1,0 +1,108 @@
+"""How a place name sounds, whichever clerk wrote it in whichever spelling.
+
+One capital letter stands for each group of sounds that clerks take for one another: X for ш щ ч ж
+(fr ch tch j, de sch tsch, nl sj tsj, pl sz cz, en sh ch zh), S for з с ц, V for в ф, H for г х,
+A for а о я, I for и ы е э ё, U for у ю. It serves to find candidates and to score two spellings,
+and loses distinctions on purpose. A letter that two conventions read in two ways (ch is ш, ч or х;
+j is ж or й) gives a second sound.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_CYRILLIC = str.maketrans(
+    dict(
+        zip(
+            "абвгґдеёзиклмнопрстуфхцыэіїєўқғҳңөүұһәӣӯєљњ",
+            "ABVHHDIISIKLMNAPRSTUVHSIIIIIVKHHNAUUHAIUILN",
+            strict=True,
+        )
+    )
+    | dict.fromkeys("жчшщҷџ", "X")
+    | {"й": "", "ь": "", "ъ": "", "ю": "U", "я": "A", "ј": ""}
+)
+_HUSHING = re.compile(
+    r"schtsch|chtch|shch|stch|stsch|szcz|sjtsj|tsch|tsj|tch|sch|ch|sh|sz|cz|zh|zj|sj|[šžčćśż]"
+)
+# In this order; capitals are done. A j before a vowel is й here, and ж in the second sound.
+_LATIN = (
+    (_HUSHING, "X"),
+    (re.compile(r"j(?=[aeiouy])|(?<=[aeiouy])j$"), ""),
+    (re.compile(r"j"), "X"),
+    (re.compile(r"ck"), "K"),
+    (re.compile(r"[gk]h|gu(?=[ei])"), "H"),
+    (re.compile(r"ph"), "V"),
+    (re.compile(r"ts|tz|dz|c(?=[eiy])"), "S"),
+    (re.compile(r"x"), "KS"),
+    (re.compile(r"[iy](?:ou|u|oe)|ou|oe"), "U"),
+    (re.compile(r"[iy]o(?=.)"), "I"),
+    (re.compile(r"[iy](?=[ae])"), ""),
+)
+_LETTERS = str.maketrans(
+    dict(zip("abcdefghiklmnopqrstuvwyzjß", "ABKDIVHHIKLMNAPKRSTUVVISXS", strict=True))
+)
+_MARKS_KEPT = str.maketrans({"š": "X", "ž": "X", "č": "X", "ć": "X", "ś": "X", "ż": "X", "ł": "l"})
+_MERGED = ((re.compile(r"TS"), "S"), (re.compile(r"(.)\1+"), r"\1"))
+_VOWELS = str.maketrans("", "", "AIU")
+_ENDING = re.compile(r"(SK)?[AIU]*$")
+
+
+def _plain(text: str) -> str:
+    """Lower case without spaces, signs and accents (Cyrillic й and ё, and Slavic š ž č, stay)."""
+    lowered = unicodedata.normalize("NFC", text).lower().translate(_MARKS_KEPT)
+    if lowered.isascii():
+        return "".join(filter(str.isalpha, lowered))
+    return "".join(_bare(char) for char in lowered if char.isalpha())
+
+
+@lru_cache(maxsize=4096)
+def _bare(char: str) -> str:
+    return char if char >= "\u0400" else unicodedata.normalize("NFD", char)[0]
+
+
+def _sound_of(plain: str) -> str:
+    for pattern, sound in _LATIN:
+        plain = pattern.sub(sound, plain)
+    sounded = plain.translate(_LETTERS).translate(_CYRILLIC)
+    sounded = "".join(char for char in sounded if "A" <= char <= "X")
+    for pattern, merged in _MERGED:
+        sounded = pattern.sub(merged, sounded)
+    return sounded
+
+
+@lru_cache(maxsize=200_000)
+def sounds(text: str) -> tuple[str, ...]:
+    """The sounds ``text`` may have: one, or two where ch or j is read in two ways; () for none."""
+    plain = _plain(text)
+    found = [_sound_of(plain)]
+    if "ch" in plain:
+        found.append(_sound_of(re.sub(r"(?<![stz])ch(?!tch)", "h", plain)))
+    if "j" in plain:
+        found.append(_sound_of(plain.replace("j", "X")))
+    return tuple(dict.fromkeys(sound for sound in found if sound))
+
+
+def key(sound: str) -> str:
+    """The consonants of a sound, with A for a vowel at the beginning: the index of a gazetteer."""
+    if not sound:
+        return ""
+    first = "A" if sound[0] in "AIU" else ""
+    return first + sound.translate(_VOWELS)
+
+
+@lru_cache(maxsize=200_000)
+def stem(sound: str) -> str:
+    """The sound without its ending, so that a town and its adjective agree (Щёлково, Щёлковский).
+
+    The suffix -sk- goes only when three consonants remain: Курск and Омск keep theirs.
+    """
+    ending = _ENDING.search(sound)
+    if ending is None:
+        return sound
+    bare = sound[: ending.start()]
+    if len(bare.translate(_VOWELS)) >= 3:
+        return bare
+    return sound.rstrip("AIU") or sound

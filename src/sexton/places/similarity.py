@@ -1,0 +1,188 @@
+"""Whether two written places can be one, and at which level.
+
+Missing is not contradicting: a list that says "Ukraine" agrees with one that says "Kharkov", and
+two villages that no gazetteer knows are compared by their spelling alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from sexton.places.folding import sounds, stem
+from sexton.places.geo import distance_km
+from sexton.places.model import PlaceAgreement, PlaceMatch, PlaceReading
+from sexton.places.units import all_units, find_unit
+
+# From this likeness two spellings are one name, below the other they are two (domain.md's pairs:
+# Podporochki/Podporoshki 1.0, Abalicha/Obalikha 0.8, Podporochki/Karmolino 0.3).
+SAME_NAME, OTHER_NAME = 0.8, 0.6
+# A match counts as found when at least so probable.
+FOUND = 0.5
+# Settlements found farther apart than this are two, even in one province.
+FAR_KM = 50.0
+NO_TEXT = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    """What of a reading is compared."""
+
+    settlements: tuple[str, ...]
+    districts: tuple[str, ...]
+    units: tuple[str, ...]
+    place: PlaceMatch | None
+    only_chief_town: bool
+
+
+@lru_cache(maxsize=200_000)
+def _summary(reading: PlaceReading) -> _Summary:
+    settlements = _texts(reading, ("village", "town", "unknown"))
+    districts = _texts(reading, ("district", "council"))
+    place = next(
+        (m for m in reading.matches if m.probability >= FOUND and m.level == "village"), None
+    )
+    units = _written_units(reading) or _found_units(reading)
+    alone = len(settlements) == 1 and not districts
+    chief = alone and find_unit(settlements[0], "province")[0] in units
+    return _Summary(settlements, districts, units, place, chief)
+
+
+def _texts(reading: PlaceReading, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.text for part in reading.parts if part.kind in kinds)
+
+
+def _written_units(reading: PlaceReading) -> tuple[str, ...]:
+    """The provinces a reading names; for one that names only a republic, what was found in it."""
+    for kind in ("province", "republic", "country"):
+        units = [part.unit for part in reading.parts if part.unit and part.kind == kind]
+        if units:
+            return (*(_found_units(reading) if kind != "province" else ()), *units)
+    return ()
+
+
+def _found_units(reading: PlaceReading) -> tuple[str, ...]:
+    """The province in which the best settlement or district lies, when it is probable enough."""
+    by_unit: dict[str, float] = {}
+    for match in reading.matches:
+        if match.level in ("village", "district"):
+            by_unit[match.unit] = by_unit.get(match.unit, 0.0) + match.probability
+    return tuple(unit for unit, share in by_unit.items() if share >= FOUND and unit in all_units())
+
+
+@lru_cache(maxsize=500_000)
+def name_likeness(a: str, b: str) -> float:
+    """How alike two names of places sound, 0..1, with their endings or without (Щёлково,
+    Щёлковский); -1 when one has no letter that sounds.
+    """
+    if a == b:
+        return 1.0
+    if not sounds(a) or not sounds(b):
+        return NO_TEXT
+    best = 0.0
+    for left in sounds(a):
+        for right in sounds(b):
+            best = max(best, fuzz.ratio(left, right), fuzz.ratio(stem(left), stem(right)) - 2)
+    return best / 100
+
+
+def _best_likeness(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    return max((name_likeness(a, b) for a in left for b in right), default=NO_TEXT)
+
+
+def _ancestors(unit: str) -> tuple[str, ...]:
+    """The unit and what it belongs to, the Soviet Union left out."""
+    chain = []
+    while unit and unit != "SU" and unit in all_units():
+        chain.append(unit)
+        unit = all_units()[unit].parent
+    return tuple(chain)
+
+
+def _overlap(a: str, b: str) -> str:
+    """The unit in which two units agree: the one, its republic, or a region across; "" if none."""
+    for one, other in ((a, b), (b, a)):
+        if one in _ancestors(other):
+            return one
+    left, right = all_units()[a], all_units()[b]
+    covered = any(left.covers(code) for code in right.codes) or any(
+        right.covers(code) for code in left.codes
+    )
+    if not covered:
+        return ""
+    return b if right.level == "republic" else a
+
+
+def _units_agree(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[bool | None, str]:
+    """Whether the units agree (None when one side has none) and at which level."""
+    known_left = [unit for unit in left if unit != "SU"]
+    known_right = [unit for unit in right if unit != "SU"]
+    if not known_left or not known_right:
+        return None, ""
+    shared = {_overlap(a, b) for a in known_left for b in known_right} - {""}
+    if shared:
+        levels = {all_units()[unit].level for unit in shared}
+        return True, "province" if "province" in levels else "republic"
+    tops = {_ancestors(a)[-1] for a in known_left} & {_ancestors(b)[-1] for b in known_right}
+    return False, "province" if tops else "republic"
+
+
+def place_similarity(a: PlaceReading, b: PlaceReading) -> PlaceAgreement:
+    """Whether two readings agree, differ or cannot be compared, and at which level.
+
+    Agreement is at the narrowest level that both state and that fits: the village when the names
+    sound alike or lie at one spot (Stalingrad, Tsaritsyn), else district, province, republic.
+    Two settlements of one province with unlike names agree at the province, with a low
+    ``text_score``, unless both are found on the map and lie over 50 km apart: then they differ
+    at the village. Symmetric in its arguments.
+    """
+    left, right = _summary(a), _summary(b)
+    text = _best_likeness(left.settlements, right.settlements)
+    distance = _distance(a, b)
+    same_unit, level = _units_agree(left.units, right.units)
+    kind, where = _verdict(left, right, text, same_unit, level)
+    score = None if text == NO_TEXT else round(text, 3)
+    return PlaceAgreement(kind, score, distance, where)
+
+
+def _verdict(
+    left: _Summary, right: _Summary, text: float, same_unit: bool | None, level: str
+) -> tuple[str, str]:
+    apart = _kilometres(left.place, right.place)
+    if same_unit is not False and text >= SAME_NAME:
+        return "agree", "village"
+    if apart is not None and left.place and right.place:
+        if apart <= left.place.radius_km + right.place.radius_km + 3:
+            return "agree", "village"
+        if apart > FAR_KM and not (same_unit and (left.only_chief_town or right.only_chief_town)):
+            return "differ", level if same_unit is False else "village"
+    if same_unit is not False and _districts_agree(left, right):
+        return "agree", "district"
+    if same_unit is not None:
+        return ("agree" if same_unit else "differ"), level
+    return _by_text_alone(text)
+
+
+def _by_text_alone(text: float) -> tuple[str, str]:
+    """Names that neither sound alike nor quite unlike prove nothing."""
+    return ("differ", "village") if NO_TEXT < text < OTHER_NAME else ("unknown", "")
+
+
+def _districts_agree(left: _Summary, right: _Summary) -> bool:
+    """The district is one, or one list names as the place what is the other's district."""
+    return (
+        _best_likeness(left.districts, right.districts + right.settlements) >= SAME_NAME
+        or _best_likeness(left.settlements, right.districts) >= SAME_NAME
+    )
+
+
+def _kilometres(a: PlaceMatch | None, b: PlaceMatch | None) -> float | None:
+    return round(distance_km(a, b), 1) if a and b else None
+
+
+def _distance(a: PlaceReading, b: PlaceReading) -> float | None:
+    if not a.matches or not b.matches:
+        return None
+    return _kilometres(a.matches[0], b.matches[0])

@@ -1,0 +1,111 @@
+"""Republics, provinces and historical regions, by any name that the lists use for them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz, process
+
+from sexton.places.folding import sounds, stem
+
+# Below this share of equal letters a province is another province (Orel and Orenburg: 0.5).
+LEAST_LIKENESS = 82
+_KIND_WORDS = re.compile(r" (?:обл\.|край|АССР|ССР|а\.о\.|н\.о\.)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A country, republic, province or historical region, with the GeoNames codes it covers.
+
+    ``centre`` is (lat, lon, radius in km) where the table gives it, else None: the gazetteer then
+    takes the towns with these codes.
+    """
+
+    unit_id: str
+    kind: str
+    parent: str
+    codes: frozenset[str]
+    centre: tuple[float, float, float] | None
+    name: str
+    names: tuple[str, ...]
+
+    @property
+    def level(self) -> str:
+        """republic for countries and republics, province for all below."""
+        return "republic" if self.kind in ("country", "republic") else "province"
+
+    def covers(self, code: str) -> bool:
+        """Whether a place with this code ("UA.07") lies in the unit."""
+        return code in self.codes or f"{code.partition('.')[0]}.*" in self.codes
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """The rows of one of the package's tab-separated tables."""
+    text = files("sexton.places").joinpath("tables", name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _unit(row: dict[str, str]) -> Unit:
+    numbers = [float(part) for part in row["centre"].split(",") if part]
+    centre = (numbers[0], numbers[1], numbers[2]) if numbers else None
+    names = (row["name_1941"], *row["other_spellings"].split("|"))
+    return Unit(
+        row["unit_id"],
+        row["kind"],
+        row["parent"],
+        frozenset(row["codes"].split()),
+        centre,
+        row["name_1941"],
+        names,
+    )
+
+
+@cache
+def all_units() -> dict[str, Unit]:
+    """Every unit by its id."""
+    return {row["unit_id"]: _unit(row) for row in read_table("units.tsv")}
+
+
+@cache
+def _by_sound(level: str) -> dict[str, str]:
+    """Unit ids of a level by the sound of each of their names, then by its stem.
+
+    Whole sounds come first, for Харьков sounds as the stem of Горьковская.
+    """
+    named = [
+        (sound, unit.unit_id)
+        for unit in all_units().values()
+        if unit.level == level
+        for name in unit.names
+        for sound in sounds(_KIND_WORDS.sub("", name))[:1]
+    ]
+    found: dict[str, str] = {}
+    for sound, unit_id in named:
+        found.setdefault(sound, unit_id)
+    for sound, unit_id in named:
+        found.setdefault(stem(sound), unit_id)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def find_unit(text: str, level: str, fuzzy: bool = False) -> tuple[str, float]:
+    """The unit of this level that ``text`` names and how well (0..1); ("", 0) when none does.
+
+    ``fuzzy`` allows a clerk's slip; it is for text that says it is a province.
+    """
+    index = _by_sound(level)
+    bare = [stem(sound) for sound in sounds(text)]
+    for sound in (*sounds(text), *bare):
+        if sound in index:
+            return index[sound], 1.0
+    if fuzzy and bare and len(bare[0]) > 3:
+        hit = process.extractOne(
+            bare[0], list(index), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS
+        )
+        if hit:
+            return index[str(hit[0])], float(hit[1]) / 100
+    return "", 0.0

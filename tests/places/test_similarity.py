@@ -1,0 +1,107 @@
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sexton.places import load_gazetteer, name_likeness, place_similarity, read_place
+
+REGISTER = Path(__file__).parents[2] / "data" / "belgium"
+USSR = load_gazetteer("ussr")
+
+
+def compare(a, b):
+    return place_similarity(read_place(a, USSR), read_place(b, USSR))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "level"),
+    [
+        ("Abalicha", "Abalicha", "village"),
+        ("Podporochki, Prov. de Léningrad", "Podporoshki, Leningrad region", "village"),
+        (
+            "Karmolino, district de Schëlkovo, Province de Moscou",
+            "Кармолино, Щелковский р-н, Московской обл.",
+            "village",
+        ),
+        ("Tchernychevo", "Tchernitchevo", "village"),
+        ("Stalingrad", "Tsaritsyne", "village"),
+        ("Khirlepy", "Hirlepy (Tchouvachie)", "village"),
+        ("Bessarabie, Mogliv", "Besserabia, Mogliv", "village"),
+        ("Retchetilowka", "District de Retchetilowka, Prov. de Poltava", "district"),
+        ("Moscou", "Prov. de Moscou, District de Chtchyolkovo, Tchernychevo", "province"),
+        ("Prov. de Rostov", "Rostov region", "province"),
+        ("Oural", "Oremberg, dans l’Oural", "province"),
+        ("Bessarabie", "RSS de Moldavie", "republic"),
+        ("URSS (Ukraine)", "Ukraine", "republic"),
+        ("Ukraine", "Kharkov", "republic"),
+    ],
+)
+def test_agreement_at_the_narrowest_level_both_state(a, b, level):
+    agreement = compare(a, b)
+    assert (agreement.kind, agreement.level) == ("agree", level)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "level"),
+    [
+        ("Poltava", "Moscou", "republic"),
+        ("Biélorussie", "URSS (Ukraine)", "republic"),
+        ("Pologne", "Ukraine", "republic"),
+        ("Moscow region", "Leningrad region", "province"),
+        ("Krasnodar", "Novossibirsk", "province"),
+        ("Krasnodar", "Prov. de Kursk", "province"),
+        ("Kharkov", "Abalicha", "village"),
+        ("Grisky", "Pitchura", "village"),
+    ],
+)
+def test_difference_says_at_which_level(a, b, level):
+    agreement = compare(a, b)
+    assert (agreement.kind, agreement.level) == ("differ", level)
+
+
+def test_two_towns_of_one_province_far_apart_differ():
+    agreement = compare("Nijni Taguil, région de Sverdlovsk", "Serov, région de Sverdlovsk")
+    assert (agreement.kind, agreement.level) == ("differ", "village")
+    assert agreement.distance_km > 50
+
+
+def test_unlike_villages_of_one_province_agree_at_the_province_only():
+    agreement = compare("Prov. de Smolensk, Korobino", "Смоленская обл., Дресвищи")
+    assert (agreement.kind, agreement.level) == ("agree", "province")
+    assert agreement.text_score < 0.6
+
+
+@pytest.mark.parametrize(("a", "b"), [("Abalicha", "Ukraine"), ("URSS", "Kharkov"), ("15", "Omsk")])
+def test_missing_is_not_contradicting(a, b):
+    agreement = compare(a, b)
+    assert (agreement.kind, agreement.level) == ("unknown", "")
+
+
+def test_a_place_lies_at_no_distance_from_itself():
+    agreement = compare("Koursk", "Курск")
+    assert agreement.distance_km == 0
+    assert agreement.text_score == 1
+
+
+def test_likeness_of_names_across_scripts():
+    assert name_likeness("Schëlkovo", "Щелковский") > 0.9
+    assert name_likeness("Kharkov", "Abalicha") < 0.5
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_two_texts_compare_the_same_both_ways(a, b):
+    left, right = read_place(a, USSR), read_place(b, USSR)
+    if left is None or right is None:
+        return
+    one, other = place_similarity(left, right), place_similarity(right, left)
+    assert (one.kind, one.level, one.text_score) == (other.kind, other.level, other.text_score)
+    assert place_similarity(left, left).kind != "differ"
+
+
+def test_no_place_of_the_register_differs_from_itself():
+    with (REGISTER / "entries.csv").open(encoding="utf-8") as file:
+        written = {row["birth_place_as_written"] for row in csv.DictReader(file)} - {""}
+    assert [text for text in written if compare(text, text).kind == "differ"] == []
