@@ -310,7 +310,7 @@ def main(kind: str, path: str, sheet: str, limits_as_json: str) -> None:
         say("end")
     except Refused as refusal:
         say("refuse", refusal.code, refusal.params)
-    except MemoryError:
+    except (MemoryError, ImportError):  # a parser's library may not fit into the memory either
         say("refuse", "too_large", {})
     except OSError as error:
         # pyarrow says of a truncated file that reading failed; the system's errors have a number.

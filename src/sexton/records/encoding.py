@@ -10,6 +10,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,11 +26,29 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-LEGACY = ("cp1251", "koi8_r", "cp866", "cp1252", "cp1250", "mac_cyrillic", "iso8859_5")
+LEGACY = ("cp1252", "cp1250", "cp1251", "koi8_r", "cp866", "mac_cyrillic", "iso8859_5")
 
 # A byte that does not decode becomes this lone surrogate, which no valid text contains.
 UNDECODABLE = "\udcff"
 SURROGATE = re.compile("[\ud800-\udfff]")
+
+# What a wrong single-byte encoding makes of text: symbols, scripts mixed in a word, capitals after
+# small letters, runs of accented letters, letters of Serbian and Macedonian only.
+_LATIN, _CYRILLIC = "A-Za-zÀ-ÖØ-öø-ɏ", "Ѐ-ԯ"
+_ODD = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"[^\x00-\x7f{_LATIN}{_CYRILLIC}\xa0«»“”„‘’‚–—…№°´]",
+        rf"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]",
+        "[a-zß-öø-ÿа-џ][À-ÖØ-ÞЀ-Я]",
+        "[À-ÖØ-öø-ɏ]{3}",
+        "[ЂЃЅЈЉЊЋЌЏђѓѕјљњћќџ]",
+    )
+)
+
+_COMMON = re.compile("[оеаинтсрвлкéèêëàâïîôçäöü]")
+_ASCII = re.compile(rb"[\x00-\x7f]")
+
 codecs.register_error("sexton.mark", lambda error: (UNDECODABLE, error.end))  # type: ignore[attr-defined]
 
 
@@ -90,11 +109,29 @@ def _undecodable(path: Path, name: str) -> tuple[int, int]:
 
 
 def _legacy(path: Path) -> str:
+    """The encoding under which the text looks least odd, then most like common letters.
+
+    Where all look odd the text is in none of ours, and charset-normalizer is asked.
+    """
+    sample = _beyond_ascii(path)
+    texts = {name: sample.decode(name, "sexton.mark") for name in LEGACY}
+    best = min(LEGACY, key=lambda name: (_oddity(texts[name]), -_commonness(texts[name])))
+    if _oddity(texts[best]) * 10 < len(sample) - len(_ASCII.findall(sample)):
+        return best
     from charset_normalizer import from_bytes
 
-    sample = _beyond_ascii(path)
-    best = from_bytes(sample, cp_isolation=list(LEGACY), threshold=0.9, steps=3).best()
-    return best.encoding if best is not None else "cp1252"
+    likely = from_bytes(sample).best()
+    return likely.encoding if likely is not None else best
+
+
+def _commonness(text: str) -> int:
+    """How many letters are among the commonest of Cyrillic or accented Latin text."""
+    return len(_COMMON.findall(text.lower()))
+
+
+def _oddity(text: str) -> int:
+    """How many signs there are that these bytes are not written in this encoding."""
+    return sum(len(pattern.findall(text)) for pattern in _ODD)
 
 
 def _beyond_ascii(path: Path) -> bytes:
@@ -110,17 +147,13 @@ def _beyond_ascii(path: Path) -> bytes:
 
 
 def _checked(path: Path, declared: str) -> Encoding:
-    try:
-        name = codecs.lookup(declared).name
-    except LookupError:
-        raise unreadable(
-            path,
-            Message(N_("No encoding is called “%(declared)s”."), {"declared": declared}),
-            Message(N_("Name one such as utf-8, utf-16, cp1251, koi8-r or cp1252, or none.")),
-        ) from None
-    bad, good = _undecodable(path, name)
+    name = _text_encoding(path, declared)
     found = find_encoding(path)
-    if bad * 4 > good or (found.clean and found.name.startswith("utf") and name[:3] != "utf"):
+    # Almost any bytes decode as UTF-16, or as a single-byte encoding; structure knows better.
+    wide = name.startswith(("utf-16", "utf-32")) != found.name.startswith(("utf-16", "utf-32"))
+    narrow = found.clean and found.name.startswith("utf") and not name.startswith(("utf", "ascii"))
+    bad, good = (1, 0) if wide else _undecodable(path, name)
+    if bad * 4 > good or narrow:
         raise unreadable(
             path,
             Message(
@@ -130,6 +163,17 @@ def _checked(path: Path, declared: str) -> Encoding:
             Message(N_("Correct the encoding in the mapping profile, or leave it out.")),
         )
     return Encoding(name, not bad)
+
+
+def _text_encoding(path: Path, declared: str) -> str:
+    with suppress(LookupError):
+        "".encode(declared)  # what is no text encoding, such as hex, is refused here too
+        return codecs.lookup(declared).name
+    raise unreadable(
+        path,
+        Message(N_("No encoding is called “%(declared)s”."), {"declared": declared}),
+        Message(N_("Name one such as utf-8, utf-16, cp1251, koi8-r or cp1252, or none.")),
+    )
 
 
 def lines(path: Path, encoding: Encoding, limit: int) -> Iterator[str]:

@@ -75,8 +75,10 @@ def _check_some(path: Path, rows: list[tuple[int, dict[str, str]] | Problem]) ->
             Message(N_("The file is empty.")),
             Message(N_("Export the list again, with one JSON object for each person.")),
         )
-    if all(isinstance(row, Problem) for row in rows):
-        raise unreadable(path, Message(N_("No line is a JSON object.")), _NO_OBJECT[1])
+    # A first line that is none is a JSON array, or not JSON at all.
+    if isinstance(rows[0], Problem):
+        reason = Message(N_("The file does not begin with a line that is a JSON object."))
+        raise unreadable(path, reason, _NO_OBJECT[1])
 
 
 def _aligned(
