@@ -46,7 +46,7 @@ def read_person_list(
             plan = make_plan(path, source.columns, mapping)
             return _Reader(path, plan, progress).read(source)
     except OSError as error:
-        raise _no_access(path, error) from None
+        raise no_access(path, error) from None
 
 
 def open_source(path: Path, mapping: Mapping | None, limits: Limits) -> Source:
@@ -72,7 +72,8 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _no_access(path: Path, error: OSError) -> Exception:
+def no_access(path: Path, error: OSError) -> Exception:
+    """The exception for a file that the system does not let us read."""
     return unreadable(
         path,
         Message(N_("The file cannot be opened: %(why)s."), {"why": error.strerror or str(error)}),

@@ -115,7 +115,11 @@ def make_plan(path: Path, header: Sequence[str], mapping: Mapping | None) -> Pla
     joined = {target: found(join.columns) for target, join in mapping.join.items()}
     moved = {t: found[0] for t, found in chosen.items() if len(found) == 1}
     moved |= _by_own_name(position, {*chosen, *joined}, set(moved.values()))
-    kept = {name: i for i, name in enumerate(distinct(header)) if i not in moved.values()}
+    kept = {
+        _beside_contract(name): i
+        for i, name in enumerate(distinct(header))
+        if i not in moved.values()
+    }
     plan = Plan(
         mapping=mapping,
         moved=_named(moved),
@@ -151,6 +155,11 @@ def distinct(header: Sequence[str]) -> list[str]:
         seen.add(folded(name))
         names.append(name)
     return names
+
+
+def _beside_contract(name: str) -> str:
+    """A name for an extra column that is no contract's column, should both be written together."""
+    return f"{name} (2)" if folded(name) in COLUMNS else name
 
 
 def _check_fit(
