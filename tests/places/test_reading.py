@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sexton.places import PlaceReading, load_gazetteer, read_place
+from sexton.places import PlaceReading, all_units, load_gazetteer, read_place
 
 REGISTER = Path(__file__).parents[2] / "data" / "belgium"
 USSR = load_gazetteer("ussr")
@@ -218,3 +218,8 @@ def test_words_of_places_in_any_order(text):
         assert -180 <= match.lon <= 180
         assert 0 < match.probability <= 1
         assert match.radius_km > 0
+
+
+@pytest.mark.parametrize("unit", [u for u in all_units().values() if u.parent != "BE"])
+def test_the_archives_own_name_of_a_unit_reads_as_that_unit(unit):
+    assert {part.unit for part in read_place(unit.name, USSR).parts} == {unit.unit_id}

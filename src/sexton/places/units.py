@@ -14,7 +14,7 @@ from sexton.places.folding import sounds, stem
 
 # Below this share of equal letters a province is another province (Orel and Orenburg: 0.5).
 LEAST_LIKENESS = 82
-_KIND_WORDS = re.compile(r" (?:обл\.|край|АССР|ССР|а\.о\.|н\.о\.)$")
+_KIND_WORDS = re.compile(r" (?:обл\.|область|край|АССР|ССР|а\.о\.|н\.о\.)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +71,24 @@ def all_units() -> dict[str, Unit]:
 
 
 @cache
-def _by_sound(level: str) -> dict[str, str]:
-    """Unit ids of a level by the sound of each of their names, then by its stem.
+def _by_sound(level: str) -> dict[str, list[tuple[str, str]]]:
+    """(unit id, name) of a level by the sound of each name, then by its stem.
 
     Whole sounds come first, for Харьков sounds as the stem of Горьковская.
     """
     named = [
-        (sound, unit.unit_id)
+        (sound, unit.unit_id, bare)
         for unit in all_units().values()
         if unit.level == level
-        for name in unit.names
-        for sound in sounds(_KIND_WORDS.sub("", name))[:1]
+        for bare in (_KIND_WORDS.sub("", name) for name in unit.names)
+        for sound in sounds(bare)[:1]
     ]
-    found: dict[str, str] = {}
-    for sound, unit_id in named:
-        found.setdefault(sound, unit_id)
-    for sound, unit_id in named:
-        found.setdefault(stem(sound), unit_id)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for sound, unit_id, name in named:
+        found.setdefault(sound, []).append((unit_id, name))
+    for sound, unit_id, name in named:
+        if stem(sound) not in found:
+            found[stem(sound)] = [(unit_id, name)]
     return found
 
 
@@ -98,14 +99,19 @@ def find_unit(text: str, level: str, fuzzy: bool = False) -> tuple[str, float]:
     ``fuzzy`` allows a clerk's slip; it is for text that says it is a province.
     """
     index = _by_sound(level)
-    bare = [stem(sound) for sound in sounds(text)]
-    for sound in (*sounds(text), *bare):
+    heard = sounds(text)
+    for sound in (*heard, *map(stem, heard)):
         if sound in index:
-            return index[sound], 1.0
-    if fuzzy and bare and len(bare[0]) > 3:
-        hit = process.extractOne(
-            bare[0], list(index), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS
-        )
+            return _closest(text, index[sound]), 1.0
+    bare = stem(heard[0]) if heard else ""
+    if fuzzy and len(bare) > 3:
+        hit = process.extractOne(bare, list(index), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
         if hit:
-            return index[str(hit[0])], float(hit[1]) / 100
+            return _closest(text, index[str(hit[0])]), float(hit[1]) / 100
     return "", 0.0
+
+
+def _closest(text: str, named: list[tuple[str, str]]) -> str:
+    """Of units that sound alike (Харьковская, Горьковская) the one spelt most like the text."""
+    lowered = text.casefold()
+    return max(named, key=lambda pair: fuzz.ratio(lowered, pair[1].casefold()))[0]
