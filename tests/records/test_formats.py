@@ -16,7 +16,7 @@ ROWS = st.lists(
 SOME = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-FEW = settings(SOME, max_examples=8)
+FEW = settings(SOME, max_examples=5)
 
 
 def check_round_trip(rows, path):
@@ -46,7 +46,7 @@ def test_packed_formats_keep_every_cell(tmp_path, suffix, rows):
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".txt"])
-@settings(SOME, max_examples=150)
+@settings(SOME, max_examples=100)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(tmp_path, suffix, content):
     path = tmp_path / f"list{suffix}"
@@ -55,7 +55,7 @@ def test_any_bytes_are_read_or_refused(tmp_path, suffix, content):
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
-@settings(SOME, max_examples=150)
+@settings(SOME, max_examples=100)
 @given(st.data())
 def test_a_mangled_list_is_accounted_for(tmp_path, suffix, data):
     path = tmp_path / f"list{suffix}"

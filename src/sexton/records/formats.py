@@ -19,7 +19,11 @@ _SUFFIXES = {
 }
 _SAVE_AS = N_("Open it in the program it comes from and save it as XLSX or CSV.")
 _STRANGERS = (
-    (b"\xd0\xcf\x11\xe0", N_("The file is a workbook of the old XLS format."), _SAVE_AS),
+    (
+        b"\xd0\xcf\x11\xe0",
+        N_("The file is a workbook of the old XLS format, or one with a password."),
+        _SAVE_AS,
+    ),
     (b"\x1f\x8b", N_("The file is compressed."), N_("Unpack it first.")),
     (b"%PDF", N_("The file is a PDF document."), N_("Export the table in it as XLSX or CSV.")),
     (b"SQLite format 3", N_("The file is a database."), N_("Export its table as CSV.")),
