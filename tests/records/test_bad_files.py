@@ -414,3 +414,10 @@ def test_parquet_values_become_text(tmp_path):
     ]
     assert [(p.row, p.column) for p in people.problems] == [(2, "name")]
     assert json.dumps(people.problems[0].as_dict())
+
+
+def test_long_json_lines_are_reported_and_read_past(save):
+    path = save('{"id":"1"}\n\n{"id":"' + "x" * 5000 + '"}\n{"id":"3"}\n', "list.jsonl")
+    people = read_person_list(path, limits=replace(DEFAULT_LIMITS, line=1000))
+    assert [r.id for r in people.records] == ["1", "3"]
+    assert [p.row for p in people.problems] == [3]

@@ -54,15 +54,18 @@ class _Feed:
         self.line = 0
         self.read_again = 0
 
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._waiting.popleft() if self._waiting else next(self._source)
-        self.row.append(line)
-        if len(line) > self._limit or len(self.row) > 1:
+    def lines(self) -> Iterator[str]:
+        """The lines to come. Every line of the file passes here, hence no call for each."""
+        row, limit = self.row, self._limit
+        while self._waiting:
+            row.append(self._waiting.popleft())
             self._check_length()
-        return line
+            yield row[-1]
+        for line in self._source:
+            row.append(line)
+            if len(row) > 1 or len(line) > limit:
+                self._check_length()
+            yield line
 
     def _check_length(self) -> None:
         if len(self.row) > ROW_LINES or sum(map(len, self.row)) > self._limit:
@@ -127,7 +130,7 @@ def find_delimiter(sample: list[str], known: Collection[str]) -> str:
 
 def _header(path: Path, feed: _Feed, delimiter: str) -> tuple[str, ...]:
     try:
-        for row in csv.reader(feed, delimiter=delimiter, strict=True):
+        for row in csv.reader(feed.lines(), delimiter=delimiter, strict=True):
             if any(cell.strip() for cell in row) and not is_unwritten("".join(feed.row)):
                 feed.accept()
                 return tuple(row)
@@ -172,7 +175,7 @@ def _sound_rows(
     """Rows up to the first that is faulty; returns its fault, or None at the end of the file."""
     lines_of_row = feed.row
     try:
-        for row in csv.reader(feed, delimiter=delimiter, strict=True):
+        for row in csv.reader(feed.lines(), delimiter=delimiter, strict=True):
             if len(row) != width or not clean or "\0" in lines_of_row[0] or len(lines_of_row) > 1:
                 fault = _fault(row, "".join(lines_of_row), width)
                 if fault is not None:

@@ -97,7 +97,7 @@ class Plan:
 def _filled(named: Named, row: Sequence[str]) -> dict[str, str]:
     """The named cells that are not blank. This sees every cell, so it stays inside C."""
     cells = named.pick(row)
-    return dict(compress(zip(named.names, cells, strict=True), map(str.strip, cells)))
+    return dict(compress(zip(named.names, cells, strict=False), map(str.strip, cells)))
 
 
 def make_plan(path: Path, header: Sequence[str], mapping: Mapping | None) -> Plan:
