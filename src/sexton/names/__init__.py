@@ -9,8 +9,18 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "NameReading": "readings",
+    "PersonName": "readings",
+    "canonical_given": "given_names",
     "fold": "folding",
+    "given_names_equivalent": "given_names",
+    "given_of_patronymic": "patronymics",
+    "is_given_name": "given_names",
+    "is_patronymic": "patronymics",
+    "is_unnamed": "words",
     "lookalikes": "folding",
+    "read_name": "parsing",
+    "read_person_name": "persons",
     "script": "folding",
     "typed_in_lookalikes": "folding",
 }

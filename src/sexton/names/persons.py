@@ -1,0 +1,103 @@
+"""All the forms of a name that one record gives: its cells of parts, its name cell, other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from sexton.names.folding import fold, fold_lookalikes, unify_signs
+from sexton.names.parsing import read_name, read_other_name, read_with_others
+from sexton.names.readings import NameReading, PersonName
+from sexton.names.splitting import NameText, cut_name
+from sexton.names.words import is_unnamed
+
+
+def read_person_name(
+    name: str = "",
+    surname: str = "",
+    given: str = "",
+    patronymic: str = "",
+    other_names: str = "",
+) -> PersonName:
+    """Gather every form of a person's name from the cells of a record, empty where it has none.
+
+    Cells of parts win over the whole name, from which they take what they lack (a patronymic, a
+    rank) where the two agree; brackets and ``other_names`` (split on ``;``) add further forms.
+    """
+    whole, others = read_with_others(name)
+    cells = _read_cells(surname, given, patronymic)
+    if cells:
+        cells[0] = _completed(cells[0], whole)
+        whole = [reading for reading in whole if reading.form != "written"]
+    written = name or " ".join(cell for cell in (surname, given, patronymic) if cell)
+    forms = [*cells, *whole, *(reading for reads in others for reading in reads)]
+    forms = [replace(reading, written=written) for reading in forms]
+    for text in filter(None, map(str.strip, other_names.split(";"))):
+        forms += read_other_name(text, forms[0]) if forms else read_name(text)
+    return PersonName(written, tuple(_distinct(forms)))
+
+
+def _read_cells(surname: str, given: str, patronymic: str) -> list[NameReading]:
+    """The reading that the cells of parts give, then those with a part as in brackets."""
+    if surname and not given.strip() and not patronymic.strip() and len(_cut(surname).words) > 1:
+        return list(read_name(surname))
+    # An "А." that is Cyrillic beside a Latin surname shows only when the cells are seen together.
+    cells = fold_lookalikes("\n".join(map(unify_signs, (surname, given, patronymic)))).split("\n")
+    cut = [_cut(cell) for cell in cells]
+    values = [" ".join(word.text for word in text.words) for text in cut]
+    initials = " ".join(initial for text in cut for initial in text.initials) or None
+    main = replace(_with_parts(values), initials=initials)
+    if not any(main.parts):
+        return []
+    return [main, *_other_cells(cut, main)]
+
+
+def _with_parts(parts: list[str]) -> NameReading:
+    surname, given, patronymic = (part or None for part in parts)
+    return NameReading("", surname, given, patronymic)
+
+
+def _cut(cell: str) -> NameText:
+    return cut_name("" if is_unnamed(cell) else cell)
+
+
+def _other_cells(cut: list[NameText], main: NameReading) -> Iterator[NameReading]:
+    """The reading ``main`` with another form that a cell gives in brackets or after "ou"."""
+    for index, text in enumerate(cut):
+        for aside in text.asides:
+            words = cut_name(aside.text).words
+            if words and not aside.nickname:
+                parts = [main.surname or "", main.given or "", main.patronymic or ""]
+                parts[index] = " ".join(word.text for word in words)
+                yield replace(_with_parts(parts), initials=main.initials, form="alternative")
+
+
+def _completed(cells: NameReading, whole: Iterable[NameReading]) -> NameReading:
+    """Add to the cells what the likeliest reading of the whole name that agrees with them has."""
+    for reading in whole:
+        if reading.form == "written" and _agree(cells, reading):
+            return replace(
+                cells,
+                surname=cells.surname or reading.surname,
+                given=cells.given or reading.given,
+                patronymic=cells.patronymic or reading.patronymic,
+                initials=cells.initials or (None if cells.given else reading.initials),
+                rank=reading.rank,
+                nickname=reading.nickname,
+            )
+    return cells
+
+
+def _agree(a: NameReading, b: NameReading) -> bool:
+    """True when no part that both give differs."""
+    pairs = ((a.surname, b.surname), (a.given, b.given), (a.patronymic, b.patronymic))
+    return all(x is None or y is None or fold(x) == fold(y) for x, y in pairs)
+
+
+def _distinct(forms: Iterable[NameReading]) -> Iterator[NameReading]:
+    seen = set()
+    for form in forms:
+        key = tuple(fold(part or "") for part in form.parts)
+        if key not in seen:
+            seen.add(key)
+            yield form

@@ -1,0 +1,177 @@
+"""Cutting a written name into the words of the name, initials, rank, by-name and other forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sexton.names.folding import fold_lookalikes, unify_signs
+from sexton.names.layouts import Word, weigh_word
+from sexton.names.words import phrase_length
+
+Kind = Literal["word", "comma", "break", "bracket", "quote"]
+
+# No name is longer; what follows is a sentence or a damaged file.
+_MAX_LENGTH = 300
+_PIECE = re.compile(r'"(?P<quote>[^"]*)"?|(?P<break>[;/|]|\s-+\s*)|(?P<comma>,)|[^\s,;/|"]+')
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+(?:[^\W\d_]\.?)?$|[^\W\d_]$")
+_MISSING_BLANK = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ]{2})(?=[A-ZА-ЯЁ][^\W\d_A-ZА-ЯЁ]{2})")
+_OPENING, _CLOSING = "([", ")]"
+
+
+@dataclass(slots=True)
+class Aside:
+    """Another form that the text gives: its text, and how many words stood before it."""
+
+    text: str
+    after: int
+    nickname: bool = False
+
+
+@dataclass(slots=True)
+class NameText:
+    """A written name cut up: ``comma`` counts the words before the first comma, 0 for none."""
+
+    words: list[Word] = field(default_factory=list)
+    initials: list[str] = field(default_factory=list)
+    rank: list[str] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    comma: int = 0
+
+
+def _brackets(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the stretches of ``text`` with whether they stand in (outermost) brackets."""
+    depth, start = 0, 0
+    for position, char in enumerate(text):
+        if char in _OPENING:
+            if depth == 0:
+                yield False, text[start:position]
+                start = position + 1
+            depth += 1
+        elif char in _CLOSING and depth > 0:
+            depth -= 1
+            if depth == 0:
+                yield True, text[start:position]
+                start = position + 1
+    yield depth > 0, text[start:]
+
+
+def _pieces(text: str) -> Iterator[tuple[Kind, str]]:
+    for inside, stretch in _brackets(text):
+        if inside:
+            yield "bracket", stretch
+            continue
+        for match in _PIECE.finditer(stretch):
+            kind: Kind = match.lastgroup or "word"  # type: ignore[assignment]
+            yield kind, match.group("quote") if kind == "quote" else match.group().strip()
+
+
+def _rejoin(pieces: list[tuple[Kind, str]]) -> str:
+    shapes = {"bracket": "({})", "quote": '"{}"', "break": " ; ", "comma": ","}
+    return " ".join(shapes.get(kind, "{}").format(text) for kind, text in pieces).strip(" ;,")
+
+
+class _Cutter:
+    """Walks once over the pieces of a written name and puts each where it belongs."""
+
+    def __init__(self, pieces: list[tuple[Kind, str]]) -> None:
+        self.pieces = pieces
+        self.at = 0
+        self.name = NameText()
+
+    def cut(self) -> NameText:
+        while self.at < len(self.pieces):
+            kind, text = self.pieces[self.at]
+            if kind == "word":
+                self._take_word()
+            else:
+                self.at += 1
+                self._take_other(kind, text)
+        if self.name.comma == len(self.name.words):
+            self.name.comma = 0
+        return self.name
+
+    def _take_other(self, kind: Kind, text: str) -> None:
+        if kind == "bracket":
+            self._aside(text)
+        elif kind == "quote":
+            self._aside(text, nickname=True)
+        elif kind == "comma":
+            self.name.comma = self.name.comma or len(self.name.words)
+        else:
+            self._aside(self._rest())
+
+    def _take_word(self) -> None:
+        run = self._run()
+        if length := phrase_length(run, 0, "rank"):
+            self.name.rank.append(" ".join(run[:length]).rstrip(".,"))
+            self.at += length
+        elif length := phrase_length(run, 0, "title"):
+            self.at += length
+        elif length := phrase_length(run, 0, "nickname"):
+            self.at += length
+            self._aside(self._until_comma(), nickname=True)
+        elif length := phrase_length(run, 0, "alternative"):
+            self.at += length
+            self._aside(self._rest())
+        elif self.name.words and phrase_length(run, 0, "remark"):
+            self.at = len(self.pieces)
+        else:
+            self._take_part(run)
+
+    def _take_part(self, run: list[str]) -> None:
+        """Take an initial or a word of the name, with the particle that belongs to it."""
+        text, words = run[0], self.name.words
+        self.at += 1
+        if _INITIALS.match(text):
+            self.name.initials.append(text)
+        elif words and phrase_length(run, 0, "father_after"):
+            words[-1] = weigh_word(f"{words[-1].text} {text}", father=True)
+        elif len(run) > 1 and (length := phrase_length(run, 0, "father_before")):
+            words.append(weigh_word(" ".join(run[: length + 1]), father=True))
+            self.at += length
+        elif (length := phrase_length(run, 0, "surname_particle")) and len(run) > length:
+            words.append(weigh_word(" ".join(run[: length + 1])))
+            self.at += length
+        elif not any(char.isdigit() for char in text) and any(char.isalpha() for char in text):
+            words.append(weigh_word(text.strip(".:;!?*'+_=-")))
+
+    def _run(self) -> list[str]:
+        """The words from here to the next comma, bracket or break."""
+        run = []
+        for kind, text in self.pieces[self.at :]:
+            if kind != "word":
+                break
+            run.append(text)
+        return run
+
+    def _rest(self) -> str:
+        rest = _rejoin(self.pieces[self.at :])
+        self.at = len(self.pieces)
+        return rest
+
+    def _until_comma(self) -> str:
+        run = self._run()
+        self.at += len(run)
+        if not run and self.at < len(self.pieces) and self.pieces[self.at][0] == "quote":
+            self.at += 1
+            return self.pieces[self.at - 1][1]
+        return " ".join(run)
+
+    def _aside(self, text: str, nickname: bool = False) -> None:
+        if any(char.isalpha() for char in text):
+            self.name.asides.append(Aside(text.strip(), len(self.name.words), nickname))
+
+
+def cut_name(text: str) -> NameText:
+    """Cut ``text`` up; look-alike letters are put right, case and accents stay."""
+    clean = fold_lookalikes(unify_signs(text[:_MAX_LENGTH]))
+    return _Cutter(list(_pieces(clean))).cut()
+
+
+def with_blank(text: str) -> str | None:
+    """Put back a blank that got lost between two words ("TjedorFourman"); None where none did."""
+    spaced = _MISSING_BLANK.sub(" ", text)
+    return spaced if spaced != text else None

@@ -1,0 +1,55 @@
+"""The words around a name: ranks, "dit", "ou", "geb.", and the texts that name nobody."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sexton.names.folding import fold
+from sexton.names.tables import read_table
+
+Phrase = tuple[str, ...]
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def bare(token: str) -> str:
+    """Fold a token and take the punctuation off its ends."""
+    return fold(token).strip(".,;:!?\"'()[]-")
+
+
+@cache
+def phrases(kind: str) -> frozenset[Phrase]:
+    """The phrases of ``kind`` in ``tables/name_words.tsv`` as tuples of folded words."""
+    rows = (row for row in read_table("name_words.tsv") if row["kind"] == kind)
+    entries = (entry for row in rows for entry in row["words"].split(";"))
+    return frozenset(tuple(bare(word) for word in entry.split()) for entry in entries)
+
+
+def phrase_length(tokens: list[str], start: int, kind: str) -> int:
+    """How many tokens from ``start`` make up the longest phrase of ``kind``; 0 when none does."""
+    known = phrases(kind)
+    longest = max(map(len, known))
+    for length in range(min(longest, len(tokens) - start), 0, -1):
+        if tuple(bare(token) for token in tokens[start : start + length]) in known:
+            return length
+    return 0
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    words = sorted({" ".join(phrase) for phrase in phrases(kind)}, key=len, reverse=True)
+    alternatives = (re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", " ") for word in words)
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b")
+
+
+def is_unnamed(text: str) -> bool:
+    """Say whether ``text`` tells only that nobody knows the name ("Ici repose un soldat russe").
+
+    True when nothing else is in it than such words of five languages (``tables/name_words.tsv``).
+    """
+    folded = fold(text)
+    if tuple(folded.replace(".", "").split()) in {("nn",), ("n", "n")}:
+        return True
+    rest, found = _pattern("unnamed").subn(" ", folded)
+    rest = _pattern("unnamed_filler").sub(" ", rest)
+    return found > 0 and not _LETTERS.search(rest)
