@@ -109,7 +109,9 @@ def test_a_life_beside_a_name(written: str, birth: str | None, death: str | None
     assert (life.death.edtf if life.death else None) == death
 
 
-@pytest.mark.parametrize("written", ["", "Kulkov", "7997-1489", "1944-1923", "1700-1944", "?-?"])
+@pytest.mark.parametrize(
+    "written", ["", "Kulkov", "7997-1489", "1944-1923", "1700-1944", "?-?", "Guerre 1941-1945"]
+)
 def test_no_life_is_written(written: str) -> None:
     assert read_life_range(written) is None
 

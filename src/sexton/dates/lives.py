@@ -12,6 +12,7 @@ _FIGURES = r"\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d"
 _YEARS = re.compile(
     rf"(?<!\d)(?P<birth>{_FIGURES}|\?{{1,4}})\s*[-–—]\s*(?P<death>{_FIGURES}|\?{{1,4}}|\.{{2,3}}|…)(?!\d)"
 )
+_WAR = re.compile(r"guerre|war\b|oorlog|krieg|войн|війн|wojn", re.IGNORECASE)
 _SIGNS = re.compile(r"[*★°]\s*(?P<birth>[^†+*]{4,40}?)[\s,;]*[†+✝]\s*(?P<death>[^†+*()]{4,40})")
 
 
@@ -32,10 +33,11 @@ def _side(text: str) -> DateReading | None:
 def read_life_range(written: str) -> LifeRange | None:
     """The birth and death in a text that gives the two together; None when it does not.
 
-    The death may not lie wholly before the birth, nor the life span more than 120 years.
+    The death may not lie wholly before the birth, nor the life span more than 120 years. Years
+    behind a word for war ("Guerre 1941-1945") are no life.
     """
     match = _SIGNS.search(written) or _YEARS.search(written)
-    if not match:
+    if not match or _WAR.search(written[: match.start()]):
         return None
     birth, death = _side(match["birth"]), _side(match["death"])
     if birth is None and death is None:
