@@ -1,0 +1,41 @@
+"""``sexton serve``: the register's site on this machine."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve the register's site, after bringing its database up to date.
+
+    Other machines reach it only with --host and SEXTON_ALLOWED_HOSTS.
+
+    \b
+    Example: sexton serve --port 8080
+    """
+    from sexton.web.setup import prepare
+
+    prepare()
+    serve_site(host, port)
+
+
+def serve_site(host: str, port: int) -> None:
+    """Serve until stopped. Raises click.ClickException when the address cannot be had."""
+    import waitress
+
+    from sexton.web.research.index import current
+    from sexton.web.wsgi import application
+
+    current()  # so that the first search is as fast as the next
+    try:
+        server = waitress.create_server(
+            application, host=host, port=port, threads=8, ident="sexton"
+        )
+    except OSError as error:
+        message = f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port."
+        raise click.ClickException(message) from error
+    click.echo(f"The register is on http://{host}:{port}/ (Ctrl+C ends it).")
+    server.run()

@@ -1,0 +1,70 @@
+"""The folder that holds a register: its database and its secret key."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+def home() -> Path:
+    """``SEXTON_HOME``, or ``./sexton-data``; the folder need not exist yet."""
+    return Path(os.environ.get("SEXTON_HOME") or "sexton-data").absolute()
+
+
+def secret_key(folder: Path) -> str:
+    """The register's secret key: ``SEXTON_SECRET_KEY``, or one made once and kept in ``folder``.
+
+    The file is created for the owner alone. Two processes that start at the same moment agree,
+    because only one of them can create the file.
+    """
+    if from_environment := os.environ.get("SEXTON_SECRET_KEY"):
+        return from_environment
+    path = folder / "secret-key"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(key)
+    return key
+
+
+def sqlite(folder: Path) -> dict[str, object]:
+    """Django's settings for the register in one file.
+
+    Writers queue: a transaction takes the write lock when it begins, so that it cannot fail
+    half-way for having begun as a reader; the write-ahead log lets readers go on meanwhile.
+    """
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "register.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def database(folder: Path, url: str) -> dict[str, object]:
+    """Django's settings for ``url`` (``postgres://user:password@host:port/name``), else SQLite.
+
+    Raises ValueError for a URL of another kind: a register must not start in the wrong place.
+    """
+    if not url:
+        return sqlite(folder)
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(f"DATABASE_URL must begin with postgres://, not {parts.scheme}://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }

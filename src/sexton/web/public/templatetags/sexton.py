@@ -1,0 +1,79 @@
+"""Filters of the templates: codes into words, sentences into the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from sexton.dates import read_date
+from sexton.messages import Message, translate
+from sexton.web.public import readings
+from sexton.web.register import labels
+from sexton.web.research import words
+
+register = template.Library()
+
+
+@register.filter
+def label(code: str, table: str) -> labels.Label:
+    """The words for a code: ``{{ site.kind|label:"kind" }}``."""
+    return labels.label(code, table) if code else ""
+
+
+@register.filter
+def sentence(message: Message | Mapping[str, object]) -> str:
+    """A sentence of the engine or the audit, in the language of the page."""
+    if not isinstance(message, Message):
+        message = Message(**message)
+    return translate(message, get_language() or "en")
+
+
+@register.filter
+def in_words(probability: float) -> Promise:
+    return words.probability_in_words(probability)
+
+
+@register.filter
+def bits(value: float) -> str:
+    """Bits of evidence with their sign, one decimal: ``+4.2``, ``−3.0``."""
+    number = formats.number_format(abs(value), decimal_pos=1)
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return f"{sign}{number}"
+
+
+@register.filter
+def written(text: str, language: str = "") -> SafeString | str:
+    """A text as its source writes it, marked with the source's language for speech and hyphens."""
+    if not text:
+        return ""
+    code = language if language in labels.LANGUAGES else ""
+    if not code:
+        return format_html('<span class="written">{}</span>', text)
+    return format_html('<span class="written" lang="{}">{}</span>', code, text)
+
+
+@register.filter
+def day(text: str) -> str:
+    """A date in the way of the page's language; what cannot be read stays as it is written."""
+    reading = read_date(text)
+    if reading is None or reading.first is None or reading.last is None:
+        return text
+    return readings.days(reading.first, reading.last)
+
+
+@register.filter
+def site_name(site: object) -> str:
+    """A site's name in the language of the page, else as a source writes it."""
+    return site.name_in(get_language() or "en")
+
+
+@register.filter
+def shown_name(named: object) -> str:
+    """The name of a person or record; for an unnamed one the word that says so."""
+    return named.name if named.is_named and named.name else gettext("Unnamed")

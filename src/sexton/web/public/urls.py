@@ -1,0 +1,18 @@
+"""Addresses of the public pages."""
+
+from django.urls import path
+
+from sexton.web.public.views import about, home, persons, records, sites, sources, statements
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sites/", sites.site_list, name="sites"),
+    path("sites/<slug:key>/", sites.site, name="site"),
+    path("persons/", persons.person_list, name="persons"),
+    path("persons/<path:key>/", persons.person, name="person"),
+    path("records/<path:key>/", records.record, name="record"),
+    path("sources/", sources.source_list, name="sources"),
+    path("sources/<slug:key>/", sources.source, name="source"),
+    path("statements/", statements.statement_list, name="statements"),
+    path("about/", about.about, name="about"),
+]

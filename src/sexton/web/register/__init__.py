@@ -1,0 +1,1 @@
+"""The register: sources, sites, records and the persons concluded from them."""

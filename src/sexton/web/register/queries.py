@@ -1,0 +1,84 @@
+"""Questions that several pages ask the register."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from sexton.web.register.models import (
+    Finding,
+    Membership,
+    PairLink,
+    Person,
+    Record,
+    Site,
+    Source,
+    State,
+    Statement,
+)
+
+
+def figures() -> dict[str, int]:
+    """The register's own counts, as of now."""
+    persons = Person.objects.aggregate(all=Count("pk"), named=Count("pk", filter=Q(is_named=True)))
+    return {
+        "sites": Site.objects.count(),
+        "sources": Source.objects.count(),
+        "records": Record.objects.count(),
+        "statements": Statement.objects.count(),
+        "persons": persons["all"],
+        "named": persons["named"],
+        "unnamed": persons["all"] - persons["named"],
+        "findings": Finding.objects.count(),
+    }
+
+
+def changed_at() -> datetime | None:
+    """When anything in the register last changed; None while it is empty."""
+    latest = State.objects.order_by("-changed_at").first()
+    return latest.changed_at if latest else None
+
+
+def persons_by_site() -> dict[int, int]:
+    """Site id to the number of persons that its records speak of."""
+    pairs = Membership.objects.filter(record__site__isnull=False)
+    distinct = pairs.values_list("record__site_id", "person_id").distinct()
+    return dict(Counter(site for site, _ in distinct))
+
+
+def with_records(persons: QuerySet[Person]) -> QuerySet[Person]:
+    """Persons with their records, sites and sources, in three queries whatever their number."""
+    memberships = Membership.objects.select_related("record__site", "record__source")
+    return persons.prefetch_related(Prefetch("memberships", queryset=memberships))
+
+
+def sites_of(person: Person) -> list[Site]:
+    """The sites that a person's records name, each once (``with_records`` makes this cheap)."""
+    found = {m.record.site_id: m.record.site for m in person.memberships.all() if m.record.site}
+    return [found[key] for key in sorted(found)]
+
+
+def persons_at(site: Site) -> QuerySet[Person]:
+    ids = Membership.objects.filter(record__site=site).values("person_id")
+    return with_records(Person.objects.filter(pk__in=ids))
+
+
+def links_among(records: Iterable[Record]) -> QuerySet[PairLink]:
+    """The compared pairs whose two records are both in ``records``."""
+    ids = [record.pk for record in records]
+    pairs = PairLink.objects.filter(left_id__in=ids, right_id__in=ids)
+    return pairs.select_related("left", "right", "left__source", "right__source")
+
+
+def findings_about(records: Iterable[Record]) -> QuerySet[Finding]:
+    ids = [record.pk for record in records]
+    found = Finding.objects.filter(records__in=ids).distinct()
+    return found.prefetch_related("records", "sites")
+
+
+def facets(values: Iterable[str]) -> Sequence[tuple[str, int]]:
+    """Distinct values with how often each occurs, the most frequent first."""
+    return sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]))

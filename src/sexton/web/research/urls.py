@@ -1,0 +1,10 @@
+"""Addresses of the search and of the audit's findings."""
+
+from django.urls import path
+
+from sexton.web.research import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("findings/", views.findings, name="findings"),
+]

@@ -1,0 +1,123 @@
+"""Django's settings. What differs between installations comes from the environment.
+
+``SEXTON_HOME``           folder of the register (default ``./sexton-data``)
+``DATABASE_URL``          PostgreSQL instead of SQLite (``postgres://user:password@host/name``)
+``SEXTON_ALLOWED_HOSTS``  host names that the site answers to, with commas between
+``SEXTON_HTTPS``          1 when the site is reached over HTTPS only
+``SEXTON_SECRET_KEY``     a secret key, instead of the one kept in the folder
+``SEXTON_DEBUG``          1 for Django's error pages; never where others can reach it
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.utils.functional import SimpleLazyObject
+
+from sexton.messages import LOCALE_DIR
+from sexton.web import home
+
+HERE = Path(__file__).resolve().parent
+HOME = home.home()
+
+
+def _switch(name: str) -> bool:
+    return os.environ.get(name, "") in {"1", "true", "yes", "on"}
+
+
+def _listed(name: str, default: str) -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+DEBUG = _switch("SEXTON_DEBUG")
+# Lazy, so that importing the settings (to check types, say) writes no file.
+SECRET_KEY = SimpleLazyObject(lambda: home.secret_key(HOME))
+ALLOWED_HOSTS = _listed("SEXTON_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "sexton.web.register",
+    "sexton.web.research",
+    "sexton.web.public",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "sexton.web.headers.PrivacyHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "sexton.web.urls"
+WSGI_APPLICATION = "sexton.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "sexton.web.public.context.languages",
+            ],
+            "builtins": ["sexton.web.public.templatetags.sexton"],
+        },
+    }
+]
+
+DATABASES = {"default": home.database(HOME, os.environ.get("DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "Français"),
+    ("nl", "Nederlands"),
+    ("de", "Deutsch"),
+    ("ru", "Русский"),
+]
+LOCALE_PATHS = [LOCALE_DIR]
+USE_I18N = True
+FORMAT_MODULE_PATH = "sexton.web.formats"
+TIME_ZONE = "Europe/Brussels"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [HERE / "static"]
+STORAGES = {"staticfiles": {"BACKEND": "sexton.web.staticfiles.HashedStaticFiles"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 365 * 24 * 3600  # the address of a file changes with what is in it
+
+# Nothing but the site's own style sheet and pictures; no script at all.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _switch("SEXTON_HTTPS")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SSL_REDIRECT else None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING"}},
+}

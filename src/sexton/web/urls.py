@@ -1,0 +1,13 @@
+"""Addresses. English stands at the root, the other languages below their code (``/fr/…``)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(
+    path("", include("sexton.web.public.urls")),
+    path("", include("sexton.web.research.urls")),
+    prefix_default_language=False,
+)
+
+handler404 = "sexton.web.public.views.errors.not_found"
+handler500 = "sexton.web.public.views.errors.server_error"

@@ -1,0 +1,161 @@
+"""A register made from the Belgian pack itself, in a file of SQLite, once for all tests."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+
+from sexton.messages import Message
+from sexton.records import pack_path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACK = pack_path("belgium")
+
+
+def tool(name: str):
+    """A script of ``tools/``, as a module."""
+    spec = importlib.util.spec_from_file_location(f"tools_{name}", ROOT / "tools" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass(frozen=True)
+class Field:
+    field: str
+    bits: float
+    message: Message
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Link:
+    a: str
+    b: str
+    probability: float
+    weight: float
+    evidence: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Member:
+    id: str
+    cluster_id: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Clusters:
+    members: tuple[Member, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    kind: str
+    severity: str
+    ids: tuple[str, ...]
+    message: Message
+
+
+def clusters_of_the_pack() -> Clusters:
+    """The pack's own certain pairs, in the shape of what the engine gives."""
+    with (PACK / "entries.csv").open(encoding="utf-8") as file:
+        cluster = {row["entry_id"]: row["entry_id"] for row in csv.DictReader(file)}
+    links = []
+    with (PACK / "person_links.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["certainty"] == "certain":
+                a, b = row["entry_id_a"], row["entry_id_b"]
+                old, new = cluster[b], cluster[a]
+                cluster = {k: new if v == old else v for k, v in cluster.items()}
+                why = Message("%(source)s", {"source": row["why"]})
+                links.append(Link(a, b, 0.995, 12.5, (Field("name", 12.5, why, "А & Б", "<b>"),)))
+    members = tuple(Member(key, value, 0.97) for key, value in sorted(cluster.items()))
+    return Clusters(members, tuple(links))
+
+
+FINDINGS = (
+    Finding(
+        "one_man_twice",
+        "warning",
+        ("fr-methode-001", "fr-methode-002"),
+        Message("%(first)s and %(second)s", {"first": "Konovalov", "second": "<i>"}),
+    ),
+    Finding("wrong_province", "error", ("engreux",), Message("Engreux")),
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from django.conf import settings
+
+    folder = tmp_path_factory.mktemp("register")
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def catalogues() -> None:
+    tool("build_catalogs").compile_catalogs(ROOT)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker, catalogues: None) -> None:
+    """The register that every test sees; a test's own changes are rolled back."""
+    from sexton.web.register import services
+
+    with django_db_blocker.unblock():
+        services.load_pack(PACK)
+        services.store_clusters(clusters_of_the_pack())
+        services.store_findings(FINDINGS)
+        services.rebuild_search()
+
+
+@pytest.fixture
+def empty_register(db: None) -> None:
+    """The same database with nothing in it."""
+    from sexton.web.register import models
+
+    for model in (
+        models.Finding,
+        models.NameKey,
+        models.PairLink,
+        models.Membership,
+        models.Person,
+        models.Statement,
+        models.Record,
+        models.Site,
+        models.Source,
+        models.State,
+    ):
+        model.objects.all().delete()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: pytest's output is for failures."""
+
+
+@pytest.fixture(scope="session")
+def site_url(django_db_setup: None, django_db_blocker) -> Iterator[str]:
+    """The address of the site, served from a thread on the tests' own register."""
+    from sexton.web.wsgi import application
+
+    with django_db_blocker.unblock():
+        server: WSGIServer = make_server("127.0.0.1", 0, application, handler_class=_Quiet)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join(5)
+        server.server_close()
