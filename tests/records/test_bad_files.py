@@ -149,6 +149,8 @@ def test_a_huge_line_costs_no_memory(save):
 def test_a_huge_first_line_is_refused(save, name):
     limits = replace(DEFAULT_LIMITS, line=1000)
     assert refusal(save("x" * 100_000, name), limits=limits)
+    assert refusal(save("x" * 3_000_000, name))
+    assert refusal(save('"' + "x,\n" * 100_000, name))
 
 
 @pytest.mark.slow

@@ -21,6 +21,8 @@ from sexton.records.source import UNWRITTEN, Limits, Row, Source, check_width, u
 
 DELIMITERS = ",;\t|"
 SAMPLE_LINES = 50
+# Shorter than the cell at which the csv module gives up.
+SAMPLE_LENGTH = 100_000
 # Lines that one row may span, and lines that may be read again after stray quotes.
 ROW_LINES = 1_000
 READ_AGAIN = 2_000_000
@@ -94,9 +96,8 @@ def read_delimited(
     """The table of a text file; ``known`` column names (folded) help to tell the delimiter."""
     found = find_encoding(path, encoding)
     if delimiter is None:
-        delimiter = find_delimiter(
-            list(islice(lines(path, found, limits.line), SAMPLE_LINES)), known
-        )
+        first = islice(lines(path, found, limits.line), SAMPLE_LINES)
+        delimiter = find_delimiter([line[:SAMPLE_LENGTH] for line in first], known)
     feed = _Feed(lines(path, found, limits.line), limits.line)
     header = _header(path, feed, delimiter)
     check_width(path, len(header), limits)

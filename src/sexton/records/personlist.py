@@ -92,17 +92,17 @@ class _Reader:
         self.problems: list[Problem] = []
         self.rows_by_id: dict[str, int] = {}
         self.ids_made = 0
-        self.check = True
+        self.constants = tuple(plan.mapping.constant.items())
         self.file = path.name
 
     def read(self, source: Source) -> PersonList:
-        self.check = source.check
         for count, row in enumerate(source.rows, 1):
             if isinstance(row, Problem):
                 self.problems.append(row)
             else:
-                self._add(*row)
-            if self.progress and count % PROGRESS_EVERY == 0:
+                number, cells = row
+                self._add(number, cells, source.check)
+            if count % PROGRESS_EVERY == 0 and self.progress:
                 self.progress(f"Reading {self.file}", count, None)
         if not self.records and not self.problems:
             raise _no_rows(self.path)
@@ -115,15 +115,15 @@ class _Reader:
             (*source.notes, *self._notes()),
         )
 
-    def _add(self, number: int, row: Sequence[str]) -> None:
+    def _add(self, number: int, row: Sequence[str], check: bool) -> None:
         fields = self.plan.fields(row)
         extra = self.plan.extra(row)
         if not fields and not extra:
             return
-        if self.check and is_unwritten("".join(row)):
+        if check and is_unwritten("".join(row)):
             self.problems.append(self._problem(number, None, *UNWRITTEN))
             return
-        for target, value in self.plan.mapping.constant.items():
+        for target, value in self.constants:
             fields.setdefault(target, value)
         name = fields.pop("id", None) or self._made_id(number)
         first = self.rows_by_id.setdefault(name, number)

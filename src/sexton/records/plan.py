@@ -36,10 +36,11 @@ class Named:
 
 
 def _named(positions: dict[str, int]) -> Named:
-    if len(positions) > 1:
-        return Named(tuple(positions), itemgetter(*positions.values()))
-    where = tuple(positions.values())
-    return Named(tuple(positions), lambda row: [row[i] for i in where])
+    names, where = tuple(positions), tuple(positions.values())
+    if len(where) > 1:
+        return Named(names, itemgetter(*where))
+    # itemgetter of one position gives the cell itself, not a tuple of it.
+    return Named(names, lambda row: [row[where[0]]] if where else [])
 
 
 @dataclass(frozen=True, slots=True)
