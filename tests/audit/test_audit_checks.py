@@ -76,6 +76,19 @@ class TestOneMan:
         assert found("one_man_twice", a, b, links=[Link("1", "2", 0.9)])
         assert not found("one_man_twice", a, b, links=[Link("1", "2", 0.2), Link("1", "x", 0.9)])
 
+    def test_a_link_between_rows_with_other_patronymics_is_doubted(self) -> None:
+        a = record("1", **IVAN, patronymic="Fedorovitch")
+        b = record("2", **IVAN, patronymic="Grigorevitch")
+        assert not found("one_man_twice", a, b, links=[Link("1", "2", 0.9)])
+
+    def test_local_forms_of_a_given_name_do_not_part_a_man(self) -> None:
+        assert found("one_man_twice", record("1", **IVAN), record("2", **{**IVAN, "given": "Jean"}))
+
+    def test_progress_is_told(self) -> None:
+        told: list[tuple[str, int, int | None]] = []
+        audit([record("1", **IVAN)], progress=lambda *step: told.append(step))
+        assert told[-1][1] == told[-1][2] == len(kinds())
+
     def test_a_name_without_parts_is_read(self) -> None:
         a = record("1", name="Ivan Petrov", birth_date="1.2.1915", death_date="3.4.1943")
         b = record("2", name="PETROFF Ivan", birth_date="1.2.1915", death_date="3.4.1943")

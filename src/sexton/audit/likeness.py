@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sexton.audit.material import Person
 from sexton.dates import DateReading, days_apart
-from sexton.names import fold
+from sexton.names import fold, given_names_equivalent
 from sexton.places import name_likeness
 
 SAME_NAME = 0.8
@@ -40,9 +40,13 @@ def surname_likeness(a: Person, b: Person) -> float:
 
 
 def parts_contradict(a: Person, b: Person) -> bool:
-    """Whether given names or patronymics are both known and different."""
-    likenesses = (part_likeness(a.given, b.given), part_likeness(a.patronymic, b.patronymic))
-    return any(likeness is not None and likeness < SAME_NAME for likeness in likenesses)
+    """Whether given names or patronymics are both known and different (Jean and Ivan are not)."""
+    given, patronymic = part_likeness(a.given, b.given), part_likeness(a.patronymic, b.patronymic)
+    if patronymic is not None and patronymic < SAME_NAME:
+        return True
+    if given is None or given >= SAME_NAME:
+        return False
+    return given_names_equivalent(a.given, b.given) is None
 
 
 def apart(a: DateReading | None, b: DateReading | None) -> int | None:

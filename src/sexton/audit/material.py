@@ -7,17 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sexton.dates import DateReading, read_date, read_life_range
+from sexton.names import is_patronymic, is_unnamed
 from sexton.places import Gazetteer
 from sexton.records import Record
-
-_UNNAMED = re.compile(
-    r"\b(inconnue?s?|unknown|onbekende?|unbekannte?r?|unidentified|non identifiée?|неизвестн\w+"
-    r"|невідом\w+|nieznan\w+|soldat russe|prisonnier de guerre|identité est inconnue)\b",
-    re.IGNORECASE,
-)
-_PATRONYMIC = re.compile(
-    r"(?:[eo]v[iy]t?(?:s?ch|sh)|[iy]t?(?:s?ch)na|ович|евич|ич|вна)$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,7 @@ def _parts_of(name: str) -> tuple[str, str, str]:
     A word in capitals is the surname, else the last word that is no patronymic.
     """
     words = re.findall(r"[^\W\d_][\w’'-]+", re.sub(r"\([^)]*\)", "", name))
-    patronymics = [word for word in words[1:] if _PATRONYMIC.search(word)]
+    patronymics = [word for word in words[1:] if is_patronymic(word)]
     rest = [word for word in words if word not in patronymics[-1:]] or words
     loud = [word for word in rest if word.isupper() and len(word) > 2]
     surname = (loud or rest[-1:] or [""])[0]
@@ -105,7 +97,7 @@ def read_record(record: Record, position: int) -> Person:
     name = fields.get("name", "")
     surname, given, patronymic = (fields.get(c, "") for c in ("surname", "given", "patronymic"))
     parts = surname or given or patronymic
-    named = bool(parts) or bool(name and not _UNNAMED.search(name))
+    named = bool(parts) or bool(name and not is_unnamed(name))
     if named and not parts:
         surname, given, patronymic = _parts_of(name)
     birth, death = _dates(fields)

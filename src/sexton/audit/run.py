@@ -21,6 +21,7 @@ from sexton.audit.same_man import Link, groups_of, same_man_pairs
 from sexton.places import Gazetteer, load_gazetteer
 from sexton.records import Record
 
+Progress = Callable[[str, int, int | None], None]
 Check = Callable[[Material], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
@@ -66,6 +67,7 @@ def audit(
     links: Iterable[Link] | None = None,
     gazetteer: Gazetteer | None = None,
     birth_places: Gazetteer | None = None,
+    progress: Progress | None = None,
 ) -> list[Finding]:
     """The findings on a list of records, the worst first, then by kind.
 
@@ -80,6 +82,10 @@ def audit(
     site_rows = tuple(read_site(row) for row in sites)
     births = birth_places or load_gazetteer("ussr")
     material = Material(people_read, site_rows, pairs, groups_of(pairs), gazetteer, births)
-    found = [finding for check in CHECKS for finding in check(material)]
+    found: list[Finding] = []
+    for done, check in enumerate(CHECKS, start=1):
+        found += check(material)
+        if progress:
+            progress("checking", done, len(CHECKS))
     order = [check.__name__ for check in CHECKS]
     return sorted(found, key=lambda f: (SEVERITIES.index(f.severity), order.index(f.kind)))

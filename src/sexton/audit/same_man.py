@@ -4,7 +4,7 @@ The rule needs no training and no links. Within one source two rows are one man 
 day of death, their births do not exclude each other, and surnames sound alike. Rows of two sources
 at one site are one man when surnames sound the same and dates lie within two years (sources
 misprint years). Across sites a shared full date is needed. A contradicting given name or patronymic
-always parts two men.
+always parts two men of one list, also against a link.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Protocol
 from sexton.audit.likeness import SAME_NAME, apart, part_likeness, parts_contradict, same_day
 from sexton.audit.likeness import surname_likeness as surnames
 from sexton.audit.material import Pair, Person
+from sexton.names import fold
+from sexton.places.folding import key, sounds
 
 SAME_SURNAME = 0.85
 SURNAME_ALONE = 0.95
@@ -40,8 +42,9 @@ def _near(a: Person, b: Person, days: int) -> bool:
 
 
 def _in_one_source(a: Person, b: Person) -> bool:
-    both_born = apart(a.birth, b.birth) == 0
-    return both_born and same_day(a.death, b.death) and surnames(a, b) >= SAME_NAME
+    if not same_day(a.death, b.death) or apart(a.birth, b.birth) != 0:
+        return False
+    return surnames(a, b) >= SAME_NAME
 
 
 def _at_one_site(a: Person, b: Person) -> bool:
@@ -59,22 +62,37 @@ def _across_sites(a: Person, b: Person) -> bool:
 
 def is_same_man(a: Person, b: Person) -> bool:
     """Whether the plain rule takes two records for one man."""
-    if not (a.named and b.named) or parts_contradict(a, b):
+    if not (a.named and b.named):
         return False
     if a.source == b.source:
-        return _in_one_source(a, b)
-    return _at_one_site(a, b) if a.site and a.site == b.site else _across_sites(a, b)
+        alike = _in_one_source(a, b)
+    else:
+        alike = _at_one_site(a, b) if a.site and a.site == b.site else _across_sites(a, b)
+    return alike and not parts_contradict(a, b)
+
+
+def _routes(person: Person) -> Iterator[Hashable]:
+    """What two records must share to be compared at all.
+
+    A site and how the surname begins (or its letters in any order), or a full day of birth or
+    death and the first sound of the surname.
+    """
+    keys = {key(sound) for sound in sounds(person.surname)}
+    if person.site:
+        yield person.site, "".join(sorted(fold(person.surname)))
+        yield from {(person.site, consonants[:2]) for consonants in keys}
+    for label, date in (("birth", person.birth), ("death", person.death)):
+        if date is not None and date.is_full:
+            yield from {(label, date.first, consonants[:1]) for consonants in keys}
 
 
 def _buckets(people: Iterable[Person]) -> Iterator[list[Person]]:
-    """Groups in which alone a pair of the rule can lie: one site, one birth day, one death day."""
+    """Groups in which alone a pair of the rule can lie."""
     groups: dict[Hashable, list[Person]] = {}
     for person in people:
-        if person.site and person.surname:
-            groups.setdefault(("site", person.site), []).append(person)
-        for label, date in (("birth", person.birth), ("death", person.death)):
-            if date is not None and date.is_full:
-                groups.setdefault((label, date.first), []).append(person)
+        if person.named and person.surname:
+            for route in _routes(person):
+                groups.setdefault(route, []).append(person)
     yield from groups.values()
 
 
@@ -85,11 +103,20 @@ def _by_rule(people: Iterable[Person]) -> Iterator[Pair]:
                 yield a, b
 
 
+def _two_of_one_list(a: Person, b: Person) -> bool:
+    """Whether a link between two rows of one source must be doubted.
+
+    A value that leaked from one row into the other makes two men look like one; their given names
+    and patronymics do not.
+    """
+    return a.source == b.source and parts_contradict(a, b)
+
+
 def _by_links(people: Iterable[Person], links: Iterable[Link]) -> Iterator[Pair]:
     known = {person.id: person for person in people}
     for link in links:
         a, b = known.get(link.a), known.get(link.b)
-        if a and b and link.probability >= LIKELY:
+        if a and b and link.probability >= LIKELY and not _two_of_one_list(a, b):
             yield a, b
 
 

@@ -66,7 +66,8 @@ def audit(
     with shown_progress(as_json) as progress:
         people = load_list(list_, mapping, progress)
         links = _links(people.records, progress) if with_links else None
-        findings = audit_list(people.records, site_rows, links, load_gazetteer("belgium"))
+        communes = load_gazetteer("belgium")
+        findings = audit_list(people.records, site_rows, links, communes, progress=progress)
     _write(findings, out)
     if as_json:
         click.echo(json.dumps(_summary(len(people.records), findings), ensure_ascii=False))

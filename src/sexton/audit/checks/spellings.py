@@ -197,10 +197,11 @@ def _foreign_letters(person: Person) -> dict[str, str]:
     """The cells with letters of another alphabet than their word, and these letters."""
     found = {}
     for column in _LETTER_COLUMNS:
-        letters = lookalikes(person.cell(column))
+        cell = person.cell(column)
+        letters = () if cell.isascii() else lookalikes(cell)
         if letters:
             described = ", ".join(f"{hit.char} (U+{ord(hit.char):04X})" for hit in letters)
-            found[person.cell(column)] = described
+            found[cell] = described
     return found
 
 
