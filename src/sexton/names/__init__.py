@@ -9,6 +9,11 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "AlignmentStep": "channel",
+    "ChannelModel": "channel",
+    "Match": "index",
+    "NameComparison": "channel",
+    "NameIndex": "index",
     "NameReading": "readings",
     "PersonName": "readings",
     "canonical_given": "given_names",
@@ -18,6 +23,7 @@ _HOMES = {
     "is_given_name": "given_names",
     "is_patronymic": "patronymics",
     "is_unnamed": "words",
+    "load_model": "channel",
     "lookalikes": "folding",
     "read_name": "parsing",
     "read_person_name": "persons",

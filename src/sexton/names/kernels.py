@@ -1,0 +1,396 @@
+"""The compiled loops of the names package; nothing else in it imports numba.
+
+Names arrive here as arrays of letter numbers. Everything is a plain function of arrays, so that
+the same number comes out of every caller.
+"""
+
+# Compiled by numba from the types of its arguments; annotations would say less than the docstrings.
+# mypy: disable-error-code="no-untyped-def"
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+# A learnt chunk is written with at most this many Latin letters, "щ" with more (schtsch).
+_MOST_LETTERS = 4
+_MOST_LETTERS_SHCHA = 7
+_LATIN_BITS = 5
+_CYRILLIC_BITS = 6
+# How far an alignment may stray from the diagonal, in letters.
+_BAND = 4.5
+# Names are cut at 64 letters; two edges and some room.
+_DEEPEST = 72
+_IMPOSSIBLE = -1e9
+
+
+@njit(cache=True)
+def _most_latin(chunk, first, size, end, shcha):
+    """The longest Latin chunk that a Cyrillic chunk may be written with, its edges counted."""
+    most = _MOST_LETTERS
+    edges = 0
+    for k in range(first, first + size):
+        if chunk[k] == shcha:
+            most = _MOST_LETTERS_SHCHA
+        if chunk[k] == 1 or k == end:
+            edges += 1
+    return most + edges
+
+
+@njit(cache=True)
+def enumerate_arcs(cyrillic, latin, allowed, shcha, arcs, counting):  # noqa: C901
+    """List the ways to write one chunk of ``cyrillic`` (n) as one chunk of ``latin`` (m).
+
+    Rows of ``arcs`` are (state before, state after, chunk key), states ``i * (m + 1) + j``; returns
+    their number. With ``counting`` nothing is written.
+    """
+    n, m = len(cyrillic), len(latin)
+    found = 0
+    for i in range(n):
+        for j in range(m + 1):
+            if abs(j / m - i / n) * max(m, n) > _BAND:
+                continue
+            for size in range(1, min(2, n - i) + 1):
+                chunk = cyrillic[i]
+                if size == 2:
+                    chunk = (chunk << _CYRILLIC_BITS) | cyrillic[i + 1]
+                    if not allowed[chunk]:
+                        continue
+                most = _most_latin(cyrillic, i, size, n - 1, shcha)
+                key = np.int64(1)
+                for length in range(min(most, m - j) + 1):
+                    if length:
+                        key = (key << _LATIN_BITS) | latin[j + length - 1]
+                    if (j + length == m) != (i + size == n):
+                        continue
+                    if (i == 0) != (j == 0 and length > 0):
+                        continue
+                    if not counting:
+                        arcs[found, 0] = i * (m + 1) + j
+                        arcs[found, 1] = (i + size) * (m + 1) + j + length
+                        arcs[found, 2] = (np.int64(chunk) << 45) | key
+                    found += 1
+    return found
+
+
+@njit(cache=True)
+def enumerate_all(cyrillic, c_start, latin, l_start, allowed, shcha, arcs, first_arc):
+    """List the arcs of all pairs; ``arcs`` of no rows only counts into ``first_arc``."""
+    counting = len(arcs) == 0
+    total = 0
+    for pair in range(len(c_start) - 1):
+        first_arc[pair] = total
+        c = cyrillic[c_start[pair] : c_start[pair + 1]]
+        l = latin[l_start[pair] : l_start[pair + 1]]  # noqa: E741
+        total += enumerate_arcs(c, l, allowed, shcha, arcs[total:], counting)
+    first_arc[len(c_start) - 1] = total
+    return total
+
+
+@njit(cache=True)
+def expected_counts(source, target, param, first_arc, states, weights, probability, counts):
+    """One E-step: add to ``counts`` the uses of each chunk pair; returns the log-likelihood."""
+    likelihood = 0.0
+    forward = np.zeros(states.max())
+    backward = np.zeros(states.max())
+    for pair in range(len(states)):
+        if weights[pair] == 0.0:
+            continue
+        size, first, last = states[pair], first_arc[pair], first_arc[pair + 1]
+        forward[:size] = 0.0
+        backward[:size] = 0.0
+        forward[0] = 1.0
+        backward[size - 1] = 1.0
+        for arc in range(first, last):
+            forward[target[arc]] += forward[source[arc]] * probability[param[arc]]
+        total = forward[size - 1]
+        if total <= 0.0:
+            continue
+        likelihood += weights[pair] * np.log(total)
+        scale = weights[pair] / total
+        for arc in range(last - 1, first - 1, -1):
+            after = backward[target[arc]] * probability[param[arc]]
+            backward[source[arc]] += after
+            counts[param[arc]] += forward[source[arc]] * after * scale
+    return likelihood
+
+
+@njit(cache=True)
+def build_trie(
+    letters, starts, width, node_letters, node_depth, node_codes, node_word, parent, after, end
+):
+    """Lay out sorted distinct words as a trie in preorder; returns its number of nodes.
+
+    ``node_codes[x, s - 1]`` codes the last ``s`` letters of the path to node ``x`` (6 bits each),
+    ``node_word`` is the word that ends there or -1, ``parent`` the node before (-1 at the root),
+    ``after`` the first node beyond its subtree, ``end`` the last node of each word.
+    """
+    path = np.zeros(_DEEPEST, dtype=np.int64)
+    nodes = 0
+    for word in range(len(starts) - 1):
+        first, size = starts[word], starts[word + 1] - starts[word]
+        shared = 0
+        if word:
+            before, other = starts[word - 1], starts[word] - starts[word - 1]
+            while (
+                shared < size
+                and shared < other
+                and letters[first + shared] == letters[before + shared]
+            ):
+                shared += 1
+        for depth in range(shared, size):
+            node_letters[nodes] = letters[first + depth]
+            node_depth[nodes] = depth + 1
+            node_word[nodes] = -1
+            path[depth] = nodes
+            parent[nodes] = path[depth - 1] if depth else -1
+            node_codes[nodes, 0] = letters[first + depth]
+            for back in range(1, min(width, depth + 1)):
+                shorter = node_codes[parent[nodes], back - 1]
+                node_codes[nodes, back] = (shorter << _CYRILLIC_BITS) | letters[first + depth]
+            nodes += 1
+        end[word] = path[size - 1]
+        node_word[end[word]] = word
+    last = np.full(len(path), nodes, dtype=np.int64)
+    for node in range(nodes - 1, -1, -1):
+        depth = node_depth[node]
+        after[node] = last[depth]
+        for deeper in range(depth, _DEEPEST):
+            last[deeper] = node
+    return nodes
+
+
+@njit(cache=True)
+def _collect_entries(groups, inverse_start, inverse_left, inverse_row, entry_start, entries):  # noqa: C901
+    """Sort the uses of a query's letter groups by left group.
+
+    ``groups[j, length]`` is the number of the right group that starts at ``j``, or -1. The
+    ``inverse`` arrays are first entry, left group and row of the table, by right group. An entry
+    is (j, j + length, row).
+    """
+    for left in range(len(entry_start)):
+        entry_start[left] = 0
+    for j in range(groups.shape[0]):
+        for length in range(groups.shape[1]):
+            group = groups[j, length]
+            if group >= 0:
+                for at in range(inverse_start[group], inverse_start[group + 1]):
+                    entry_start[inverse_left[at] + 2] += 1
+    for left in range(1, len(entry_start)):
+        entry_start[left] += entry_start[left - 1]
+    for j in range(groups.shape[0]):
+        for length in range(groups.shape[1]):
+            group = groups[j, length]
+            if group >= 0:
+                for at in range(inverse_start[group], inverse_start[group + 1]):
+                    slot = entry_start[inverse_left[at] + 1]
+                    entries[slot, 0] = j
+                    entries[slot, 1] = j + length
+                    entries[slot, 2] = inverse_row[at]
+                    entry_start[inverse_left[at] + 1] += 1
+
+
+@njit(cache=True)
+def _count_entries(groups, inverse_start):
+    found = 0
+    for j in range(groups.shape[0]):
+        for length in range(groups.shape[1]):
+            group = groups[j, length]
+            if group >= 0:
+                found += inverse_start[group + 1] - inverse_start[group]
+    return found
+
+
+@njit(cache=True)
+def _hopes(groups, added, inverse_start, inverse_row, weights, hope):
+    """The best that can still come, by profile, for the query from its ``j``-th letter on."""
+    m, profiles = groups.shape[0] - 1, weights.shape[1]
+    for p in range(profiles):
+        hope[m, p] = 0.0
+    for j in range(m - 1, -1, -1):
+        for p in range(profiles):
+            hope[j, p] = hope[j + 1, p] + weights[added[j], p] if added[j] >= 0 else _IMPOSSIBLE
+        for length in range(1, min(groups.shape[1], m - j + 1)):
+            group = groups[j, length]
+            if group < 0:
+                continue
+            for at in range(inverse_start[group], inverse_start[group + 1]):
+                for p in range(profiles):
+                    value = hope[j + length, p] + weights[inverse_row[at], p]
+                    if value > hope[j, p]:
+                        hope[j, p] = value
+
+
+@njit(cache=True)
+def _extend(  # noqa: C901
+    node_groups, node, depth, entry_start, entries, added, weights, reach, bound, hope, least
+):
+    """Fill one row of the programme; returns the best that can still come of it, in bits."""
+    m, profiles = reach.shape[1] - 1, reach.shape[2]
+    for j in range(m + 1):
+        for p in range(profiles):
+            reach[depth, j, p] = _IMPOSSIBLE
+    for size in range(1, min(node_groups.shape[1], depth) + 1):
+        left = node_groups[node, size - 1]
+        if left < 0:
+            continue
+        for at in range(entry_start[left], entry_start[left + 1]):
+            j, k, row = entries[at, 0], entries[at, 1], entries[at, 2]
+            if bound[depth - size, j] < least:
+                continue
+            for p in range(profiles):
+                value = reach[depth - size, j, p] + weights[row, p]
+                if value > reach[depth, k, p]:
+                    reach[depth, k, p] = value
+    future = _IMPOSSIBLE
+    for j in range(m + 1):
+        if j and added[j - 1] >= 0:
+            for p in range(profiles):
+                value = reach[depth, j - 1, p] + weights[added[j - 1], p]
+                if value > reach[depth, j, p]:
+                    reach[depth, j, p] = value
+        most = _IMPOSSIBLE
+        for p in range(profiles):
+            most = max(most, reach[depth, j, p] + hope[j, p])
+        bound[depth, j] = most
+        future = max(future, most)
+    return future
+
+
+@njit(cache=True)
+def _total(reach, depth, m):
+    """log2 of the sum over profiles."""
+    most = _IMPOSSIBLE
+    for p in range(reach.shape[2]):
+        most = max(most, reach[depth, m, p])
+    total = 0.0
+    for p in range(reach.shape[2]):
+        total += 2.0 ** (reach[depth, m, p] - most)
+    return most + np.log2(total)
+
+
+@njit(cache=True)
+def _walk(trie, entry_start, entries, added, weights, reach, bound, hope, least, hits, bits):
+    """Find the words whose best profile reaches ``least`` bits; stops when ``hits`` is full."""
+    node_depth, node_groups, node_pending, node_word, after = trie[:5]
+    m = reach.shape[1] - 1
+    alive = np.full(_DEEPEST, _IMPOSSIBLE)
+    found = node = 0
+    while node < len(node_depth) and found < len(hits):
+        depth = node_depth[node]
+        future = _extend(
+            node_groups,
+            node,
+            depth,
+            entry_start,
+            entries,
+            added,
+            weights,
+            reach,
+            bound,
+            hope,
+            least,
+        )
+        alive[depth] = future
+        if node_word[node] >= 0 and bound[depth, m] >= least:
+            hits[found] = node_word[node]
+            bits[found] = _total(reach, depth, m)
+            found += 1
+        for back in range(1, node_pending[node]):
+            future = max(future, alive[depth - back])
+        node = node + 1 if future >= least else after[node]
+    return found
+
+
+@njit(cache=True)
+def _rescore(trie, entry_start, entries, added, weights, reach, bound, hope, word):
+    """Bits of one word, with nothing pruned: along its path from the root."""
+    node_groups, parent, end = trie[1], trie[5], trie[6]
+    path = np.empty(_DEEPEST, dtype=np.int64)
+    node, depth = end[word], 0
+    while node >= 0:
+        path[depth] = node
+        node = parent[node]
+        depth += 1
+    for step in range(depth):
+        _extend(
+            node_groups,
+            path[depth - 1 - step],
+            step + 1,
+            entry_start,
+            entries,
+            added,
+            weights,
+            reach,
+            bound,
+            hope,
+            2 * _IMPOSSIBLE,
+        )
+    return _total(reach, depth, reach.shape[1] - 1)
+
+
+@njit(cache=True)
+def _keep_best(wanted, hits, bits, found):
+    """Move the ``wanted`` best words, with those within a bit, to the front; returns how many."""
+    cut = _IMPOSSIBLE
+    for at in range(found):
+        cut = max(cut, bits[at])
+    enough = 0
+    while enough < min(wanted, found):
+        cut -= 0.5
+        enough = 0
+        for at in range(found):
+            if bits[at] >= cut:
+                enough += 1
+    kept = 0
+    for at in range(found):
+        if bits[at] >= cut - 1.0:
+            hits[kept] = hits[at]
+            bits[kept] = bits[at]
+            kept += 1
+    return kept
+
+
+@njit(cache=True)
+def search_trie(trie, groups, added, inverse, weights, prior, wanted, lowest, beam, hits, bits):
+    """Find the ``wanted`` best words of a trie for one query, looking deeper step by step.
+
+    The look-out starts 6 bits under the best conceivable score and sinks by 4 bits until enough
+    words are found, or it lies ``beam`` bits under the best word or under ``lowest``.
+    Fills ``hits`` (words) and ``bits``, unsorted, and returns their number.
+    """
+    inverse_start, inverse_left, inverse_row, left_groups = inverse
+    m, profiles = groups.shape[0] - 1, weights.shape[1]
+    entries = np.empty((_count_entries(groups, inverse_start), 3), dtype=np.int32)
+    entry_start = np.zeros(left_groups + 2, dtype=np.int64)
+    _collect_entries(groups, inverse_start, inverse_left, inverse_row, entry_start, entries)
+    hope = np.empty((m + 1, profiles))
+    _hopes(groups, added, inverse_start, inverse_row, weights, hope)
+    reach = np.full((_DEEPEST, m + 1, profiles), _IMPOSSIBLE)
+    bound = np.full((_DEEPEST, m + 1), _IMPOSSIBLE)
+    start = _IMPOSSIBLE
+    for p in range(profiles):
+        reach[0, 0, p] = prior[p]
+        start = max(start, prior[p] + hope[0, p])
+    bound[0, 0] = start
+    least = start - 6.0
+    while True:
+        floor = max(least, lowest)
+        found = _walk(
+            trie, entry_start, entries, added, weights, reach, bound, hope, floor, hits, bits
+        )
+        enough = 0
+        best = _IMPOSSIBLE
+        for at in range(found):
+            if bits[at] >= least + 1.0:
+                enough += 1
+            best = max(best, bits[at])
+        if enough >= wanted or found == len(hits) or floor > least or least < best - beam:
+            break
+        least -= 4.0
+    found = _keep_best(wanted, hits, bits, found)
+    for at in range(found):
+        bits[at] = _rescore(
+            trie, entry_start, entries, added, weights, reach, bound, hope, hits[at]
+        )
+    return found
