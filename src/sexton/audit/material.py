@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sexton.dates import DateReading, read_date, read_life_range
-from sexton.names import is_patronymic, is_unnamed
+from sexton.names import is_given_name, is_patronymic, is_unnamed
 from sexton.places import Gazetteer
 from sexton.records import Record
 
@@ -73,13 +73,14 @@ class Material:
 def _parts_of(name: str) -> tuple[str, str, str]:
     """Surname, given name and patronymic of a name that no columns split.
 
-    A word in capitals is the surname, else the last word that is no patronymic.
+    A word in capitals is the surname, else the last word that is neither patronymic nor given name.
     """
     words = re.findall(r"[^\W\d_][\w’'-]+", re.sub(r"\([^)]*\)", "", name))
     patronymics = [word for word in words[1:] if is_patronymic(word)]
     rest = [word for word in words if word not in patronymics[-1:]] or words
     loud = [word for word in rest if word.isupper() and len(word) > 2]
-    surname = (loud or rest[-1:] or [""])[0]
+    unusual = [word for word in rest if not is_given_name(word)]
+    surname = (loud or unusual[-1:] or rest[-1:] or [""])[0]
     given = next((word for word in rest if word != surname), "")
     return surname, given, (patronymics or [""])[-1]
 
