@@ -49,6 +49,7 @@ def forms(text, form):
         ("Мамедов Али Гасан оглы", "Мамедов", "Али", "Гасан оглы"),
         ("Ахмед ибн Юсуф", None, "Ахмед", "ибн Юсуф"),
         ("Jan van der Meer", "van der Meer", "Jan", None),
+        ("Иванов (род. в 1912 г.)", "Иванов", None, None),
         ("Ma Shafrova-Marutaeva", "Shafrova-Marutaeva", "Ma", None),
         ("Ivan Aleksandrovich Kulkov (1923-1943)", "Kulkov", "Ivan", "Aleksandrovich"),
     ],
@@ -69,6 +70,7 @@ def test_the_likeliest_reading(text, surname, given_name, patronymic):
         ("F. Evelob, sergeant", "Evelob", "F.", "sergeant"),
         ("Commandant Dotsenko", "Dotsenko", None, "Commandant"),
         ("Maréchal des logis Gussev", "Gussev", None, "Maréchal des logis"),
+        ("Sgt Popov", "Popov", None, "Sgt"),
         ("ст. сержант Иванов", "Иванов", None, "ст. сержант"),
     ],
 )
@@ -104,6 +106,7 @@ def test_initials_and_ranks(text, surname, initials, rank):
             "Laurent GUSCHVA (Gujva Lavrenti Filipovitch – Guschwa Lawrentij)",
             [("Gujva", "Lavrenti", "Filipovitch"), ("Guschwa", "Lawrentij", None)],
         ),
+        ("Иван Петров, он же Сидоров", [("Сидоров", "Иван", None)]),
         ("Alaverdyev / Oliverdyev", [("Oliverdyev", None, None)]),
         ("Ivan Petrovitch Orlov (Ivanovitch)", [("Orlov", "Ivan", "Ivanovitch")]),
     ],

@@ -34,7 +34,7 @@ _ORDERS = {
 _EXTRA_WORD = 0.03
 _AGAINST_CAPITALS = 0.03
 _AGAINST_COMMA = 0.02
-_NOT_A_PATRONYMIC = 0.005
+_NOT_A_PATRONYMIC = 0.001
 # Longer texts are not names; the rest is left out of the reading.
 MAX_WORDS = 6
 

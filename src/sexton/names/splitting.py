@@ -161,7 +161,8 @@ class _Cutter:
         return " ".join(run)
 
     def _aside(self, text: str, nickname: bool = False) -> None:
-        if any(char.isalpha() for char in text):
+        is_remark = phrase_length(text.split(), 0, "remark") > 0
+        if any(char.isalpha() for char in text) and not is_remark:
             self.name.asides.append(Aside(text.strip(), len(self.name.words), nickname))
 
 
