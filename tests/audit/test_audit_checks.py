@@ -72,8 +72,10 @@ class TestOneMan:
         assert not found("one_man_at_two_sites", record("1", **IVAN), far)
 
     def test_links_say_more_than_the_rule(self) -> None:
-        a, b = record("1", surname="Petrov"), record("2", surname="Ivanov")
+        a, b = record("1", surname="Tactionoff"), record("2", surname="Tretiakov")
         assert found("one_man_twice", a, b, links=[Link("1", "2", 0.9)])
+        other = record("2", surname="Sidorov")
+        assert not found("one_man_twice", a, other, links=[Link("1", "2", 0.9)])
         assert not found("one_man_twice", a, b, links=[Link("1", "2", 0.2), Link("1", "x", 0.9)])
 
     def test_a_link_between_rows_with_other_patronymics_is_doubted(self) -> None:

@@ -21,6 +21,7 @@ from sexton.places.folding import key, sounds
 
 SAME_SURNAME = 0.85
 SURNAME_ALONE = 0.95
+RELATED_SURNAMES = 0.5
 YEARS_MISPRINTED = 731
 LIKELY = 0.5
 
@@ -103,12 +104,15 @@ def _by_rule(people: Iterable[Person]) -> Iterator[Pair]:
                 yield a, b
 
 
-def _two_of_one_list(a: Person, b: Person) -> bool:
-    """Whether a link between two rows of one source must be doubted.
+def _doubtful(a: Person, b: Person) -> bool:
+    """Whether a link is too weak to be reported as a fault of the list.
 
-    A value that leaked from one row into the other makes two men look like one; their given names
-    and patronymics do not.
+    Surnames that have nothing in common need a reviewer, not an audit. Within one source a value
+    that leaked from row to row makes two men look like one; their given names and patronymics do
+    not.
     """
+    if a.surname and b.surname and surnames(a, b) < RELATED_SURNAMES:
+        return True
     return a.source == b.source and parts_contradict(a, b)
 
 
@@ -116,7 +120,7 @@ def _by_links(people: Iterable[Person], links: Iterable[Link]) -> Iterator[Pair]
     known = {person.id: person for person in people}
     for link in links:
         a, b = known.get(link.a), known.get(link.b)
-        if a and b and link.probability >= LIKELY and not _two_of_one_list(a, b):
+        if a and b and link.probability >= LIKELY and not _doubtful(a, b):
             yield a, b
 
 

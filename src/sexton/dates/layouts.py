@@ -42,16 +42,17 @@ CENTURY_INFERRED = N_("The century is not written.")
 
 def century_years(figures: str) -> tuple[int, ...]:
     """The years that two figures (or four) can mean, the likelier first."""
-    year = int(figures.lstrip("'’"))
-    if len(figures.lstrip("'’")) == 4:
+    figures = figures.lstrip("'’")
+    year = int(figures)
+    if len(figures) == 4:
         return (year,)
     return (1900 + year,) if year < CENTURY_PIVOT else (1800 + year, 1900 + year)
 
 
 def _valid(year: int, month: int, day: int) -> bool:
-    return (
-        1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
-    )
+    if not (1 <= year <= 9999 and 1 <= month <= 12 and day >= 1):
+        return False
+    return day <= 28 or day <= calendar.monthrange(year, month)[1]
 
 
 def _what_is_possible(year: int, month: int) -> str:
@@ -86,9 +87,9 @@ def from_parts(
     ``swappable``: both stand in figures, so the other order is possible too.
     """
     year, *other_years = century_years(figures)
-    if not 1 <= year <= 9999:
+    if year < 1:
         return None
-    note = CENTURY_INFERRED if len(figures.lstrip("'’")) == 2 else ""
+    note = "" if len(figures) == 4 else CENTURY_INFERRED
     days = [one_day(date(y, month, day)) for y in other_years if _valid(y, month, day)]
     if swappable and month != day and _valid(year, day, month):
         if not _valid(year, month, day):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -36,6 +36,7 @@ ROMAN = {
 _ROMAN_LETTERS = str.maketrans("хіІХ", "xiix")
 
 
+@lru_cache(maxsize=1 << 12)
 def fold_word(word: str) -> str:
     """``word`` in lower case without accents: ``Février`` and ``fevrier`` are one word."""
     decomposed = unicodedata.normalize("NFD", word.lower())
