@@ -159,3 +159,12 @@ def site_url(django_db_setup: None, django_db_blocker) -> Iterator[str]:
         server.shutdown()
         thread.join(5)
         server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English; a request in Russian leaves its language in the thread."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield

@@ -26,10 +26,10 @@ def serve_site(host: str, port: int) -> None:
     """Serve until stopped. Raises click.ClickException when the address cannot be had."""
     import waitress
 
-    from sexton.web.research.index import current
+    from sexton.web.research.search import find
     from sexton.web.wsgi import application
 
-    current()  # so that the first search is as fast as the next
+    find("Иванов Iwanow")  # so that the first search is as fast as the next
     try:
         server = waitress.create_server(
             application, host=host, port=port, threads=8, ident="sexton"

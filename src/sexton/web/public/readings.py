@@ -58,7 +58,8 @@ def days(first: date, last: date) -> str:
     """A span of days in words: a day, a month, a year, years, or from-to."""
     if first == last:
         return date_format(first, "DATE_FORMAT")
-    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    closed = first != date.min and last != date.max
+    whole_years = closed and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     if whole_years and first.year == last.year:
         return str(first.year)
     if whole_years:

@@ -31,6 +31,11 @@ class Source(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.key])
 
+    @property
+    def web_address(self) -> str:
+        """The address, if it is one of the web: a list could hold “javascript:…” just as well."""
+        return self.url if self.url.startswith(("https://", "http://")) else ""
+
 
 class Site(models.Model):
     """A place where the dead lie or are remembered. Counts stand as stated, not as added up."""

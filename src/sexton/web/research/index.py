@@ -17,15 +17,21 @@ from sexton.web.register.state import version
 
 NAME_KINDS = ("surname", "given", "patronymic")
 SIMILAR_FORMS = 40
+LEAST_BITS = 2.0
 
 
 @dataclass(slots=True)
 class Forms:
-    """The distinct forms of one kind of name and the persons (ids) that bear each."""
+    """The distinct forms of one kind of name, folded ones beside, and who bears each (ids).
+
+    ``own`` is how many bits each form has with itself: no other writing of it can tell more.
+    """
 
     kind: str
     forms: list[str]
+    folded: list[str]
     bearers: list[set[int]]
+    own: list[float]
     similar: names.NameIndex | None
 
     @classmethod
@@ -35,15 +41,27 @@ class Forms:
             found[form].add(person)
         forms = sorted(found)
         bearers = [found[form] for form in forms]
-        counts = [len(persons) for persons in bearers]
-        return cls(kind, forms, bearers, names.NameIndex(forms, counts, kind) if forms else None)
+        if not forms:
+            return cls(kind, [], [], [], [], None)
+        model = names.load_model(kind)
+        return cls(
+            kind=kind,
+            forms=forms,
+            folded=[names.fold(form) for form in forms],
+            bearers=bearers,
+            own=[model.bits(form, form) for form in forms],
+            similar=names.NameIndex(forms, [len(persons) for persons in bearers], kind),
+        )
 
-    def near(self, word: str, least_bits: float) -> list[tuple[str, float, set[int]]]:
-        """Forms that can be another writing of ``word``: form, bits, bearers; the best first."""
+    def own_bits(self, word: str) -> float:
+        return names.load_model(self.kind).bits(word, word) if self.similar else 0.0
+
+    def near(self, word: str) -> list[tuple[int, float]]:
+        """Positions of the forms that can be another writing of ``word``, and bits, best first."""
         if self.similar is None:
             return []
-        matches = self.similar.search(word, top=SIMILAR_FORMS, min_bits=least_bits)
-        return [(m.name, float(m.bits), self.bearers[m.position]) for m in matches]
+        matches = self.similar.search(word, top=SIMILAR_FORMS, min_bits=LEAST_BITS)
+        return [(match.position, float(match.bits)) for match in matches]
 
 
 @dataclass(slots=True)
