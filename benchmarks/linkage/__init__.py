@@ -1,0 +1,1 @@
+"""The real graves against an archive, Sexton beside its peers."""
