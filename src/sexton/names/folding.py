@@ -29,6 +29,8 @@ _LATIN_LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ə": "e"}
     | {"ż": "ž", "ş": "š", "ș": "š"}
 )
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
 _CARON = "\u030c"
 _CARON_BASES = frozenset("scz")
 _STRESS_MARKS = frozenset("\u0300\u0301")
@@ -96,6 +98,8 @@ def lookalikes(text: str) -> tuple[Lookalike, ...]:
     Letters without a twin decide; a word made of twins alone is decided by the words around
     it when it mixes alphabets or is as short as an initial, and is left as it is otherwise.
     """
+    if not (_LATIN.search(text) and _CYRILLIC.search(text)):
+        return ()
     to_latin, to_cyrillic = _twins()
     surroundings = _leaning(*_distinctive(text))
     found = []
@@ -158,6 +162,9 @@ def fold(text: str) -> str:
     are written ž and š); every other accent, cedilla and diaeresis goes: ï = i, é = e, ł = l.
     Cyrillic letters stay as they are (ё, й, і, ї, қ …); only stress marks go.
     """
+    if text.isascii():
+        # Most names: nothing but the case and two signs can differ. The rest is ten times slower.
+        return " ".join(text.lower().replace("`", "'").split())
     text = fold_lookalikes(unify_signs(text)).lower().translate(_LATIN_LETTERS)
     text = unicodedata.normalize("NFD", text)
     text = _CLUSTER.sub(lambda match: _fold_letter(match.group()), text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import prod
 
@@ -54,6 +55,7 @@ class Word:
         return {"S": self.as_surname, "G": self.as_given, "P": self.as_patronymic}[role]
 
 
+@lru_cache(maxsize=65536)
 def weigh_word(text: str, father: bool = False) -> Word:
     """Weigh one word by its ending and the table; ``father`` marks a patronymic (Mamed oglu)."""
     capitals = text.isupper() and sum(char.isalpha() for char in text) > 1

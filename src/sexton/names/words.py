@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from sexton.names.folding import fold
 from sexton.names.tables import read_table
@@ -12,6 +12,7 @@ Phrase = tuple[str, ...]
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=65536)
 def bare(token: str) -> str:
     """Fold a token and take the punctuation off its ends."""
     return fold(token).strip(".,;:!?\"'()[]-")
@@ -27,12 +28,21 @@ def phrases(kind: str) -> frozenset[Phrase]:
 
 def phrase_length(tokens: list[str], start: int, kind: str) -> int:
     """How many tokens from ``start`` make up the longest phrase of ``kind``; 0 when none does."""
-    known = phrases(kind)
-    longest = max(map(len, known))
-    for length in range(min(longest, len(tokens) - start), 0, -1):
-        if tuple(bare(token) for token in tokens[start : start + length]) in known:
-            return length
+    if start >= len(tokens):
+        return 0
+    for phrase in _by_first_word(kind).get(bare(tokens[start]), ()):
+        if tuple(map(bare, tokens[start : start + len(phrase)])) == phrase:
+            return len(phrase)
     return 0
+
+
+@cache
+def _by_first_word(kind: str) -> dict[str, list[Phrase]]:
+    """The phrases of ``kind`` by their first word, the longest first."""
+    found: dict[str, list[Phrase]] = {}
+    for phrase in sorted(phrases(kind), key=lambda phrase: -len(phrase)):
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
 
 
 @cache
