@@ -10,7 +10,7 @@ from sexton.audit.model import Finding
 from sexton.messages import N_, Message
 
 TWICE = N_("%(a)s and %(b)s in one list are probably one man.")
-TWO_SITES = N_("%(name)s has a grave, cross or monument at several sites: %(sites)s.")
+TWO_SITES = N_("%(name)s is recorded at several sites: %(sites)s.")
 COPIED = N_("%(a)s and %(b)s have the same birth date (%(birth)s) and death date (%(death)s).")
 
 
