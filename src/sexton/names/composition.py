@@ -64,9 +64,9 @@ def _normalised(group: Mapping[str, Floats]) -> dict[str, Floats]:
     return {latin: vector / np.maximum(total, 1.0) for latin, vector in group.items()}
 
 
-def clean_spellings() -> Spellings:
+def clean_spellings(learnt: Spellings | None = None) -> Spellings:
     """How each Cyrillic group is spelt: learnt, explicit, and a little of other conventions."""
-    learnt, explicit = read_learnt(), _explicit_spellings()
+    learnt, explicit = read_learnt() if learnt is None else learnt, _explicit_spellings()
     clean: Spellings = {}
     for chunk in {*learnt, *explicit}:
         taught = learnt.get(chunk, {})

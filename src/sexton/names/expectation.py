@@ -39,7 +39,7 @@ def _chunk_number(chunk: str) -> int:
     return number
 
 
-def _chunk_text(number: int) -> str:
+def chunk_text(number: int) -> str:
     high, low = number >> 6, number & 63
     return (_CYRILLIC[high - 1] if high else "") + _CYRILLIC[low - 1]
 

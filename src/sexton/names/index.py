@@ -16,7 +16,7 @@ from sexton.names.letters import Alphabet, Spelling, spell
 from sexton.names.trie import SearchTable, Trie
 
 # Words this far (bits) under the best one are not looked for.
-BEAM_BITS = 14.0
+BEAM_BITS = 12.0
 LEAST_BITS = -6.0
 # A search stops after this many words; only a query of a letter or two finds so many.
 _ROOM = 20_000
@@ -63,9 +63,16 @@ class NameIndex:
     """
 
     def __init__(
-        self, names: Sequence[str], counts: Sequence[int] | None = None, kind: Kind = "surname"
+        self,
+        names: Sequence[str],
+        counts: Sequence[int] | None = None,
+        kind: Kind = "surname",
+        *,
+        beam_bits: float = BEAM_BITS,
     ) -> None:
         """Index ``names``; of names with equal bits the one with the higher count comes first.
+
+        A wider ``beam_bits`` finds worse spellings beside a perfect one, and takes longer.
 
         Names without letters are never found. Raises ValueError for an unknown kind or when there
         are not as many counts as names.
@@ -74,7 +81,7 @@ class NameIndex:
             raise ValueError(f"no kind of name {kind!r}: use one of {', '.join(KINDS)}")
         if counts is not None and len(counts) != len(names):
             raise ValueError(f"{len(names)} names but {len(counts)} counts")
-        self.names, self.kind = names, kind
+        self.names, self.kind, self._beam_bits = names, kind, beam_bits
         self._counts = counts
         found: dict[Alphabet, dict[str, list[int]]] = {"cyrillic": {}, "latin": {}}
         for position, name in enumerate(names):
@@ -124,7 +131,7 @@ class NameIndex:
             search.table.prior,
             wanted,
             lowest,
-            BEAM_BITS,
+            self._beam_bits,
             hits,
             bits,
         )

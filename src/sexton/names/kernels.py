@@ -22,6 +22,9 @@ _BAND = 4.5
 # Names are cut at 64 letters; two edges and some room.
 _DEEPEST = 72
 _IMPOSSIBLE = -1e9
+# How far (bits) a search looks under the best conceivable score at first, and then each time.
+_FIRST_LOOK = 6.0
+_NEXT_LOOK = 6.0
 
 
 @njit(cache=True)
@@ -270,8 +273,42 @@ def _total(reach, depth, m):
 
 
 @njit(cache=True)
-def _walk(trie, entry_start, entries, added, weights, reach, bound, hope, least, hits, bits):
-    """Find the words whose best profile reaches ``least`` bits; stops when ``hits`` is full."""
+def _cut(wanted, bits, found):
+    """A number of bits, to the half, that the ``wanted`` best of ``found`` words reach."""
+    cut = _IMPOSSIBLE
+    for at in range(found):
+        cut = max(cut, bits[at])
+    enough = 0
+    while enough < min(wanted, found):
+        cut -= 0.5
+        enough = 0
+        for at in range(found):
+            if bits[at] >= cut:
+                enough += 1
+    return cut
+
+
+@njit(cache=True)
+def _keep_best(wanted, hits, bits, found):
+    """Move the ``wanted`` best words, with those within a bit, to the front; returns how many."""
+    cut = _cut(wanted, bits, found)
+    kept = 0
+    for at in range(found):
+        if bits[at] >= cut - 1.0:
+            hits[kept] = hits[at]
+            bits[kept] = bits[at]
+            kept += 1
+    return kept
+
+
+@njit(cache=True)
+def _walk(
+    trie, entry_start, entries, added, weights, reach, bound, hope, least, wanted, hits, bits
+):
+    """Find words whose best profile reaches ``least`` bits, at least the ``wanted`` best of them.
+
+    Stops when ``hits`` is full.
+    """
     node_depth, node_groups, node_pending, node_word, after = trie[:5]
     m = reach.shape[1] - 1
     alive = np.full(_DEEPEST, _IMPOSSIBLE)
@@ -296,6 +333,9 @@ def _walk(trie, entry_start, entries, added, weights, reach, bound, hope, least,
             hits[found] = node_word[node]
             bits[found] = _total(reach, depth, m)
             found += 1
+            if found % wanted == 0:
+                # Enough words are known: only better ones are looked for from here on.
+                least = max(least, _cut(wanted, bits, found) - 1.0)
         for back in range(1, node_pending[node]):
             future = max(future, alive[depth - back])
         node = node + 1 if future >= least else after[node]
@@ -330,33 +370,11 @@ def _rescore(trie, entry_start, entries, added, weights, reach, bound, hope, wor
 
 
 @njit(cache=True)
-def _keep_best(wanted, hits, bits, found):
-    """Move the ``wanted`` best words, with those within a bit, to the front; returns how many."""
-    cut = _IMPOSSIBLE
-    for at in range(found):
-        cut = max(cut, bits[at])
-    enough = 0
-    while enough < min(wanted, found):
-        cut -= 0.5
-        enough = 0
-        for at in range(found):
-            if bits[at] >= cut:
-                enough += 1
-    kept = 0
-    for at in range(found):
-        if bits[at] >= cut - 1.0:
-            hits[kept] = hits[at]
-            bits[kept] = bits[at]
-            kept += 1
-    return kept
-
-
-@njit(cache=True)
 def search_trie(trie, groups, added, inverse, weights, prior, wanted, lowest, beam, hits, bits):
     """Find the ``wanted`` best words of a trie for one query, looking deeper step by step.
 
-    The look-out starts 6 bits under the best conceivable score and sinks by 4 bits until enough
-    words are found, or it lies ``beam`` bits under the best word or under ``lowest``.
+    The look-out starts under the best conceivable score and sinks until a word is found; from there
+    it goes ``beam`` bits under that word, unless enough are known, and never under ``lowest``.
     Fills ``hits`` (words) and ``bits``, unsorted, and returns their number.
     """
     inverse_start, inverse_left, inverse_row, left_groups = inverse
@@ -373,21 +391,32 @@ def search_trie(trie, groups, added, inverse, weights, prior, wanted, lowest, be
         reach[0, 0, p] = prior[p]
         start = max(start, prior[p] + hope[0, p])
     bound[0, 0] = start
-    least = start - 6.0
+    least = start - _FIRST_LOOK
     while True:
         floor = max(least, lowest)
         found = _walk(
-            trie, entry_start, entries, added, weights, reach, bound, hope, floor, hits, bits
+            trie,
+            entry_start,
+            entries,
+            added,
+            weights,
+            reach,
+            bound,
+            hope,
+            floor,
+            wanted,
+            hits,
+            bits,
         )
-        enough = 0
         best = _IMPOSSIBLE
         for at in range(found):
-            if bits[at] >= least + 1.0:
-                enough += 1
             best = max(best, bits[at])
-        if enough >= wanted or found == len(hits) or floor > least or least < best - beam:
+        if floor > least or found == len(hits) or least <= best - beam:
             break
-        least -= 4.0
+        if found >= wanted and _cut(wanted, bits, found) >= least + 1.0:
+            break
+        # A word is known: look as far below it as wanted. None yet: look a little lower.
+        least = best - beam if found else least - _NEXT_LOOK
     found = _keep_best(wanted, hits, bits, found)
     for at in range(found):
         bits[at] = _rescore(
