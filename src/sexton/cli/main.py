@@ -20,7 +20,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "explain": ("sexton.cli.explain", "explain", "Show the evidence for and against one pair."),
     "audit": ("sexton.cli.audit", "audit", "Find the faults of a person list."),
     "names": ("sexton.cli.names", "names", "Compare, match and train names."),
-    "import": ("sexton.cli.import_", "import_", "Read a person list and report what cannot be read."),
+    "import": (
+        "sexton.cli.import_",
+        "import_",
+        "Read a person list and report what cannot be read.",
+    ),
     "search": ("sexton.cli.search", "search", "Find a person by any spelling in any script."),
     "serve": ("sexton.cli.serve", "serve", "Serve the register's site."),
     "simulate": ("sexton.cli.simulate", "simulate", "Make an archive of simulated persons."),

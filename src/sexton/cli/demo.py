@@ -1,0 +1,136 @@
+"""``sexton demo``: the main job, end to end, on the Belgian register that ships with Sexton."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from sexton.cli.common import shown_progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sexton.audit import Finding
+    from sexton.linkage import DedupeResult, PairLink
+
+PACK = "belgium"
+SHOWN_LINKS = 6
+
+
+@click.command()
+@click.option("--serve/--no-serve", default=True, help="Serve the site when all is loaded.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def demo(serve: bool, port: int) -> None:
+    """Load the Belgian register, link its records, audit it, show what was found, serve the site.
+
+    The register goes into SEXTON_HOME (./sexton-data by default). Running it again changes nothing
+    that is there already.
+
+    \b
+    Example: sexton demo --no-serve
+    """
+    from rich.console import Console
+
+    console = Console()
+    started = time.perf_counter()
+    _work(console)
+    console.print(f"\nDone in {time.perf_counter() - started:.1f} s.", style="bold")
+    if serve:
+        from sexton.cli.serve import serve_site
+
+        serve_site("127.0.0.1", port)
+
+
+def _work(console: Console) -> None:
+    from sexton.audit import audit
+    from sexton.linkage import dedupe
+    from sexton.records import load_mapping, pack_path, read_person_list, read_sites
+    from sexton.records.reading import read_people
+    from sexton.web.setup import prepare
+
+    folder = pack_path(PACK)
+    with shown_progress() as progress:
+        prepare()
+        from sexton.web.register import services
+
+        counts = services.load_pack(folder, progress)
+        records = read_person_list(folder / "entries.csv", load_mapping(PACK)).records
+        people = read_people(records)
+        result = dedupe(people, progress=progress)
+        progress("auditing the register", 0, 1)
+        sites = read_sites(folder / "sites.csv")
+        findings = audit(records, sites=getattr(sites, "rows", sites), links=result.links)
+        progress("auditing the register", 1, 1)
+        services.store_clusters(result)
+        services.store_findings(findings)
+        services.rebuild_search()
+    _print_counts(console, counts)
+    _print_links(console, result, {p.id: (p.name.written, p.source) for p in people})
+    _print_findings(console, findings)
+
+
+@contextmanager
+def _section(console: Console, title: str) -> Iterator[None]:
+    console.print(f"\n{title}", style="bold")
+    yield
+
+
+def _print_counts(console: Console, counts: dict[str, int]) -> None:
+    with _section(console, "The register"):
+        told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
+        console.print(f"New in this run: {told}.")
+
+
+def _print_links(console: Console, result: DedupeResult, names: dict[str, tuple[str, str]]) -> None:
+    """How many men the records are, and the pairs whose names differ most in spelling."""
+    clusters = Counter(member.cluster_id for member in result.members)
+    several = sum(size > 1 for size in clusters.values())
+    with _section(console, "One man, several records"):
+        console.print(
+            f"{len(result.members)} records are {len(clusters)} persons by the engine's reckoning; "
+            f"{several} of them have several records. Nobody has reviewed these links yet."
+        )
+        for pair in _telling(result, names):
+            left, right = names[pair.a][0], names[pair.b][0]
+            command = f"sexton explain {pair.a} {pair.b}"
+            console.print(
+                f"  {left}  =  {right}   [dim]{pair.weight:+.0f} bits; {command}[/dim]",
+                highlight=False,
+            )
+
+
+def _telling(result: DedupeResult, names: dict[str, tuple[str, str]]) -> list[PairLink]:
+    """The links of the least alike spellings, one for each cluster."""
+    from rapidfuzz import fuzz
+
+    from sexton.names import fold
+
+    cluster = {member.id: member.cluster_id for member in result.members}
+    ranked = sorted(
+        (pair for pair in result.links if names[pair.a][0] and names[pair.b][0]),
+        key=lambda pair: fuzz.token_sort_ratio(fold(names[pair.a][0]), fold(names[pair.b][0])),
+    )
+    first: dict[str, PairLink] = {}
+    for pair in ranked:
+        first.setdefault(cluster[pair.a], pair)
+    return list(first.values())[:SHOWN_LINKS]
+
+
+def _print_findings(console: Console, findings: list[Finding]) -> None:
+    from rich.table import Table
+
+    with _section(console, f"The audit: {len(findings)} findings"):
+        table = Table(box=None, pad_edge=False)
+        table.add_column("kind")
+        table.add_column("found", justify="right")
+        table.add_column("for example", overflow="fold")
+        kinds = Counter(finding.kind for finding in findings)
+        for kind, number in kinds.most_common():
+            example = next(finding for finding in findings if finding.kind == kind)
+            table.add_row(kind.replace("_", " "), str(number), str(example.message))
+        console.print(table)

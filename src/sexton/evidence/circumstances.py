@@ -1,0 +1,159 @@
+"""What places, numbers, camps, ranks and units say."""
+
+from __future__ import annotations
+
+from math import log2
+
+from sexton.evidence.model import FieldEvidence, PersonReading, Shares
+from sexton.evidence.rules import Rules
+from sexton.messages import N_, Message
+from sexton.numbers import CampReading, number_agreement
+from sexton.places import PlaceReading, place_similarity
+
+# Below this likeness of their villages' names, places that share a province hardly agree.
+UNLIKE = 0.6
+WIDE = ("province", "republic")
+
+_PLACE = {
+    "birth_place": {
+        "village": N_("The birthplaces agree: %(left)s and %(right)s."),
+        "district": N_("The birthplaces agree in the district: %(left)s and %(right)s."),
+        "province": N_("The birthplaces agree in the province: %(left)s and %(right)s."),
+        "republic": N_("The birthplaces agree in the republic: %(left)s and %(right)s."),
+        "differs": N_("The birthplaces differ: %(left)s and %(right)s."),
+    },
+    "death_place": {
+        "village": N_("The places of death agree: %(left)s and %(right)s."),
+        "district": N_("The places of death agree in the district: %(left)s and %(right)s."),
+        "province": N_("The places of death agree in the province: %(left)s and %(right)s."),
+        "republic": N_("The places of death agree in the republic: %(left)s and %(right)s."),
+        "differs": N_("The places of death differ: %(left)s and %(right)s."),
+    },
+}
+
+
+def compare_places(
+    field: str, left: PlaceReading, right: PlaceReading, beside: float, rules: Rules
+) -> FieldEvidence | None:
+    """Evidence of two places; None where they cannot be compared (a missing place says nothing).
+
+    ``beside`` is the chance that another man of the same group has the place too (0: not counted).
+    """
+    agreement = place_similarity(left, right)
+    if agreement.kind == "unknown":
+        return None
+    level = agreement.level if agreement.kind == "agree" else "differs"
+    unlike = agreement.text_score is not None and agreement.text_score < UNLIKE
+    level_used = "other_village" if level in WIDE and unlike else level
+    share = max(beside, rules.value("places", f"{level_used}_share"))
+    bits = rules.weight("places", level_used, share)
+    message = Message(_PLACE[field][level], {"left": left.written, "right": right.written})
+    copied = left.written == right.written
+    return FieldEvidence(field, bits, message, left.written, right.written, copied)
+
+
+def compare_burials(left: str, right: str, share: float, rules: Rules) -> FieldEvidence:
+    """Evidence of two places of burial, compared as identifiers; ``share``: how common it is."""
+    params = {"left": left, "right": right}
+    if left == right:
+        bits = log2(rules.value("burial", "same") / share)
+        return FieldEvidence(
+            "burial_place",
+            bits,
+            Message(N_("The same place of burial: %(left)s."), params),
+            left,
+            right,
+        )
+    text = N_("Two places of burial or memory: %(left)s and %(right)s.")
+    bits = log2(rules.value("burial", "differs"))
+    return FieldEvidence("burial_place", bits, Message(text, params), left, right)
+
+
+_NUMBER = {
+    "exact": ("same", N_("The same prisoner number: %(left)s.")),
+    "one_digit": ("one_digit_off", N_("The numbers differ in one digit: %(left)s and %(right)s.")),
+    "transposed": ("one_digit_off", N_("Two digits changed places: %(left)s and %(right)s.")),
+}
+
+
+def compare_numbers(
+    left: PersonReading, right: PersonReading, rules: Rules
+) -> FieldEvidence | None:
+    """Evidence of prisoner numbers: the best pair; a man may carry several numbers."""
+    pairs = [
+        (number_agreement(a.digits, b.digits).kind, a, b)
+        for a in left.numbers
+        for b in right.numbers
+    ]
+    if not pairs:
+        return None
+    shares = {"same": "same_share", "one_digit_off": "one_digit_share"}
+    for kind in ("exact", "one_digit", "transposed"):
+        for found, a, b in pairs:
+            if found == kind:
+                level, text = _NUMBER[kind]
+                u = rules.value("number", shares[level])
+                message = Message(text, {"left": a.written, "right": b.written})
+                bits = log2(rules.value("number", level) / u)
+                return FieldEvidence("prisoner_number", bits, message, a.written, b.written)
+    a, b = left.numbers[0], right.numbers[0]
+    text = N_("Two prisoner numbers: %(left)s and %(right)s. A man could have several.")
+    message = Message(text, {"left": a.written, "right": b.written})
+    bits = log2(rules.value("number", "differs"))
+    return FieldEvidence("prisoner_number", bits, message, a.written, b.written)
+
+
+def camp_key(camp: CampReading | None) -> str:
+    """The likeliest camp of a reading, as a key for counting; "" when none is known."""
+    if camp is None or not camp.camps:
+        return ""
+    return max(camp.camps, key=lambda match: match.probability).camp_id
+
+
+def compare_camps(
+    left: CampReading, right: CampReading, shares: Shares, rules: Rules
+) -> FieldEvidence | None:
+    """Evidence of two camps: the sum over the camps that both can be."""
+    if not left.camps or not right.camps:
+        return None
+    by_id = {match.camp_id: match.probability for match in right.camps}
+    odds = sum(
+        match.probability * by_id[match.camp_id] / shares.share("camp", match.camp_id, 0.1)
+        for match in left.camps
+        if match.camp_id in by_id
+    )
+    same, differs = rules.value("camp", "same"), rules.value("camp", "differs")
+    bits = log2(same * odds + differs)
+    text = (
+        N_("The camps agree: %(left)s and %(right)s.")
+        if odds
+        else N_("Two camps: %(left)s and %(right)s. Men were moved.")
+    )
+    message = Message(text, {"left": left.written, "right": right.written})
+    return FieldEvidence("camp", bits, message, left.written, right.written)
+
+
+def _words(text: str) -> set[str]:
+    return {
+        word for word in text.lower().replace(";", " ").replace(",", " ").split() if len(word) > 2
+    }
+
+
+def compare_words(field: str, left: str, right: str, rules: Rules) -> FieldEvidence | None:
+    """Evidence of ``rank`` or ``unit``: whether they share a word (several languages: weak)."""
+    a, b = _words(left), _words(right)
+    if not a or not b:
+        return None
+    if a & b:
+        text = {
+            "rank": N_("The ranks agree: %(left)s and %(right)s."),
+            "unit": N_("The units agree: %(left)s and %(right)s."),
+        }[field]
+        return FieldEvidence(
+            field,
+            rules.weight(field, "same"),
+            Message(text, {"left": left, "right": right}),
+            left,
+            right,
+        )
+    return None

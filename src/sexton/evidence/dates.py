@@ -1,0 +1,143 @@
+"""What two dates say: agreement is worth more the rarer it is, a slip is likelier than chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import log2
+
+from sexton.dates import DateReading
+from sexton.evidence.model import FieldEvidence
+from sexton.evidence.rules import Rules
+from sexton.messages import N_, Message
+
+DAYS_OF_A_YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How two dates agree: the chance of it for one man (m) and for two (u), and the sentence."""
+
+    m: float
+    u: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+def _span(reading: DateReading | None) -> _Span | None:
+    if reading is None or reading.first is None or reading.last is None:
+        return None
+    return _Span(reading.first, reading.last)
+
+
+def _gap(a: _Span, b: _Span) -> int:
+    """Days between two spans; 0 when they overlap."""
+    return max(0, (b.first - a.last).days, (a.first - b.last).days)
+
+
+def _parts_shared(a: date, b: date) -> int:
+    return (a.year == b.year) + (a.month == b.month) + (a.day == b.day)
+
+
+def _swapped(a: DateReading, b: DateReading) -> bool:
+    x, y = a.first, b.first
+    return bool(x and y and x.year == y.year and (x.month, x.day) == (y.day, y.month))
+
+
+def _evidence(field: str, level: _Level, left: DateReading, right: DateReading) -> FieldEvidence:
+    message = Message(level.text, {"left": left.written, "right": right.written})
+    copied = left.written == right.written
+    bits = log2(level.m / min(level.u, 1.0))
+    return FieldEvidence(field, bits, message, left.written, right.written, copied)
+
+
+_BORN = {
+    "same": N_("Born on the same day: %(left)s and %(right)s."),
+    "swapped": N_("Born on the same day if day and month changed places: %(left)s and %(right)s."),
+    "may": N_("The birth dates can be the same: %(left)s and %(right)s."),
+    "part": N_("The birth dates differ in one part only: %(left)s and %(right)s."),
+    "year": N_("The years of birth are one apart: %(left)s and %(right)s."),
+    "sameyear": N_("The same year of birth, another day: %(left)s and %(right)s."),
+    "differ": N_("The birth dates differ: %(left)s and %(right)s."),
+}
+_DIED = {
+    "same": N_("Died on the same day: %(left)s and %(right)s."),
+    "late": N_(
+        "The dates of death are days apart, as when one is of the registration: "
+        "%(left)s and %(right)s."
+    ),
+    "may": N_("The dates of death can be the same: %(left)s and %(right)s."),
+    "part": N_("The dates of death differ in one part only: %(left)s and %(right)s."),
+    "differ": N_("The dates of death differ: %(left)s and %(right)s."),
+}
+
+
+def _birth_level(left: DateReading, right: DateReading, a: _Span, b: _Span, rules: Rules) -> _Level:
+    days = rules.value("birth", "years") * DAYS_OF_A_YEAR
+    both_full = a.days == 1 and b.days == 1
+    if both_full and a.first == b.first:
+        return _Level(rules.value("birth", "same_day"), 1 / days, _BORN["same"])
+    if _gap(a, b) == 0:
+        share = (a.days + b.days - 1) / days
+        return _Level(rules.value("birth", "same_year"), share, _BORN["may"])
+    if both_full and _swapped(left, right):
+        return _Level(rules.value("birth", "swapped"), 1 / days, _BORN["swapped"])
+    if both_full and _parts_shared(a.first, b.first) == 2:
+        return _Level(rules.value("birth", "one_part_off"), 72 / days, _BORN["part"])
+    if both_full and a.first.year == b.first.year:
+        return _Level(rules.value("birth", "differs"), DAYS_OF_A_YEAR / days, _BORN["sameyear"])
+    if abs(a.first.year - b.first.year) <= 1:
+        share = 2 * DAYS_OF_A_YEAR / days
+        return _Level(rules.value("birth", "year_off_by_one"), share, _BORN["year"])
+    return _Level(rules.value("birth", "differs"), 0.9, _BORN["differ"])
+
+
+def compare_births(left: DateReading, right: DateReading, rules: Rules) -> FieldEvidence | None:
+    """Evidence of two birth dates; None when one of them cannot be read."""
+    a, b = _span(left), _span(right)
+    if a is None or b is None:
+        return None
+    return _evidence("birth_date", _birth_level(left, right, a, b, rules), left, right)
+
+
+def _death_level(a: _Span, b: _Span, chances: tuple[float, float], rules: Rules) -> _Level:
+    days = rules.value("death", "days")
+    share, near = chances
+    both_full = a.days == 1 and b.days == 1
+    if both_full and a.first == b.first:
+        return _Level(rules.value("death", "same_day"), share, _DIED["same"])
+    gap = _gap(a, b)
+    if gap == 0:
+        chance = max((a.days + b.days - 1) / days, share)
+        return _Level(rules.value("death", "same_year_or_month"), chance, _DIED["may"])
+    if gap <= 3:
+        return _Level(rules.value("death", "days_late"), near, _DIED["late"])
+    if both_full and _parts_shared(a.first, b.first) == 2:
+        return _Level(rules.value("death", "one_part_off"), 36 / days, _DIED["part"])
+    return _Level(rules.value("death", "differs"), 0.9, _DIED["differ"])
+
+
+def compare_deaths(
+    left: DateReading, right: DateReading, chances: tuple[float, float], rules: Rules
+) -> FieldEvidence | None:
+    """Evidence of two dates of death; ``chances`` are those of two men to have died on the day of
+    ``left``, and within three days of it."""
+    a, b = _span(left), _span(right)
+    if a is None or b is None:
+        return None
+    return _evidence("death_date", _death_level(a, b, chances, rules), left, right)
+
+
+def death_share_bases(rules: Rules) -> tuple[float, float]:
+    """``chances`` when nothing was counted: a day, and the six days round it."""
+    days = rules.value("death", "days")
+    return 1 / days, 6 / days

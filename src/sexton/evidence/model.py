@@ -1,0 +1,103 @@
+"""What is compared, and what a comparison says."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sexton.dates import DateReading
+from sexton.messages import Message
+from sexton.names import PersonName
+from sexton.numbers import CampReading, NumberReading
+from sexton.places import PlaceReading
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReading:
+    """One record of a person as we read it; ``None`` or "" where the record says nothing.
+
+    ``source`` is the unit that lists a man once (a page, a file): two rows of one unit are two men
+    unless much speaks for one. ``burial_place`` is compared as an identifier, not as a place name.
+    """
+
+    id: str
+    name: PersonName
+    sex: str = ""
+    birth: DateReading | None = None
+    death: DateReading | None = None
+    birth_place: PlaceReading | None = None
+    death_place: PlaceReading | None = None
+    burial_place: str = ""
+    numbers: tuple[NumberReading, ...] = ()
+    camp: CampReading | None = None
+    rank: str = ""
+    unit: str = ""
+    nationality: str = ""
+    source: str = ""
+    unnamed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEvidence:
+    """The match weight of one field in bits (positive: for one man), and the sentence why."""
+
+    field: str
+    bits: float
+    message: Message
+    left: str = ""
+    right: str = ""
+    copied: bool = dataclasses.field(default=False, compare=False)
+    """Written alike to the letter, so that it may have been copied from the row beside."""
+
+    def as_dict(self) -> dict[str, object]:
+        """The JSON form (one object of the ``evidence`` column, design: contracts)."""
+        return {
+            "field": self.field,
+            "bits": round(self.bits, 3),
+            "message": self.message.as_dict(),
+            "sentence": str(self.message),
+            "left": self.left,
+            "right": self.right,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that speaks for and against two records being one man: ``bits`` is the fields' sum."""
+
+    fields: tuple[FieldEvidence, ...]
+
+    @property
+    def bits(self) -> float:
+        """The total match weight, in bits; exactly the sum of the fields."""
+        return sum(item.bits for item in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How common values are in the lists compared: the chance that two men agree on one.
+
+    ``everywhere[field][value]`` is a share of all records; ``within[(field, group)]`` maps values
+    to counts among the ``group`` (the rows of one source on one burial place).
+    """
+
+    everywhere: Mapping[str, Mapping[str, float]] = dataclasses.field(default_factory=dict)
+    within: Mapping[tuple[str, str], Mapping[str, int]] = dataclasses.field(default_factory=dict)
+
+    def share(self, name: str, value: str, default: float) -> float:
+        """The share of records that have ``value``, or ``default`` where nothing was counted."""
+        return self.everywhere.get(name, {}).get(value, default)
+
+    def share_beside(self, name: str, group: str, values: Iterable[str], base: float) -> float:
+        """The chance that another man of ``group`` has one of ``values`` too, one having it.
+
+        Of n rows c have such a value: (c - 1 + 2 base) / (n - 1 + 2), the other rows with two
+        imaginary ones of the general share added, so that small groups stay near ``base``.
+        """
+        counts = self.within.get((name, group), {})
+        found = sum(counts.get(value, 0) for value in values)
+        if not found:
+            return base
+        n = sum(counts.values())
+        return (found - 1 + 2 * base) / (n - 1 + 2)

@@ -1,0 +1,91 @@
+"""Our reading of a record: its cells as names, spans of days, places, numbers and camps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from sexton.dates import DateReading, read_age, read_date, read_life_range, span_from_age
+from sexton.evidence import PersonReading
+from sexton.names import PersonName, is_unnamed, read_person_name
+from sexton.numbers import read_camp, read_numbers
+from sexton.places import Gazetteer, PlaceReading, load_gazetteer, read_place
+from sexton.records.model import Record
+
+_SEXES = {"m": "m", "male": "m", "man": "m", "м": "m", "муж": "m", "h": "m", "homme": "m"}
+_SEXES |= {"f": "f", "female": "f", "woman": "f", "ж": "f", "жен": "f", "femme": "f", "v": "f"}
+
+_read_name = lru_cache(maxsize=200_000)(read_person_name)
+_read_date = lru_cache(maxsize=200_000)(read_date)
+_read_numbers = lru_cache(maxsize=200_000)(read_numbers)
+_read_camp = lru_cache(maxsize=10_000)(read_camp)
+
+
+def read_person(record: Record, gazetteer: Gazetteer | None = None) -> PersonReading:
+    """What a record says, as far as it can be read; the record itself is never changed.
+
+    ``gazetteer`` resolves birthplaces; the one of the former Soviet Union by default.
+    """
+    get = record.fields.get
+    places = gazetteer or load_gazetteer("ussr")
+    name = _name(record)
+    birth, death = _dates(get("name", ""), get("birth_date", ""), get("death_date", ""))
+    return PersonReading(
+        id=record.id,
+        name=name,
+        sex=_SEXES.get(get("sex", "").strip().lower(), ""),
+        birth=birth,
+        death=death,
+        birth_place=_place(get("birth_place", ""), places),
+        death_place=_place(get("death_place", ""), places),
+        burial_place=get("burial_place", "").strip(),
+        numbers=_read_numbers(get("prisoner_number", "")),
+        camp=_read_camp(get("camp", "")),
+        rank=get("rank", ""),
+        unit=get("unit", ""),
+        nationality=get("nationality", ""),
+        source=get("source", ""),
+        unnamed=not name.forms,
+    )
+
+
+def read_people(records: Iterable[Record]) -> list[PersonReading]:
+    """``read_person`` of every record, in order."""
+    gazetteer = load_gazetteer("ussr")
+    return [read_person(record, gazetteer) for record in records]
+
+
+def _name(record: Record) -> PersonName:
+    get = record.fields.get
+    whole = get("name", "")
+    if is_unnamed(whole) and not (get("surname") or get("given")):
+        return PersonName(whole, ())
+    return _read_name(
+        whole, get("surname", ""), get("given", ""), get("patronymic", ""), get("other_names", "")
+    )
+
+
+def _dates(name: str, birth: str, death: str) -> tuple[DateReading | None, DateReading | None]:
+    """Birth and death; an age in place of a birth date, and years behind the name, are read too."""
+    born, died = _read_date(birth), _read_date(death)
+    if born is not None and born.first is None and died is not None:
+        born = _from_age(birth, died) or born
+    life = read_life_range(birth) if born and born.first is None else None
+    if life is None and born is None and died is None:
+        life = read_life_range(name)
+    if life is not None:
+        return life.birth or born, died or life.death
+    return born, died
+
+
+def _from_age(written: str, died: DateReading) -> DateReading | None:
+    """The span of birth that an age at death leaves."""
+    age = read_age(written)
+    span = span_from_age(age, died) if age else None
+    if span is None:
+        return None
+    return DateReading(written, span.edtf, span.first, span.last, "approximate")
+
+
+def _place(written: str, gazetteer: Gazetteer) -> PlaceReading | None:
+    return read_place(written, gazetteer) if written.strip() else None

@@ -1,0 +1,41 @@
+"""Rules files: a change of one number keeps the others, and a wrong file says what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from sexton.evidence import RulesError, default_rules, load_rules
+
+
+def written(tmp_path, text):
+    path = tmp_path / "rules.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_file_changes_only_what_it_names(tmp_path):
+    rules = load_rules(written(tmp_path, 'version = "mine"\n[rank]\nsame = 0.9\n'))
+    assert rules.version == "mine"
+    assert rules.value("rank", "same") == 0.9
+    assert rules.value("rank", "same_share") == default_rules().value("rank", "same_share")
+    assert default_rules().value("rank", "same") != 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[rank]\nsame = 0.9\n", "version"),
+        ('version = "1"\n[rank]\nsmae = 0.9\n', "smae"),
+        ('version = "1"\n[rank]\nsame = -1\n', "above 0"),
+        ('version = "1"\nrank = 3\n', "rank"),
+        ('version = "1"\n[rank\n', "TOML"),
+    ],
+)
+def test_a_wrong_file_says_what_is_wrong(tmp_path, text, says):
+    with pytest.raises(RulesError, match=says):
+        load_rules(written(tmp_path, text))
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(RulesError, match="cannot be read"):
+        load_rules(tmp_path / "none.toml")
