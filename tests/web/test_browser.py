@@ -1,0 +1,169 @@
+"""The pages in a real browser without scripts: readable, reachable, free of known barriers."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+PAGES = {
+    "home": "/",
+    "sites": "/sites/",
+    "province": "/sites/?province=Li%C3%A8ge",
+    "site": "/sites/chimay/",
+    "persons": "/persons/",
+    "person": "/persons/en-emb-zolder-001/",
+    "record": "/records/fr-methode-210/",
+    "sources": "/sources/",
+    "source": "",
+    "statements": "/statements/",
+    "findings": "/findings/",
+    "about": "/about/",
+    "found": "/search/?q=%D0%A8%D0%B0%D1%82%D1%83%D0%BD%D0%BE%D0%B2",
+    "not found": "/search/?q=Qwrtzp",
+    "missing": "/persons/nobody/",
+}
+# Both ends of the width, both colour schemes, both alphabets.
+SETTINGS = [("light", 1280, ""), ("dark", 320, "/ru")]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def _chromium() -> str:
+    named = os.environ.get("CHROMIUM", "")
+    found = next(filter(None, map(shutil.which, (named, "chromium", "chromium-browser"))), None)
+    if found is None:
+        pytest.fail("Chromium is not installed; CHROMIUM may name it")
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        yield running
+        running.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser) -> Iterator:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def address_of(name: str) -> str:
+    from sexton.web.register.models import Source
+
+    if name == "source":
+        source = Source.objects.get(url="https://revuemethode.github.io/m042103.html")
+        return source.get_absolute_url()
+    return PAGES[name]
+
+
+@pytest.mark.parametrize(("scheme", "width", "language"), SETTINGS)
+def test_pages_have_no_barriers(
+    browser, site_url: str, scheme: str, width: int, language: str
+) -> None:
+    """Axe finds nothing to say."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    # Axe itself is a script; the site's policy would keep it out.
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+    )
+    view = context.new_page()
+    told = []
+    for name in PAGES:
+        view.goto(site_url + language + address_of(name))
+        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
+        for violation in Axe().run(view, options=options).response["violations"]:
+            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
+            told.append(f"{name}: {violation['id']}: {nodes}")
+    context.close()
+    assert not told, "\n".join(told)
+
+
+@pytest.mark.parametrize("language", ["", "/fr", "/nl", "/de", "/ru"])
+def test_no_page_is_wider_than_a_small_phone(browser, site_url: str, language: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    view = context.new_page()
+    widths = {}
+    for name in PAGES:
+        view.goto(site_url + language + address_of(name))
+        widths[name] = view.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert {name: width for name, width in widths.items() if width > 320} == {}
+
+
+def test_a_person_is_found_and_read_without_scripts(page, site_url: str) -> None:
+    page.goto(site_url)
+    page.get_by_label("Find a person or a place").fill("Шатунов")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="SCHATUNOV").first.click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Afanas SCHATUNOV")
+    page.get_by_role("link", name="Record").first.click()
+    page.get_by_text("As read here").first.wait_for()
+
+
+def test_the_map_leads_to_a_site(page, site_url: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(site_url + "/sites/")
+    page.get_by_role("link", name=re.compile(r"Genk city cemetery.*: \d+ persons")).click()
+    assert "Genk" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_the_keyboard_skips_to_the_content(page, site_url: str) -> None:
+    page.goto(site_url)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    assert skip.bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+
+
+def test_the_language_can_be_changed_on_the_same_page(page, site_url: str) -> None:
+    page.goto(site_url + "/sites/genk/")
+    page.get_by_role("link", name="Русский").click()
+    assert page.url == site_url + "/ru/sites/genk/"
+    assert page.get_by_role("heading", level=1).inner_text() == "г. Генк (Genk)"
+
+
+def test_nothing_is_loaded_from_elsewhere(page, site_url: str) -> None:
+    asked: list[str] = []
+    refused: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(site_url + "/sites/")
+    assert all(url.startswith(site_url) for url in asked)
+    assert refused == []
+
+
+def test_a_page_can_be_printed(browser, site_url: str, tmp_path: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    view = context.new_page()
+    view.goto(site_url + "/persons/en-emb-zolder-001/")
+    view.emulate_media(media="print")
+    assert not view.get_by_role("navigation", name="Main").is_visible()
+    assert view.get_by_role("heading", level=1).is_visible()
+    assert len(view.pdf()) > 10_000
+    context.close()
