@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -63,8 +64,8 @@ def _work(console: Console) -> None:
         people = read_people(records)
         result = dedupe(people, progress=progress)
         progress("auditing the register", 0, 1)
-        sites = read_sites(folder / "sites.csv")
-        findings = audit(records, sites=getattr(sites, "rows", sites), links=result.links)
+        sites = [asdict(site) for site in read_sites(folder / "sites.csv").rows]
+        findings = audit(records, sites=sites, links=result.links)
         progress("auditing the register", 1, 1)
         services.store_clusters(result)
         services.store_findings(findings)

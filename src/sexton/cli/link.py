@@ -141,9 +141,7 @@ def _report(result: LinkResult, out: Path, as_json: bool) -> None:
         )
         return
     click.echo(f"{result.left:,} × {result.right:,} persons; {result.pairs:,} pairs weighed.")
-    click.echo(
-        f"A candidate is first for {len(best):,}, with probability 0.95 or more for {likely:,}."
-    )
+    click.echo(f"A candidate is first for {len(best):,}, for {likely:,} with 0.95 or more.")
     if result.unnamed:
         click.echo(f"{result.unnamed:,} persons of {result.left:,} have no name and no candidates.")
     click.echo(f"Written to {out}")
