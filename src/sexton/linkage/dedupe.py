@@ -1,7 +1,8 @@
 """Finding the records of one man within a list, and grouping them to clusters.
 
 Clusters grow by average linkage on the log odds of the pairs: two groups become one while the mean
-posterior weight over all pairs between them is at least ``MERGE_BITS``. One contradiction outweighs one weak agreement, and a chain of weak links does not join two men.
+posterior weight over all pairs between them is at least ``MERGE_BITS``. One contradiction outweighs
+one weak agreement, and a chain of weak links does not join two men.
 """
 
 from __future__ import annotations
