@@ -311,10 +311,13 @@ def _walk(
     """
     node_depth, node_groups, node_pending, node_word, after = trie[:5]
     m = reach.shape[1] - 1
-    alive = np.full(_DEEPEST, _IMPOSSIBLE)
-    found = node = 0
+    # Filled as the walk goes down: a row is never read before it is written.
+    alive = np.empty(_DEEPEST)
+    found = 0
+    # A plain 0 would have the row compiled twice, once for that very number.
+    node = np.int64(0)
     while node < len(node_depth) and found < len(hits):
-        depth = node_depth[node]
+        depth = np.int64(node_depth[node])
         future = _extend(
             node_groups,
             node,
@@ -338,7 +341,7 @@ def _walk(
                 least = max(least, _cut(wanted, bits, found) - 1.0)
         for back in range(1, node_pending[node]):
             future = max(future, alive[depth - back])
-        node = node + 1 if future >= least else after[node]
+        node = node + 1 if future >= least else np.int64(after[node])
     return found
 
 
@@ -347,10 +350,10 @@ def _rescore(trie, entry_start, entries, added, weights, reach, bound, hope, wor
     """Bits of one word, with nothing pruned: along its path from the root."""
     node_groups, parent, end = trie[1], trie[5], trie[6]
     path = np.empty(_DEEPEST, dtype=np.int64)
-    node, depth = end[word], 0
+    node, depth = np.int64(end[word]), 0
     while node >= 0:
         path[depth] = node
-        node = parent[node]
+        node = np.int64(parent[node])
         depth += 1
     for step in range(depth):
         _extend(
@@ -384,8 +387,12 @@ def search_trie(trie, groups, added, inverse, weights, prior, wanted, lowest, be
     _collect_entries(groups, inverse_start, inverse_left, inverse_row, entry_start, entries)
     hope = np.empty((m + 1, profiles))
     _hopes(groups, added, inverse_start, inverse_row, weights, hope)
-    reach = np.full((_DEEPEST, m + 1, profiles), _IMPOSSIBLE)
-    bound = np.full((_DEEPEST, m + 1), _IMPOSSIBLE)
+    reach = np.empty((_DEEPEST, m + 1, profiles))
+    bound = np.empty((_DEEPEST, m + 1))
+    for j in range(m + 1):
+        bound[0, j] = _IMPOSSIBLE
+        for p in range(profiles):
+            reach[0, j, p] = _IMPOSSIBLE
     start = _IMPOSSIBLE
     for p in range(profiles):
         reach[0, 0, p] = prior[p]
