@@ -49,9 +49,10 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def _scored_rows() -> Iterator[tuple[dict[str, str], str]]:
     for row in _rows("identified_dead.csv"):
-        surname = surname_of(row["identified_cyrillic"])
-        if row["cyrillic_basis"] in SCORED and surname:
-            yield row, plain_cyrillic(surname)
+        # This column always begins with the surname.
+        words = row["identified_cyrillic"].split()
+        if row["cyrillic_basis"] in SCORED and words:
+            yield row, plain_cyrillic(words[0])
 
 
 def _query(text: str, truth: str) -> Iterator[Query]:

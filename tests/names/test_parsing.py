@@ -50,6 +50,7 @@ def forms(text, form):
         ("Ахмед ибн Юсуф", None, "Ахмед", "ибн Юсуф"),
         ("Jan van der Meer", "van der Meer", "Jan", None),
         ("Иванов (род. в 1912 г.)", "Иванов", None, None),
+        ("Назар Иван", "Назар", "Иван", None),
         ("Ma Shafrova-Marutaeva", "Shafrova-Marutaeva", "Ma", None),
         ("Ivan Aleksandrovich Kulkov (1923-1943)", "Kulkov", "Ivan", "Aleksandrovich"),
     ],

@@ -17,7 +17,7 @@ from math import prod
 
 from sexton.names.cases import nominative_given, nominative_patronymic
 from sexton.names.folding import fold
-from sexton.names.given_names import is_given_name
+from sexton.names.given_names import canonical_given, given_name_share
 from sexton.names.patronymics import given_of_patronymic, is_patronymic
 
 _SURNAME_ENDING = re.compile(
@@ -36,6 +36,8 @@ _EXTRA_WORD = 0.03
 _AGAINST_CAPITALS = 0.03
 _AGAINST_COMMA = 0.02
 _NOT_A_PATRONYMIC = 0.001
+# A given name rarer than this (Ермолай, Назар) is more often met as a surname than a common one.
+_RARE_SHARE = 1e-3
 # Longer texts are not names; the rest is left out of the reading.
 MAX_WORDS = 6
 
@@ -61,8 +63,9 @@ def weigh_word(text: str, father: bool = False) -> Word:
     capitals = text.isupper() and sum(char.isalpha() for char in text) > 1
     if father:
         return Word(text, 0.02, 0.01, 1.0, capitals)
-    if is_given_name(text):
-        return Word(text, 0.03, 1.0, _NOT_A_PATRONYMIC, capitals)
+    if canonical := canonical_given(text):
+        rare = given_name_share(canonical[0]) < _RARE_SHARE
+        return Word(text, 0.1 if rare else 0.03, 1.0, _NOT_A_PATRONYMIC, capitals)
     if nominative_given(text):
         return Word(text, 0.1, 0.8, _NOT_A_PATRONYMIC, capitals)
     if is_patronymic(text) or nominative_patronymic(text):
