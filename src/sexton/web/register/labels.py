@@ -57,15 +57,6 @@ FIELDS: dict[str, Label] = {
     "source": _("Source"),
     "language": _("Language of the source"),
     "remarks": _("Remarks"),
-    # What the engine weighs goes by these names.
-    "birth": _("Birth"),
-    "death": _("Death"),
-    "names": _("Name"),
-    "numbers": _("Prisoner number"),
-    "number": _("Prisoner number"),
-    "place": _("Place"),
-    "site": _("Burial place"),
-    "group": _("Resistance group"),
 }
 PROVINCES: dict[str, Label] = {
     "Antwerpen": _("Antwerp"),
@@ -81,7 +72,35 @@ PROVINCES: dict[str, Label] = {
     "Vlaams-Brabant": _("Flemish Brabant"),
     "West-Vlaanderen": _("West Flanders"),
 }
-FINDING_KINDS: dict[str, Label] = {}
+FINDING_KINDS: dict[str, Label] = {
+    "birth_place_contradicts_itself": _("A birth place that contradicts itself"),
+    "births_disagree": _("Sources disagree on a birth"),
+    "born_after_death": _("Born after death"),
+    "camp_against_number": _("Camp numeral against camp number"),
+    "camp_not_known": _("A camp that is not known"),
+    "coordinates_far_from_commune": _("Coordinates far from the commune"),
+    "coordinates_in_other_province": _("Coordinates in another province"),
+    "count_against_rows": _("A stated count against the rows"),
+    "cut_name": _("A name cut short"),
+    "cyrillic_in_latin_capitals": _("Cyrillic typed in Latin capitals"),
+    "death_outside_war": _("A death outside the war"),
+    "deaths_disagree": _("Sources disagree on a death"),
+    "garbled_name": _("A garbled name"),
+    "glued_name": _("Two words written as one"),
+    "leaked_birth_place": _("A birth place from the row before"),
+    "lookalike_letters": _("Letters of two alphabets in one word"),
+    "misprinted_date": _("A misprinted date"),
+    "moved_letters": _("Letters in another order"),
+    "one_man_at_two_sites": _("One man at several sites"),
+    "one_man_twice": _("One man twice in a list"),
+    "plate_date": _("Plate against register"),
+    "same_dates_two_names": _("The same dates for two names"),
+    "sources_disagree_on_count": _("Sources disagree on a count"),
+    "text_says_other_province": _("A text that names another province"),
+    "unlikely_age": _("An unlikely age"),
+    "unnamed_against_rows": _("A stated count of unknown against the rows"),
+    "wrong_province": _("The wrong province"),
+}
 TABLES = {
     "kind": SITE_KINDS,
     "role": ROLES,

@@ -129,13 +129,15 @@ def _land(
     read: lists.PersonList, pack: Mapping[str, tables.Table[Any]], tell: Progress
 ) -> dict[str, int]:
     before = _table_counts()
-    tell("sources and sites", 0, None)
+    tell("storing the register", 0, 4)
     _land_sources(_rows(pack["sources"]))
+    tell("storing the register", 1, 4)
     _land_sites(_rows(pack["sites"]))
-    tell("records", 0, len(read.records))
+    tell("storing the register", 2, 4)
     differing = _land_records(read.records)
+    tell("storing the register", 3, 4)
     _land_statements(_rows(pack["statements"]))
-    tell("records", len(read.records), len(read.records))
+    tell("storing the register", 4, 4)
     now = _table_counts()
     held = [list(model.objects.order_by("pk").values_list()) for model in _TABLE_MODELS.values()]
     digest = state.digest_of(held)
