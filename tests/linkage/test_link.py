@@ -12,7 +12,7 @@ from sexton.records.reading import read_people
 
 
 def people(*rows):
-    return read_people(Record(r.pop("id"), r, {}, "test", i) for i, r in enumerate(rows, 1))
+    return read_people([Record(r.pop("id"), r, {}, "test", i) for i, r in enumerate(rows, 1)])
 
 
 def archive():

@@ -58,7 +58,7 @@ def dedupe(
         check_out(path)
     options = LinkOptions(rules=rules_from(rules_file))
     with shown_progress(as_json) as progress:
-        people = read_people(load_list(list_, mapping, progress).records)
+        people = read_people(load_list(list_, mapping, progress).records, progress)
         result = dedupe_list(people, options, progress)
     write_table(
         (

@@ -61,7 +61,7 @@ def _work(console: Console) -> None:
 
         counts = services.load_pack(folder, progress)
         records = read_person_list(folder / "entries.csv", load_mapping(PACK)).records
-        people = read_people(records)
+        people = read_people(records, progress)
         result = dedupe(people, progress=progress)
         progress("auditing the register", 0, 1)
         sites = [asdict(site) for site in read_sites(folder / "sites.csv").rows]

@@ -114,7 +114,7 @@ def link(
     options = LinkOptions(coverage, top, one_to_one, rules=rules_from(rules_file))
     with shown_progress(as_json) as progress:
         people = [
-            read_people(load_list(path, mapping, progress).records)
+            read_people(load_list(path, mapping, progress).records, progress)
             for path, mapping in ((left, mapping_left), (right, mapping_right))
         ]
         result = link_lists(*people, options, progress)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from sexton.names.tables import read_table
@@ -154,6 +154,7 @@ def _fold_letter(cluster: str) -> str:
 _CLUSTER = re.compile("\\w[\u0300-\u036f]+")
 
 
+@lru_cache(maxsize=262_144)
 def fold(text: str) -> str:
     """Fold ``text`` into the form in which names are compared: lower case, NFC, one blank.
 
