@@ -40,6 +40,8 @@ def test_recognises_the_convention_that_a_spelling_follows(written, restored, co
         ("Chatunov", "Schatunow"),
         ("Талды", "Талда"),
         ("Фёдоров", "Федоров"),
+        ("Dotsenko", "Dostenko"),
+        ("Доценко", "Дцоенко"),
         ("Шевченка", "Шевченко"),
     ],
 )

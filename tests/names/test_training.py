@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from sexton.names import load_model
 from sexton.names.backgrounds_training import common_names, letter_counts, romanised
 from sexton.names.composition import CONVENTIONS, clean_spellings, read_learnt
+from sexton.names.tables import read_text, version_of
 from sexton.names.training import changes, learn_spellings, train, training_pairs
 from sexton.names.training_pairs import TrainingPair, is_held_out, read_counts, read_pairs
 
@@ -87,8 +89,17 @@ def test_training_is_the_same_every_time_and_makes_every_table(data, tmp_path):
     kinds = ("surname", "given", "patronymic")
     stems = ("popular_{}", "letters_{}_latin", "letters_{}_cyrillic")
     expected = {f"{stem.format(kind)}.tsv" for stem in stems for kind in kinds}
-    assert set(tables) == {"spellings.tsv", *expected}
+    assert set(tables) == {"spellings.tsv", "VERSION", *expected}
     assert "шатунов\t0.756" in tables["popular_surname.tsv"]
+
+
+def test_the_packaged_version_is_that_of_the_packaged_tables():
+    kinds = ("surname", "given", "patronymic")
+    stems = ("popular_{}", "letters_{}_latin", "letters_{}_cyrillic")
+    trained = ["spellings.tsv", *(f"{s.format(k)}.tsv" for s in stems for k in kinds)]
+    tables = {name: read_text(name) for name in trained}
+    assert load_model("given").version == version_of(tables)
+    assert version_of({**tables, "spellings.tsv": ""}) != version_of(tables)
 
 
 def test_changes_count_lines_against_the_present_tables(tmp_path):

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from sexton.names.chunks import best_scores
 from sexton.names.composition import cyrillic_latin
 from sexton.names.letters import CYRILLIC, LATIN, Alphabet, spell
-from sexton.names.tables import read_table
+from sexton.names.tables import read_numbers
 
 # Share of letters that follow no pattern (misread names), spread evenly over the alphabet.
 _IRREGULAR = 0.03
@@ -66,8 +66,7 @@ def letter_model(counts: Mapping[str, float], alphabet: Alphabet) -> LetterModel
 @cache
 def load_letters(kind: str, alphabet: Alphabet) -> LetterModel:
     """The packaged letter model of one kind of name in one alphabet."""
-    rows = read_table(f"letters_{kind}_{alphabet}.tsv")
-    return letter_model({row["letters"]: float(row["count"]) for row in rows}, alphabet)
+    return letter_model(read_numbers(f"letters_{kind}_{alphabet}.tsv"), alphabet)
 
 
 # Consonants by the sound that every convention keeps; hushing, hissing and back ones are one class.
@@ -131,9 +130,9 @@ def add_bits(scores: object) -> float:
 def load_common(kind: str) -> CommonNames:
     """The packaged common names of one kind."""
     shares: dict[str, float] = {}
-    for row in read_table(f"popular_{kind}.tsv"):
-        word = spell(row["name"]).letters
-        shares[word] = shares.get(word, 0.0) + float(row["share"])
+    for name, share in read_numbers(f"popular_{kind}.tsv").items():
+        word = spell(name).letters
+        shares[word] = shares.get(word, 0.0) + share
     by_skeleton: dict[str, list[str]] = {}
     for word in shares:
         by_skeleton.setdefault(skeleton(word), []).append(word)

@@ -21,6 +21,7 @@ from sexton.names.chunks import IMPOSSIBLE, ChunkTable, Step, align, best_scores
 from sexton.names.composition import cyrillic_latin
 from sexton.names.letters import END, START, Alphabet, Spelling, spell
 from sexton.names.one_alphabet import cyrillic_cyrillic, latin_latin
+from sexton.names.tables import read_text
 
 Kind = Literal["surname", "given", "patronymic"]
 KINDS: tuple[Kind, ...] = ("surname", "given", "patronymic")
@@ -112,11 +113,15 @@ def _shown(step: Step, swapped: bool) -> AlignmentStep:
 
 
 class ChannelModel:
-    """Compares names of one kind (surnames, given names, patronymics) in any two alphabets."""
+    """Compares names of one kind (surnames, given names, patronymics) in any two alphabets.
+
+    ``version`` names the tables that the numbers come from.
+    """
 
     def __init__(self, kind: Kind) -> None:
         """Use :func:`load_model`, which keeps one model of each kind."""
         self.kind = kind
+        self.version = read_text("VERSION").strip()
         self.bits = lru_cache(maxsize=262_144)(self._bits)
 
     def _scores(self, pair: _Pair) -> NDArray[np.float64]:

@@ -55,7 +55,8 @@ def mix(parts: Iterable[tuple[float, Mapping[str, Floats]]]) -> dict[str, Floats
     mixed: dict[str, Floats] = {}
     for share, group in parts:
         for latin, vector in group.items():
-            mixed[latin] = mixed.get(latin, np.zeros(len(CONVENTIONS))) + share * vector
+            part = share * vector
+            mixed[latin] = mixed[latin] + part if latin in mixed else part
     return mixed
 
 

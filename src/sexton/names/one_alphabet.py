@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ from sexton.names.composition import (
     whole_edges,
 )
 from sexton.names.letters import CYRILLIC, LATIN
-from sexton.names.tables import read_table
+from sexton.names.tables import read_numbers
 
 Floats = NDArray[np.float64]
 Table = dict[tuple[str, str], Floats]
@@ -50,8 +50,8 @@ LEAST_PAIR = 2.0**-9
 
 def _per_name(alphabet: str) -> dict[str, float]:
     """How often each group of letters stands in a name."""
-    rows = read_table(f"letters_surname_{alphabet}.tsv")
-    return {row["letters"]: float(row["count"]) / 1e6 for row in rows}
+    counts = read_numbers(f"letters_surname_{alphabet}.tsv")
+    return {group: count / 1e6 for group, count in counts.items()}
 
 
 def _latin_prior() -> Floats:
@@ -100,6 +100,14 @@ def _conditional(table: Table, per_name: Mapping[str, float]) -> Table:
     return {key: vector for key, vector in divided.items() if vector.max() >= LEAST_PAIR}
 
 
+def _add_exchanges(table: Table, letters: str, size: int) -> None:
+    """Let two neighbouring letters have changed places."""
+    exchanged = np.full(size, noise.EXCHANGED)
+    for first, second in permutations(letters, 2):
+        key = (first + second, second + first)
+        table[key] = np.maximum(table.get(key, 0.0), exchanged)
+
+
 def _add_rules(
     table: Table, rules: noise.Rules, letters: Iterable[str], kept: float, size: int
 ) -> None:
@@ -127,6 +135,7 @@ def latin_latin() -> ChunkTable:
     same = np.eye(1, len(LATIN_PROFILES))[0]
     for letter in LATIN:
         table[letter, letter] = np.maximum(table.get((letter, letter), 0.0), LATIN_KEPT * same)
+    _add_exchanges(table, LATIN, len(LATIN_PROFILES))
     add_accidents(table, LATIN, LATIN, len(LATIN_PROFILES))
     return finish(_symmetric(table), _latin_prior(), LATIN_PROFILES)
 
@@ -136,6 +145,7 @@ def cyrillic_cyrillic() -> ChunkTable:
     """The table between two Cyrillic forms: one profile."""
     table: Table = {}
     _add_rules(table, noise.cyrillic_rules(), CYRILLIC, CYRILLIC_KEPT, 1)
+    _add_exchanges(table, CYRILLIC, 1)
     add_accidents(table, CYRILLIC, CYRILLIC, 1)
     return finish(_symmetric(table), np.ones(1), ("",))
 

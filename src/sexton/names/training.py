@@ -23,6 +23,7 @@ from sexton.names.channel import KINDS
 from sexton.names.composition import CONVENTIONS, Spellings, clean_spellings
 from sexton.names.expectation import Floats, Lattice, build_lattice, chunk_text, maximise
 from sexton.names.letters import END, START
+from sexton.names.tables import version_of
 from sexton.names.training_pairs import TrainingPair, is_held_out, read_counts, read_pairs
 
 Progress = Callable[[str, int, int | None], None]
@@ -164,7 +165,7 @@ def train(data: Path, progress: Progress = _nothing) -> dict[str, str]:
         progress(f"letters of {kind} names", done, len(KINDS))
         counts = read_counts(data / f"{kind}_counts.tsv.xz")
         tables |= _background_tables(kind, counts, clean)
-    return tables
+    return tables | {"VERSION": version_of(tables) + "\n"}
 
 
 def changes(tables: Mapping[str, str], folder: Path) -> dict[str, tuple[int, int]]:
