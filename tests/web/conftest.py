@@ -90,7 +90,7 @@ FINDINGS = (
         ("fr-methode-001", "fr-methode-002"),
         Message("%(first)s and %(second)s", {"first": "Konovalov", "second": "<i>"}),
     ),
-    Finding("wrong_province", "error", ("engreux",), Message("Engreux")),
+    Finding("wrong_province", "error", ("engreux",), Message("%(site)s", {"site": "engreux"})),
 )
 
 

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from sexton.web.register import models, services
 
-from .conftest import Clusters, Finding, Member
+from .conftest import PACK, Clusters, Finding, Member
 
 pytestmark = pytest.mark.django_db
 
@@ -226,9 +226,25 @@ def test_findings_can_be_filtered(client: Client) -> None:
     assert "Konovalov and &lt;i&gt;" in both
     assert "/sites/engreux/" in both
     errors = text_of(client, "/findings/?severity=error")
+    assert "<p>Engreux old cemetery</p>" in errors
     assert "Konovalov and" not in errors
     assert "/sites/engreux/" in errors
     assert "0 findings" in text_of(client, "/findings/?kind=nothing-like-it")
+
+
+def test_every_kind_of_finding_has_words() -> None:
+    from dataclasses import asdict
+
+    from sexton.audit import audit
+    from sexton.records import load_mapping, read_person_list, read_sites
+    from sexton.web.register.labels import FINDING_KINDS, SEVERITIES
+
+    read = read_person_list(PACK / "entries.csv", load_mapping("belgium"))
+    sites = [asdict(row) for row in read_sites(PACK / "sites.csv").rows]
+    found = audit(read.records, sites=sites)
+    assert len(found) > 10
+    assert {finding.kind for finding in found} <= set(FINDING_KINDS)
+    assert {finding.severity for finding in found} <= set(SEVERITIES)
 
 
 def test_the_list_of_persons_can_be_filtered_and_turned(client: Client) -> None:

@@ -232,6 +232,14 @@ def test_a_written_text_is_marked_with_its_language_only_if_it_is_one() -> None:
     assert "&lt;" in filters.written("<", "fr")
 
 
+def test_a_site_in_a_sentence_goes_by_its_name() -> None:
+    sites = {"genk": Site(key="genk", names={"en": "Genk cemetery"}), "arlon": Site(key="arlon")}
+    told = {"text": "%(name)s: %(sites)s", "params": {"name": "genk", "sites": "genk, arlon"}}
+    assert filters.sentence(told, sites) == "genk: Genk cemetery, arlon"
+    assert filters.site_text("genk, elsewhere", sites) == "genk, elsewhere"
+    assert filters.site_text("genk", None) == "genk"
+
+
 def test_a_finding_reads_back_from_json() -> None:
     stored = json.loads(json.dumps({"text": "%(a)s!", "params": {"a": "Да"}}))
     assert filters.sentence(stored) == "Да!"

@@ -57,6 +57,7 @@ FIELDS: dict[str, Label] = {
     "source": _("Source"),
     "language": _("Language of the source"),
     "remarks": _("Remarks"),
+    "unknown_person": _("Without a name in the source (1: yes, 0: no)"),
 }
 PROVINCES: dict[str, Label] = {
     "Antwerpen": _("Antwerp"),

@@ -42,6 +42,11 @@ def changed_at() -> datetime | None:
     return latest.changed_at if latest else None
 
 
+def sites_by_key() -> dict[str, Site]:
+    """All sites, by the key under which the engine and the audit know them."""
+    return {site.key: site for site in Site.objects.all()}
+
+
 def persons_by_site() -> dict[int, int]:
     """Site id to the number of persons that its records speak of."""
     pairs = Membership.objects.filter(record__site__isnull=False)

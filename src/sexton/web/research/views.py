@@ -35,5 +35,6 @@ def findings(request: HttpRequest) -> HttpResponse:
         "severities": [(s, severities[s]) for s in labels.SEVERITIES if s in severities],
         "chosen": {"kind": kind, "severity": severity},
         "total": len(everything),
+        "site_names": queries.sites_by_key(),
     }
     return render(request, "findings.html", context)

@@ -15,9 +15,11 @@ from sexton.dates import read_date
 from sexton.messages import Message, translate
 from sexton.web.public import readings
 from sexton.web.register import labels
+from sexton.web.register.models import Person, Record, Site
 from sexton.web.research import words
 
 register = template.Library()
+SITE_PARAMS = frozenset({"site", "sites", "left", "right"})
 
 
 @register.filter
@@ -27,11 +29,31 @@ def label(code: str, table: str) -> labels.Label:
 
 
 @register.filter
-def sentence(message: Message | Mapping[str, object]) -> str:
-    """A sentence of the engine or the audit, in the language of the page."""
+def sentence(
+    message: Message | Mapping[str, object], sites: Mapping[str, Site] | None = None
+) -> str:
+    """A sentence of the engine or the audit, in the language of the page.
+
+    The engine knows a site by its key; with ``sites`` (by key) the reader is told its name.
+    """
     if not isinstance(message, Message):
         message = Message(**message)
+    if sites:
+        params = {
+            name: site_text(value, sites) if name in SITE_PARAMS else value
+            for name, value in message.params.items()
+        }
+        message = Message(message.text, params)
     return translate(message, get_language() or "en")
+
+
+@register.filter
+def site_text(text: str | int | float, sites: Mapping[str, Site] | None) -> str | int | float:
+    """Names for keys of sites; a text that holds anything else stays as it is."""
+    keys = str(text).split(", ")
+    if not sites or not all(key in sites for key in keys):
+        return text
+    return ", ".join(site_name(sites[key]) for key in keys)
 
 
 @register.filter
@@ -68,12 +90,12 @@ def day(text: str) -> str:
 
 
 @register.filter
-def site_name(site: object) -> str:
+def site_name(site: Site) -> str:
     """A site's name in the language of the page, else as a source writes it."""
     return site.name_in(get_language() or "en")
 
 
 @register.filter
-def shown_name(named: object) -> str:
+def shown_name(named: Person | Record) -> str:
     """The name of a person or record; for an unnamed one the word that says so."""
     return named.name if named.is_named and named.name else gettext("Unnamed")

@@ -55,6 +55,7 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "sites": queries.sites_of(found),
         "not_buried": [record for record in records if not record.is_burial],
         "links": queries.links_among(records),
+        "site_names": queries.sites_by_key(),
         "findings": queries.findings_about(records),
     }
     return render(request, "person.html", context)

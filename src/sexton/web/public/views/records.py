@@ -17,6 +17,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
         "person": membership.person if membership else None,
         "fields": readings.of_record(found),
         "extra": sorted(found.extra.items()),
+        "site_names": queries.sites_by_key(),
         "findings": queries.findings_about([found]),
     }
     return render(request, "record.html", context)

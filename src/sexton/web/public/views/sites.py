@@ -35,6 +35,7 @@ def site(request: HttpRequest, key: str) -> HttpResponse:
         "unnamed": [person for person in persons if not person.is_named],
         "by_source": _rows_by_source(found),
         "statements": found.statements.select_related("source"),
+        "site_names": queries.sites_by_key(),
         "findings": found.findings.prefetch_related("records", "sites"),
         "nearby": _same_municipality(found),
     }
