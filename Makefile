@@ -9,6 +9,9 @@ RUN_LOCK := requirements/run.txt
 DEV_LOCK := requirements/dev.txt
 SOURCES := pyproject.toml tools/build_catalogs.py $(wildcard src/sexton/locale/*/LC_MESSAGES/*.po)
 
+# The machine's own trust store, so that a proxy or mirror with a private authority works as with pip.
+export UV_SYSTEM_CERTS := 1
+
 # The name search is compiled once, here, so that the first search answers as fast as the next.
 COMPILE_SEARCH := $(BIN)/python -c "from sexton.names import NameIndex; NameIndex(['Шатунов', 'Klimov']).search('Schatunov')"
 
