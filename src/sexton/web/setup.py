@@ -1,4 +1,4 @@
-"""Make a register ready for use: Django's settings, the folder, the tables."""
+"""Make a register ready for use: Django's settings, the folder, its key, the tables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ def prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from sexton.web.home import secret_key
+
     settings.HOME.mkdir(parents=True, exist_ok=True)
+    secret_key(settings.HOME)
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
