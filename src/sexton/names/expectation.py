@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.names import kernels
+from sexton.names import training_kernels as kernels
 from sexton.names.letters import CYRILLIC, END, LATIN, START
 
 Floats = NDArray[np.float64]
