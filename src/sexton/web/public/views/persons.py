@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from sexton.web.public import versions
 from sexton.web.register import labels, queries
 from sexton.web.register.models import Membership, Person
+from sexton.web.research.evidence import telling
 
 PAGE = 50
 
@@ -47,6 +48,7 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(membership.person)
     members = list(found.memberships.all())
     records = [member.record for member in members]
+    links, more_links = telling(queries.links_among(records))
     context = {
         "person": found,
         "members": members,
@@ -54,7 +56,8 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "rows": versions.side_by_side(records),
         "sites": queries.sites_of(found),
         "not_buried": [record for record in records if not record.is_burial],
-        "links": queries.links_among(records),
+        "links": links,
+        "more_links": more_links,
         "site_names": queries.sites_by_key(),
         "findings": queries.findings_about(records),
     }
