@@ -64,6 +64,7 @@ quick: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/benchmarks.txt
+	$(BIN)/python -m benchmarks.belgium
 	$(BIN)/python -m benchmarks.names
 	$(BIN)/python -m benchmarks.linkage
 

@@ -1,0 +1,1 @@
+"""The links of the Belgian register, measured against pairs that people judged."""
