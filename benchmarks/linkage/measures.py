@@ -20,11 +20,18 @@ class Run:
     method: str
     setting: str
     answers: dict[str, list[Answer]]
+    none_when_present: dict[str, float] = field(default_factory=dict)
     none_when_absent: dict[str, float] = field(default_factory=dict)
-    none_first_when_absent: float | None = None
     seconds: float = 0.0
     peak_mb: float = 0.0
     is_probability: bool = True
+
+    def none_said(self, when_absent: bool) -> Share | None:
+        """How often "none of these" has at least half of the probability; None without any."""
+        stated = self.none_when_absent if when_absent else self.none_when_present
+        if not stated:
+            return None
+        return Share(sum(share >= 0.5 for share in stated.values()), len(stated))
 
 
 @dataclass(frozen=True)

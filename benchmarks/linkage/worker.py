@@ -42,10 +42,14 @@ def run(method: str, setting_key: str, archive: Path) -> Run:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     result = Run(method, setting_key, answers, seconds=seconds, peak_mb=peak)
     result.is_probability = states_probability
-    if method == "Sexton":
-        _left_for_none(result, answer(build(setting, people, with_true_men=False)))
-    elif states_probability:
-        _left_for_none(result, _without(answers, material.truth))
+    if states_probability:
+        result.none_when_present = left_for_none(answers)
+        absent = (
+            answer(build(setting, people, with_true_men=False))
+            if method == "Sexton"
+            else _without(answers, material.truth)
+        )
+        result.none_when_absent = left_for_none(absent)
     return result
 
 
@@ -56,11 +60,11 @@ def _without(answers: dict[str, list[Answer]], truth: dict[str, str]) -> dict[st
     }
 
 
-def _left_for_none(result: Run, answers: dict[str, list[Answer]]) -> None:
-    """What is left for "none of these" when he is not in the archive; else 1 - the best answer."""
+def left_for_none(answers: dict[str, list[Answer]]) -> dict[str, float]:
+    """The probability of "none of these" for each grave: as stated, else 1 - the best answer."""
+    left = {}
     for grave, found in answers.items():
         stated = [probability for right, probability in found if right is None]
         best = max((p for right, p in found if right is not None), default=0.0)
-        result.none_when_absent[grave] = stated[0] if stated else 1 - best
-    shares = result.none_when_absent.values()
-    result.none_first_when_absent = sum(share >= 0.5 for share in shares) / len(shares)
+        left[grave] = stated[0] if stated else 1 - best
+    return left
