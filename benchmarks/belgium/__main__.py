@@ -1,4 +1,4 @@
-"""``python -m benchmarks.belgium``: precision and recall of the register's links, whole and in part."""
+"""``python -m benchmarks.belgium``: precision and recall of the register's links."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def measure(people: Sequence[PersonReading]) -> dict[str, str]:
     true = {pair for pair in judged() if here.issuperset(pair)}
     sure = {pair for pair in certain() if here.issuperset(pair)}
     wrong = sum(pair in found for pair in TWO_MEN)
-    right = len(found & true)
+    right, sured = len(found & true), len(found & sure)
     return {
         "records": str(len(people)),
         "precision": f"{right / len(found):.3f} ({right}/{len(found)})",
         "recall of all judged": f"{right / len(true):.3f} ({right}/{len(true)})",
-        "recall of certain": f"{len(found & sure) / len(sure):.3f} ({len(found & sure)}/{len(sure)})",
+        "recall of certain": f"{sured / len(sure):.3f} ({sured}/{len(sure)})",
         "known two men joined": str(wrong),
     }
 
@@ -77,7 +77,7 @@ def main() -> None:
     table = "\n".join(lines) + "\n"
     (HERE / "results.md").write_text(
         "# The links of the Belgian register\n\n"
-        "Pairs of records, counted over all pairs within clusters; see README.md for the judgement.\n\n"
+        "Pairs of records, counted over all pairs within clusters; README.md says who judged.\n\n"
         + table,
         encoding="utf-8",
     )

@@ -92,10 +92,12 @@ class _Comparer:
         cost = log2(self.rules.value("names", "fields_swapped"))
         one = spelling_bits(self.spellings, "given", left.surname, right.given)
         two = spelling_bits(self.spellings, "surname", left.given, right.surname)
-        return [
+        parts = [
             _Part("given", one + cost, left.surname, right.given, "swapped"),
             _Part("surname", two, left.given, right.surname, "swapped"),
+            self._plain("patronymic", left.patronymic, right.patronymic),
         ]
+        return [part for part in parts if part]
 
     def _patronymic_as_surname(self, left: NameReading, right: NameReading) -> list[_Part]:
         """A patronymic was written where the surname belongs (Berdyevitch for Бердыев)."""
@@ -159,6 +161,23 @@ def _evidence(part: _Part, surplus: float) -> FieldEvidence:
     return FieldEvidence(part.field, part.bits + surplus, message, part.left, part.right)
 
 
+def _completed(name: PersonName) -> list[NameReading]:
+    """The forms, each with the parts that it lacks taken from the first: "Jovi" is Jovi Ataev."""
+    forms = name.forms[:MAX_FORMS]
+    return [_complete(form, forms[0]) for form in forms]
+
+
+def _complete(form: NameReading, first: NameReading) -> NameReading:
+    has_given = form.given or form.initials
+    return replace(
+        form,
+        surname=form.surname or first.surname,
+        given=form.given if has_given else first.given,
+        initials=form.initials if has_given else first.initials,
+        patronymic=form.patronymic or first.patronymic,
+    )
+
+
 def compare_names(
     left: PersonName, right: PersonName, rules: Rules, spellings: Spellings
 ) -> list[FieldEvidence]:
@@ -170,8 +189,8 @@ def compare_names(
     comparer = _Comparer(rules, spellings)
     pairs = [
         (x.probability * y.probability, comparer.compare(x, y))
-        for x in left.forms[:MAX_FORMS]
-        for y in right.forms[:MAX_FORMS]
+        for x in _completed(left)
+        for y in _completed(right)
     ]
     pairs = [(chance, parts) for chance, parts in pairs if parts]
     if not pairs:

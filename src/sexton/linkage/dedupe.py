@@ -1,8 +1,7 @@
 """Finding the records of one man within a list, and grouping them to clusters.
 
-Clusters grow by average linkage on the log odds of the pairs: two groups become one while the mean
-posterior weight over all pairs between them is at least ``MERGE_BITS``. One contradiction outweighs
-one weak agreement, and a chain of weak links does not join two men.
+The pairs that blocking finds are weighed; what they connect is grouped by ``clusters``, which
+compares groups field by field.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from math import exp2
 
 from sexton.evidence import PersonReading
+from sexton.linkage.clusters import Agglomeration, FieldBits, connected
 from sexton.linkage.link import Scorer, weigh_pairs
 from sexton.linkage.model import (
     CERTAINTY_LIMIT,
@@ -22,15 +22,12 @@ from sexton.linkage.model import (
     PairLink,
     Progress,
 )
-from sexton.linkage.posterior import Edge, components, prior_bits
+from sexton.linkage.posterior import Edge, prior_bits
 
-ALL_PAIRS_UP_TO = 200
-"""In larger groups a pair that no route found counts as ``UNSEEN_BITS``, without being weighed."""
-UNSEEN_BITS = -5.0
-MERGE_BITS = 1.0
-"""Records are joined at odds of 2 : 1 or better: a false merge hides a man, a missed one shows him
-twice."""
-LIKELY_DOUBLE = 0.5
+ALL_PAIRS_UP_TO = 100
+"""In larger parts a pair that no route found counts as ``UNSEEN``, without being weighed."""
+UNSEEN: FieldBits = {"surname": -5.0}
+LIKELY_DOUBLE = 0.4
 """The prior chance that a record's man has another record in the list."""
 
 
@@ -60,9 +57,13 @@ class _Odds:
         """log2 odds."""
         return self.scorer.weight(edge) + self.prior
 
-    def known(self, edge: Edge) -> bool:
-        """Whether the pair has been weighed already."""
-        return edge in self.scorer.weights
+    def fields(self, edge: Edge) -> FieldBits:
+        """The weight of a pair by field."""
+        return self.scorer.fields(edge)
+
+    def known_fields(self, edge: Edge) -> FieldBits:
+        """The same for pairs that blocking found; others count as hardly one man."""
+        return self.scorer.fields(edge) if edge in self.scorer.weights else UNSEEN
 
     def link(self, edge: Edge) -> PairLink:
         """The pair with its probability and its evidence in words."""
@@ -78,52 +79,17 @@ def probability(bits: float) -> float:
 
 def _cluster(likely: Iterable[Edge], odds: _Odds, progress: Progress | None) -> list[list[int]]:
     """Groups of positions, each of two or more, in list order."""
-    graph = defaultdict(list)
-    for a, b in likely:
-        graph[a].append(b)
-    parts = _connected(graph)
-    clusters = []
+    parts = connected(likely)
+    clusters: list[list[int]] = []
     for done, part in enumerate(parts):
         if progress:
             progress("grouping records", done, len(parts))
-        clusters += _agglomerate(part, odds)
+        wide = len(part) > ALL_PAIRS_UP_TO
+        fields_of = odds.known_fields if wide else odds.fields
+        clusters += Agglomeration(part, fields_of, odds.prior).run()
+    if progress:
+        progress("grouping records", len(parts), len(parts))
     return sorted((sorted(c) for c in clusters if len(c) > 1), key=lambda c: c[0])
-
-
-def _connected(graph: dict[int, list[int]]) -> list[list[int]]:
-    edges = [(a, b) for a, found in graph.items() for b in found]
-    # components() keeps the two sides of a pair apart; here both are records of one list.
-    both_ways = edges + [(b, a) for a, b in edges] + [(n, n) for e in edges for n in e]
-    return [sorted({a for a, _ in part}) for part in components(both_ways)]
-
-
-def _agglomerate(part: list[int], odds: _Odds) -> list[list[int]]:
-    def between(a: int, b: int) -> float:
-        edge = (min(a, b), max(a, b))
-        if len(part) > ALL_PAIRS_UP_TO and not odds.known(edge):
-            return UNSEEN_BITS
-        return odds.bits(edge)
-
-    def mean(edge: Edge) -> tuple[float, int, int]:
-        a, b = edge
-        return sums[edge] / (len(groups[a]) * len(groups[b])), -a, -b
-
-    groups = {position: [position] for position in part}
-    sums = {(a, b): between(a, b) for i, a in enumerate(part) for b in part[i + 1 :]}
-    while sums:
-        best = max(
-            sums, key=lambda e: (sums[e] / (len(groups[e[0]]) * len(groups[e[1]])), -e[0], -e[1])
-        )
-        a, b = best
-        if mean(best)[0] < MERGE_BITS:
-            break
-        del sums[best]
-        groups[a] += groups.pop(b)
-        for other in groups:
-            if other != a:
-                moved = sums.pop((min(b, other), max(b, other)))
-                sums[min(a, other), max(a, other)] += moved
-    return list(groups.values())
 
 
 def _links(clusters: list[list[int]], odds: _Odds) -> tuple[PairLink, ...]:

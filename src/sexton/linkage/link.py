@@ -42,6 +42,13 @@ class Scorer:
             with_paths=with_paths,
         )
 
+    def fields(self, edge: Edge) -> dict[str, float]:
+        """The match weight of a pair by field; together they are its ``weight``."""
+        by_field: dict[str, float] = defaultdict(float)
+        for item in self.evidence(edge).fields:
+            by_field[item.field] += item.bits
+        return by_field
+
     def weight(self, edge: Edge) -> float:
         """The match weight of a pair, in bits; weighed when it is first asked for."""
         if edge not in self.weights:
