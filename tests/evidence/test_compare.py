@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sexton.dates import read_date
-from sexton.evidence import PersonReading, Shares, burial_group, compare_people, default_rules
+from sexton.evidence import (
+    PersonReading,
+    Shares,
+    burial_group,
+    compare_people,
+    default_rules,
+    place_key,
+)
 from sexton.names import read_person_name
 from sexton.numbers import read_camp, read_numbers
 from sexton.places import load_gazetteer, read_place
@@ -77,7 +84,9 @@ def test_surname_and_given_name_changed_places():
         ("1903", "12.08.1903", 3, 6),
         ("03.02.1910", "02.03.1910", 4, 10),  # day and month changed places
         ("17.11.1911", "17.11.1912", 1, 6),
-        ("17.11.1911", "18.02.1912", -3, 1.5),
+        ("1911", "18.02.1912", -1, 1),  # a year apart, as ages often are
+        ("17.11.1911", "18.02.1912", -6, -2),
+        ("17.11.1911", "18.02.1911", -2, 0),
         ("1912", "1893", -6, -2),
     ],
 )
@@ -166,6 +175,21 @@ def test_a_copyists_slip_does_not_make_two_men_one():
     assert compare_people(left, right).bits < 4
     copied = [i.bits for i in compare_people(left, right).fields if i.copied and i.bits > 0]
     assert sum(copied) == pytest.approx(8, abs=0.2)
+
+
+def test_a_common_surname_says_no_more_than_that_it_is_common():
+    """Gregori is an odd spelling of Григорьев, and yet there are many Григорьевs."""
+    common = bits(person(name="GREGORIEF Ivan"), person(name="Григорьев Иван"), "surname")
+    rare = bits(person(name="GUSCHVA Ivan"), person(name="Гужва Иван"), "surname")
+    assert common < 12 < rare
+
+
+def test_a_place_where_many_were_born_says_less():
+    left, right = person(birth_place="Moscou"), person(birth_place="Москва")
+    key = place_key(left.birth_place)
+    shares = Shares(everywhere={"birth_place": {key: 0.05}})
+    assert key
+    assert bits(left, right, "birth_place", shares=shares) < 4 < bits(left, right, "birth_place")
 
 
 NAMES = st.sampled_from(

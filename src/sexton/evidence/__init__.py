@@ -1,6 +1,6 @@
 """The evidence that two records are of one man: bits for or against, each with its sentence."""
 
-from sexton.evidence.circumstances import camp_key
+from sexton.evidence.circumstances import camp_key, place_key
 from sexton.evidence.compare import burial_group, compare_people
 from sexton.evidence.model import Evidence, FieldEvidence, PersonReading, Shares
 from sexton.evidence.rules import Rules, RulesError, default_rules, load_rules
@@ -17,4 +17,5 @@ __all__ = [
     "compare_people",
     "default_rules",
     "load_rules",
+    "place_key",
 ]

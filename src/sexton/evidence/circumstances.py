@@ -13,6 +13,8 @@ from sexton.places import PlaceReading, place_similarity
 # Below this likeness of their villages' names, places that share a province hardly agree.
 UNLIKE = 0.6
 WIDE = ("province", "republic")
+# A match of the gazetteer that is likelier than not is counted as the place meant.
+SURE_ENOUGH = 0.5
 
 _PLACE = {
     "birth_place": {
@@ -37,7 +39,8 @@ def compare_places(
 ) -> FieldEvidence | None:
     """Evidence of two places; None where they cannot be compared (a missing place says nothing).
 
-    ``beside`` is the chance that another man of the same group has the place too (0: not counted).
+    ``beside`` is the chance that another man has the place too, where it was counted (else 0): many
+    were born in Moscow.
     """
     agreement = place_similarity(left, right)
     if agreement.kind == "unknown":
@@ -50,6 +53,12 @@ def compare_places(
     message = Message(_PLACE[field][level], {"left": left.written, "right": right.written})
     copied = left.written == right.written
     return FieldEvidence(field, bits, message, left.written, right.written, copied)
+
+
+def place_key(place: PlaceReading) -> str:
+    """The place of the gazetteer that is most probably meant, as a key for counting; else ""."""
+    best = place.matches[0] if place.matches else None
+    return best.place_id if best and best.probability >= SURE_ENOUGH else ""
 
 
 def compare_burials(left: str, right: str, share: float, rules: Rules) -> FieldEvidence:

@@ -13,6 +13,7 @@ from sexton.evidence.circumstances import (
     compare_numbers,
     compare_places,
     compare_words,
+    place_key,
 )
 from sexton.evidence.dates import compare_births, compare_deaths, death_share_bases
 from sexton.evidence.model import Evidence, FieldEvidence, PersonReading, Shares
@@ -73,7 +74,8 @@ def _places(
     groups = _groups(left, right)
     if left.birth_place and right.birth_place:
         places = left.birth_place, right.birth_place
-        found.append(compare_places("birth_place", *places, 0.0, rules))
+        share = max(shares.share("birth_place", place_key(place), 0.0) for place in places)
+        found.append(compare_places("birth_place", *places, share, rules))
     if left.death_place and right.death_place:
         places, written = (left.death_place, right.death_place), left.death_place.written
         beside = [shares.share_beside("death_place", g, [written], 0.0) for g in groups]

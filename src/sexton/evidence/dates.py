@@ -94,8 +94,9 @@ def _birth_level(left: DateReading, right: DateReading, a: _Span, b: _Span, rule
     if both_full and _parts_shared(a.first, b.first) == 2:
         return _Level(rules.value("birth", "one_part_off"), 72 / days, _BORN["part"])
     if both_full and a.first.year == b.first.year:
-        return _Level(rules.value("birth", "differs"), DAYS_OF_A_YEAR / days, _BORN["sameyear"])
-    if abs(a.first.year - b.first.year) <= 1:
+        m = rules.value("birth", "same_year_other_day")
+        return _Level(m, DAYS_OF_A_YEAR / days, _BORN["sameyear"])
+    if not both_full and abs(a.first.year - b.first.year) <= 1:
         share = 2 * DAYS_OF_A_YEAR / days
         return _Level(rules.value("birth", "year_off_by_one"), share, _BORN["year"])
     return _Level(rules.value("birth", "differs"), 0.9, _BORN["differ"])

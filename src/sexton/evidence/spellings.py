@@ -5,7 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, Protocol
 
-from sexton.names import given_names_equivalent, given_of_patronymic, load_model
+from sexton.names import (
+    given_names_equivalent,
+    given_of_patronymic,
+    load_model,
+    rarity_bits,
+)
 
 Kind = Literal["surname", "given", "patronymic"]
 
@@ -46,10 +51,15 @@ def _most_patronymic_bits(name: str) -> float:
     return _most_given_bits(given) if given else MOST_GIVEN_BITS
 
 
+@lru_cache(maxsize=200_000)
+def _most_surname_bits(name: str) -> float:
+    return min(MOST_SURNAME_BITS, float(rarity_bits("surname", name)))
+
+
 def most_bits(kind: Kind, name: str) -> float:
     """The most that agreement on ``name`` can say."""
     if kind == "surname":
-        return MOST_SURNAME_BITS
+        return _most_surname_bits(name)
     return _most_given_bits(name) if kind == "given" else _most_patronymic_bits(name)
 
 

@@ -14,7 +14,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
-from sexton.evidence import PersonReading, Shares, burial_group, camp_key
+from sexton.evidence import PersonReading, Shares, burial_group, camp_key, place_key
 from sexton.evidence.names import MAX_FORMS
 from sexton.names import fold
 
@@ -151,6 +151,8 @@ def count_shares(*lists: Sequence[PersonReading]) -> Shares:
     total = max(1, len(people))
     burials = Counter(p.burial_place for p in people if p.burial_place)
     camps = Counter(camp_key(p.camp) for p in people if p.camp)
+    births = Counter(place_key(p.birth_place) for p in people if p.birth_place)
+    born = max(1, sum(births.values()))
     days = Counter(p.death.first.isoformat() for p in people if p.death and p.death.first)
     within: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for person in people:
@@ -165,6 +167,7 @@ def count_shares(*lists: Sequence[PersonReading]) -> Shares:
         everywhere={
             "burial": {name: count / total for name, count in burials.items()},
             "camp": {name: count / held for name, count in camps.items() if name},
+            "birth_place": {name: (n - 1) / born for name, n in births.items() if name and n > 1},
             "death": {day: (count - 1) / dead for day, count in days.items() if count > 1},
         },
         within=within,

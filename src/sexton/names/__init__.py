@@ -25,6 +25,7 @@ _HOMES = {
     "is_unnamed": "words",
     "load_model": "channel",
     "lookalikes": "folding",
+    "rarity_bits": "background",
     "read_name": "parsing",
     "read_person_name": "persons",
     "script": "folding",

@@ -148,3 +148,15 @@ def background_bits(kind: str, alphabet: Alphabet, word: str) -> float:
     if alphabet == "cyrillic":
         return math.log2(by_letters + common.shares.get(word, 0.0))
     return math.log2(by_letters + common.explained(word))
+
+
+def rarity_bits(kind: str, name: str) -> float:
+    """Minus log2 of how probable the spelling ``name`` is by itself; 0 for one without letters.
+
+    No agreement on a name can say more than this: whoever bears the name is at least as common as
+    one way to spell it.
+    """
+    spelling = spell(name)
+    if not spelling.letters:
+        return 0.0
+    return -background_bits(kind, spelling.alphabet, spelling.letters)
