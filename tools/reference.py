@@ -16,14 +16,16 @@ This page is made from the commands' own help by `python tools/reference.py`; a 
 """
 
 
-def _section(command: click.Command, path: str) -> list[str]:
-    context = click.Context(command, info_name=path, parent=None, terminal_width=100)
-    parts = [f"## {path}\n\n```\n{command.get_help(context).strip()}\n```\n"]
+def _section(command: click.Command, name: str, parent: click.Context | None) -> list[str]:
+    settings = {**command.context_settings, "terminal_width": 100}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
+    help_text = command.get_help(context).strip()
+    parts = [f"## {context.command_path}\n\n```\n{help_text}\n```\n"]
     if isinstance(command, click.Group):
-        for name in command.list_commands(context):
-            child = command.get_command(context, name)
+        for child_name in command.list_commands(context):
+            child = command.get_command(context, child_name)
             if child is not None:
-                parts += _section(child, f"{path} {name}")
+                parts += _section(child, child_name, context)
     return parts
 
 
@@ -31,7 +33,7 @@ def text() -> str:
     """The page as it should be."""
     from sexton.cli import main
 
-    return "\n".join([HEAD, *_section(main, "sexton")])
+    return "\n".join([HEAD, *_section(main, "sexton", None)])
 
 
 if __name__ == "__main__":

@@ -98,6 +98,6 @@ def dedupe(
         )
         return
     click.echo(
-        f"{len(people):,} records are {len(sizes):,} persons; {groups:,} have several records."
+        f"Records: {len(people):,}. Persons: {len(sizes):,}, {groups:,} with several records."
     )
     click.echo(f"Written to {out}")
