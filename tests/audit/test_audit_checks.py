@@ -274,6 +274,12 @@ class TestSites:
         assert not self.buried("3", 3) and not self.buried("2 (perhaps 3)", 3)
         assert not self.buried("", 3) and not self.buried("1", 3, kind="memorial")
 
+    def test_sites_without_rows_are_told_in_one_note(self) -> None:
+        sites = [site(site_id=name, persons_buried="4") for name in ("a", "b", "c")]
+        (note,) = found("count_against_rows", sites=sites)
+        assert note.ids == ("a", "b", "c")
+        assert "b (4)" in str(note.message)
+
     def test_rows_of_several_pages_are_not_added_up(self) -> None:
         people = [
             record(s + n, surname=n, source=s) for s in ("x", "y") for n in ("Ivanov", "Petrov")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sexton.audit.material import Material, Person, Site, by_source
-from sexton.audit.model import Finding, Severity
+from sexton.audit.model import Finding
 from sexton.audit.stated_counts import CountClaim, read_counts
 from sexton.messages import N_, Message, Value
 
@@ -18,7 +18,7 @@ MORE = N_("%(site)s: %(rows)d rows of one source, but the site states “%(state
 FEWER = N_(
     "%(site)s: the fullest source has %(rows)d rows, but the site states “%(stated)s” buried."
 )
-NONE = N_("%(site)s: the site states “%(stated)s” buried, and the list has no row for it.")
+NONE = N_("Sites that state burials and of which the list has no row: %(sites)s.")
 UNNAMED = N_("%(site)s: %(rows)d rows without a name, but the site states “%(stated)s” unknown.")
 SOURCES_DISAGREE = N_("%(site)s: sources disagree on how many lie there: “%(stated)s”.")
 
@@ -55,14 +55,24 @@ def _compare(site: Site, rows: list[Person]) -> Finding | None:
     claims = read_counts(site.buried)
     if not claims:
         return None
-    page, people = _fullest(rows) if rows else ("", [])
+    page, people = _fullest(rows)
     low, high = _limits(claims, page)
     if low <= len(people) <= high:
         return None
     params: dict[str, Value] = {"site": site.id, "rows": len(people), "stated": site.buried}
-    text = NONE if not rows else MORE if len(people) > high else FEWER
-    severity: Severity = "warning" if rows else "note"
-    return Finding("count_against_rows", severity, (site.id,), Message(text, params))
+    text = MORE if len(people) > high else FEWER
+    return Finding("count_against_rows", "warning", (site.id,), Message(text, params))
+
+
+def _without_rows(sites: list[Site]) -> Finding:
+    """One note for all of them: a list that holds a part of the sites is no fault at each."""
+    told = "; ".join(f"{site.id} ({site.buried})" for site in sites)
+    ids = tuple(site.id for site in sites)
+    return Finding("count_against_rows", "note", ids, Message(NONE, {"sites": told}))
+
+
+def _states_burials(site: Site) -> bool:
+    return any(claim.low > 0 for claim in read_counts(site.buried))
 
 
 def count_against_rows(material: Material) -> Iterator[Finding]:
@@ -71,11 +81,14 @@ def count_against_rows(material: Material) -> Iterator[Finding]:
     Either rows are missing or doubled, a row is no burial, or the stated number is wrong.
     """
     rows = _rows(material)
-    for site in material.sites:
-        if site.kind != _NOT_BURIALS:
-            finding = _compare(site, rows.get(site.id, []))
-            if finding:
-                yield finding
+    sites = [site for site in material.sites if site.kind != _NOT_BURIALS]
+    for site in sites:
+        finding = _compare(site, rows[site.id]) if site.id in rows else None
+        if finding:
+            yield finding
+    missing = [site for site in sites if site.id not in rows and _states_burials(site)]
+    if missing:
+        yield _without_rows(missing)
 
 
 def unnamed_against_rows(material: Material) -> Iterator[Finding]:
