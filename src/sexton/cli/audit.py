@@ -16,6 +16,7 @@ from sexton.cli.common import (
     fail,
     input_file,
     load_list,
+    save_table,
     shown_progress,
 )
 
@@ -81,7 +82,7 @@ def _links(records: Sequence[Record], progress: Progress) -> Sequence[PairLink]:
     from sexton.linkage import dedupe
     from sexton.records.reading import read_people
 
-    return dedupe(read_people(records), progress=progress).links
+    return dedupe(read_people(records, progress), progress=progress).links
 
 
 def _read_sites(path: Path) -> list[dict[str, str]]:
@@ -98,13 +99,8 @@ def _read_sites(path: Path) -> list[dict[str, str]]:
 
 
 def _write(findings: Sequence[Finding], out: Path) -> None:
-    from sexton.records import UnwritableFile, write_table
-
     rows = ((f.kind, f.severity, " ".join(f.ids), str(f.message)) for f in findings)
-    try:
-        write_table(rows, COLUMNS, out)
-    except UnwritableFile as error:
-        fail(str(error))
+    save_table(rows, COLUMNS, out)
 
 
 def _counts(findings: Sequence[Finding]) -> dict[tuple[str, str], int]:

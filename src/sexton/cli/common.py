@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from sexton.evidence import Rules
     from sexton.linkage import Progress
     from sexton.records import PersonList, Problem
+
+Row = Mapping[str, object] | Sequence[object]
 
 BAD_INPUT = 2
 NOTHING_FOUND = 1
@@ -41,6 +44,26 @@ def check_out(path: Path) -> None:
         fail(f"{path}: the name must end in one of {', '.join(TABLE_SUFFIXES)}.")
     if not path.parent.is_dir():
         fail(f"{path}: there is no folder {path.parent}. Make it first.")
+
+
+def save_table(rows: Iterable[Row], columns: Sequence[str], path: Path) -> None:
+    """Write a table, all or nothing; leave with exit code 2 when it cannot be written."""
+    from sexton.records import UnwritableFile, write_table
+
+    try:
+        write_table(rows, columns, path)
+    except UnwritableFile as error:
+        fail(str(error))
+
+
+def rules_from(path: Path | None) -> Rules | None:
+    """The rules of a file, or None for the default ones; exit code 2 when it cannot be used."""
+    from sexton.evidence import RulesError, load_rules
+
+    try:
+        return load_rules(path) if path else None
+    except RulesError as error:
+        fail(str(error))
 
 
 def load_list(path: Path, mapping: str | None, progress: Progress | None = None) -> PersonList:

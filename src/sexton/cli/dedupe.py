@@ -8,8 +8,15 @@ from pathlib import Path
 
 import click
 
-from sexton.cli.common import MAPPING_HELP, check_out, input_file, load_list, shown_progress
-from sexton.cli.link import rules_from
+from sexton.cli.common import (
+    MAPPING_HELP,
+    check_out,
+    input_file,
+    load_list,
+    rules_from,
+    save_table,
+    shown_progress,
+)
 
 COLUMNS = ("id", "cluster_id", "probability")
 PAIR_COLUMNS = ("a", "b", "probability", "weight", "evidence")
@@ -51,7 +58,6 @@ def dedupe(
     """
     from sexton.linkage import LinkOptions
     from sexton.linkage import dedupe as dedupe_list
-    from sexton.records import write_table
     from sexton.records.reading import read_people
 
     for path in filter(None, (out, pairs)):
@@ -60,7 +66,7 @@ def dedupe(
     with shown_progress(as_json) as progress:
         people = read_people(load_list(list_, mapping, progress).records, progress)
         result = dedupe_list(people, options, progress)
-    write_table(
+    save_table(
         (
             {"id": m.id, "cluster_id": m.cluster_id, "probability": round(m.probability, 6)}
             for m in result.members
@@ -69,7 +75,7 @@ def dedupe(
         out,
     )
     if pairs:
-        write_table(
+        save_table(
             (
                 {
                     "a": p.a,

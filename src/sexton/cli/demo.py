@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -75,34 +73,32 @@ def _work(console: Console) -> None:
     _print_findings(console, findings)
 
 
-@contextmanager
-def _section(console: Console, title: str) -> Iterator[None]:
-    console.print(f"\n{title}", style="bold")
-    yield
+def _title(console: Console, text: str) -> None:
+    console.print(f"\n{text}", style="bold")
 
 
 def _print_counts(console: Console, counts: dict[str, int]) -> None:
-    with _section(console, "The register"):
-        told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
-        console.print(f"New in this run: {told}.")
+    _title(console, "The register")
+    told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
+    console.print(f"New in this run: {told}.")
 
 
 def _print_links(console: Console, result: DedupeResult, names: dict[str, tuple[str, str]]) -> None:
     """How many men the records are, and the pairs whose names differ most in spelling."""
     clusters = Counter(member.cluster_id for member in result.members)
     several = sum(size > 1 for size in clusters.values())
-    with _section(console, "One man, several records"):
+    _title(console, "One man, several records")
+    console.print(
+        f"{len(result.members)} records are {len(clusters)} persons by the engine's reckoning; "
+        f"{several} of them have several records. Nobody has reviewed these links yet."
+    )
+    for pair in _telling(result, names):
+        left, right = names[pair.a][0], names[pair.b][0]
+        command = f"sexton explain {pair.a} {pair.b}"
         console.print(
-            f"{len(result.members)} records are {len(clusters)} persons by the engine's reckoning; "
-            f"{several} of them have several records. Nobody has reviewed these links yet."
+            f"  {left}  =  {right}   [dim]{pair.weight:+.0f} bits; {command}[/dim]",
+            highlight=False,
         )
-        for pair in _telling(result, names):
-            left, right = names[pair.a][0], names[pair.b][0]
-            command = f"sexton explain {pair.a} {pair.b}"
-            console.print(
-                f"  {left}  =  {right}   [dim]{pair.weight:+.0f} bits; {command}[/dim]",
-                highlight=False,
-            )
 
 
 def _telling(result: DedupeResult, names: dict[str, tuple[str, str]]) -> list[PairLink]:
@@ -125,13 +121,13 @@ def _telling(result: DedupeResult, names: dict[str, tuple[str, str]]) -> list[Pa
 def _print_findings(console: Console, findings: list[Finding]) -> None:
     from rich.table import Table
 
-    with _section(console, f"The audit: {len(findings)} findings"):
-        table = Table(box=None, pad_edge=False)
-        table.add_column("kind")
-        table.add_column("found", justify="right")
-        table.add_column("for example", overflow="fold")
-        kinds = Counter(finding.kind for finding in findings)
-        for kind, number in kinds.most_common():
-            example = next(finding for finding in findings if finding.kind == kind)
-            table.add_row(kind.replace("_", " "), str(number), str(example.message))
-        console.print(table)
+    _title(console, f"The audit: {len(findings)} findings")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("kind")
+    table.add_column("found", justify="right")
+    table.add_column("for example", overflow="fold")
+    kinds = Counter(finding.kind for finding in findings)
+    for kind, number in kinds.most_common():
+        example = next(finding for finding in findings if finding.kind == kind)
+        table.add_row(kind.replace("_", " "), str(number), str(example.message))
+    console.print(table)

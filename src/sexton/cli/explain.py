@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sexton.cli.common import MAPPING_HELP, NOTHING_FOUND, fail, input_file, load_list
-from sexton.cli.link import rules_from
+from sexton.cli.common import MAPPING_HELP, NOTHING_FOUND, fail, input_file, load_list, rules_from
 
 if TYPE_CHECKING:
     from sexton.evidence import Evidence, PersonReading

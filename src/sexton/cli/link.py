@@ -11,27 +11,17 @@ import click
 from sexton.cli.common import (
     MAPPING_HELP,
     check_out,
-    fail,
     input_file,
     load_list,
+    rules_from,
+    save_table,
     shown_progress,
 )
 
 if TYPE_CHECKING:
-    from sexton.evidence import Rules
     from sexton.linkage import Candidate, LinkResult
 
 COLUMNS = ("left_id", "right_id", "rank", "probability", "weight", "evidence")
-
-
-def rules_from(path: Path | None) -> Rules | None:
-    """The rules of a file, or None for the default ones; exit code 2 when it cannot be used."""
-    from sexton.evidence import RulesError, load_rules
-
-    try:
-        return load_rules(path) if path else None
-    except RulesError as error:
-        fail(str(error))
 
 
 def as_row(candidate: Candidate) -> dict[str, object]:
@@ -107,7 +97,6 @@ def link(
     """
     from sexton.linkage import LinkOptions
     from sexton.linkage import link as link_lists
-    from sexton.records import write_table
     from sexton.records.reading import read_people
 
     check_out(out)
@@ -118,7 +107,7 @@ def link(
             for path, mapping in ((left, mapping_left), (right, mapping_right))
         ]
         result = link_lists(*people, options, progress)
-        write_table((as_row(c) for c in result.candidates), COLUMNS, out)
+        save_table((as_row(c) for c in result.candidates), COLUMNS, out)
     _report(result, out, as_json)
 
 

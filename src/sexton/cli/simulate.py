@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sexton.cli.common import check_out, fail, shown_progress
+from sexton.cli.common import check_out, fail, save_table, shown_progress
 
 
 @click.command()
@@ -42,7 +42,6 @@ def simulate(count: int, out: Path, seed: int, women: float, folder: Path | None
     \b
     Example: sexton simulate -n 100000 -o archive.parquet --seed 1
     """
-    from sexton.records import UnwritableFile, write_table
     from sexton.simulate import COLUMNS, MissingNames, Shares, load_name_counts, simulate_people
 
     check_out(out)
@@ -52,8 +51,5 @@ def simulate(count: int, out: Path, seed: int, women: float, folder: Path | None
         fail(str(error))
     with shown_progress() as progress:
         people = simulate_people(count, seed, Shares(women=women), names, progress)
-        try:
-            write_table(people, COLUMNS, out)
-        except UnwritableFile as error:
-            fail(str(error))
+        save_table(people, COLUMNS, out)
     click.echo(f"{count:,} simulated persons written to {out}")

@@ -7,7 +7,6 @@ from datetime import timedelta
 from math import log2
 
 from sexton.evidence.circumstances import (
-    camp_key,
     compare_burials,
     compare_camps,
     compare_numbers,
@@ -162,6 +161,3 @@ def compare_people(
     if with_paths:
         items = [with_path(item) for item in items]
     return Evidence(tuple(items))
-
-
-__all__ = ["burial_group", "camp_key", "compare_people"]

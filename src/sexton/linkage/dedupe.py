@@ -57,12 +57,8 @@ class _Odds:
         """log2 odds."""
         return self.scorer.weight(edge) + self.prior
 
-    def fields(self, edge: Edge) -> FieldBits:
-        """The weight of a pair by field."""
-        return self.scorer.fields(edge)
-
     def known_fields(self, edge: Edge) -> FieldBits:
-        """The same for pairs that blocking found; others count as hardly one man."""
+        """The weight by field of pairs that blocking found; others count as hardly one man."""
         return self.scorer.fields(edge) if edge in self.scorer.weights else UNSEEN
 
     def link(self, edge: Edge) -> PairLink:
@@ -85,7 +81,7 @@ def _cluster(likely: Iterable[Edge], odds: _Odds, progress: Progress | None) -> 
         if progress:
             progress("grouping records", done, len(parts))
         wide = len(part) > ALL_PAIRS_UP_TO
-        fields_of = odds.known_fields if wide else odds.fields
+        fields_of = odds.known_fields if wide else odds.scorer.fields
         clusters += Agglomeration(part, fields_of, odds.prior).run()
     if progress:
         progress("grouping records", len(parts), len(parts))

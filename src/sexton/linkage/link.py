@@ -30,6 +30,7 @@ class Scorer:
     shares: Shares
     spellings: JoinedSpellings
     weights: dict[Edge, float] = field(default_factory=dict)
+    _by_field: dict[Edge, dict[str, float]] = field(default_factory=dict)
 
     def evidence(self, edge: Edge, *, with_paths: bool = False) -> Evidence:
         """The evidence of a pair of positions."""
@@ -43,11 +44,14 @@ class Scorer:
         )
 
     def fields(self, edge: Edge) -> dict[str, float]:
-        """The match weight of a pair by field; together they are its ``weight``."""
-        by_field: dict[str, float] = defaultdict(float)
-        for item in self.evidence(edge).fields:
-            by_field[item.field] += item.bits
-        return by_field
+        """The match weight of a pair by field; together they are its ``weight``. Kept, because
+        clustering asks for a pair again whenever its group grows."""
+        if edge not in self._by_field:
+            by_field: dict[str, float] = defaultdict(float)
+            for item in self.evidence(edge).fields:
+                by_field[item.field] += item.bits
+            self._by_field[edge] = by_field
+        return self._by_field[edge]
 
     def weight(self, edge: Edge) -> float:
         """The match weight of a pair, in bits; weighed when it is first asked for."""
@@ -114,9 +118,10 @@ def weigh_pairs(
 def _answers(position: int, found: list[tuple[float, int]], scorer: Scorer) -> list[Candidate]:
     """The candidates of one left record, best first, with "none of these" at its place."""
     none = 1 - CERTAINTY_LIMIT * sum(probability for probability, _ in found)
-    ranked: list[tuple[float, int | None]] = [(p * CERTAINTY_LIMIT, r) for p, r in found]
-    ranked.sort(key=lambda a: (-a[0], -scorer.weight((position, a[1] or 0)), a[1]))
-    ranked = ranked[: scorer.options.top]
+    best = sorted(found, key=lambda a: (-a[0], -scorer.weight((position, a[1])), a[1]))
+    ranked: list[tuple[float, int | None]] = [
+        (p * CERTAINTY_LIMIT, r) for p, r in best[: scorer.options.top]
+    ]
     ranked.insert(sum(p >= none for p, _ in ranked), (none, None))
     left_id = scorer.left[position].id
     answers = []
