@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sexton.names import noise
 from sexton.names.chunks import ChunkTable, build_table
 from sexton.names.letters import CYRILLIC, END, LATIN, START
+from sexton.names.pruning import without_dominated
 from sexton.names.tables import read_table
 
 Floats = NDArray[np.float64]
@@ -163,10 +164,10 @@ def add_accidents(
 def finish(
     table: Mapping[tuple[str, str], Floats], prior: Floats, profiles: tuple[str, ...]
 ) -> ChunkTable:
-    keys = {key: row for row, key in enumerate(sorted(table))}
-    weights = np.array([table[key] for key in keys])
-    log_weights = np.log2(np.clip(weights, 2.0**-40, 1.0))
-    return build_table(keys, log_weights, np.log2(prior), profiles)
+    bits = {key: np.log2(np.clip(table[key], 2.0**-40, 1.0)) for key in sorted(table)}
+    kept = without_dominated(bits, len(profiles))
+    keys = {key: row for row, key in enumerate(kept)}
+    return build_table(keys, np.array(list(kept.values())), np.log2(prior), profiles)
 
 
 def transposed(table: ChunkTable) -> ChunkTable:
