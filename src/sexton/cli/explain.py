@@ -93,7 +93,9 @@ def _print_json(evidence: Evidence, prior: float, left_id: str, right_id: str) -
 def _print_table(evidence: Evidence, prior: float, left_id: str, right_id: str) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
+    from sexton.evidence.names import explain_spelling
     from sexton.linkage.dedupe import probability
 
     table = Table(title=f"{left_id}  ·  {right_id}")
@@ -101,7 +103,8 @@ def _print_table(evidence: Evidence, prior: float, left_id: str, right_id: str) 
     table.add_column("bits", justify="right")
     table.add_column("why", overflow="fold")
     for item in evidence.fields:
-        table.add_row(item.field.replace("_", " "), f"{item.bits:+.1f}", str(item.message))
+        why = [str(item.message), *(f"– {sentence}" for sentence in explain_spelling(item))]
+        table.add_row(item.field.replace("_", " "), f"{item.bits:+.1f}", Text("\n".join(why)))
     table.add_section()
     table.add_row("evidence", f"{evidence.bits:+.1f}", "The match weight: the sum of the fields.")
     table.add_row(

@@ -22,8 +22,8 @@ from sexton.names.patronymics import given_of_patronymic, is_patronymic
 
 _SURNAME_ENDING = re.compile(
     r"(?:[oe](?:v|w|f|ff)a?|[iy]n[ea]?|[kc]o|[iu]u?[kc]|s[kc](?:i|y|ij|ii|iy|aia|aya|aja|a)|ian|yan"
-    r"|shvili|schwili|chvili|dze|[ое]ва?|[иы]на?|ко|юк|ук|ак|ик|[сц]к(?:ий|ая|ой|а)|[ыи]х|ян"
-    r"|швили|дзе)$"
+    r"|shvili|schwili|chvili|dze|[sz]adeh?|[ое]ва?|[иы]на?|ко|юк|ук|ак|ик|[сц]к(?:ий|ая|ой|а)|[ыи]х|ян"
+    r"|швили|дзе|заде)$"
 )
 # P(order of roles); S surname, G given name, P patronymic.
 _ORDERS = {
@@ -57,6 +57,11 @@ class Word:
         return {"S": self.as_surname, "G": self.as_given, "P": self.as_patronymic}[role]
 
 
+def ends_as_surname(text: str) -> bool:
+    """Whether a word has an ending that surnames have and few other words."""
+    return bool(_SURNAME_ENDING.search(fold(text)))
+
+
 @lru_cache(maxsize=65536)
 def weigh_word(text: str, father: bool = False) -> Word:
     """Weigh one word by its ending and the table; ``father`` marks a patronymic (Mamed oglu)."""
@@ -71,7 +76,7 @@ def weigh_word(text: str, father: bool = False) -> Word:
     if is_patronymic(text) or nominative_patronymic(text):
         known = given_of_patronymic(text) is not None
         return Word(text, 0.04 if known else 0.25, 0.01, 1.0 if known else 0.6, capitals)
-    if _SURNAME_ENDING.search(fold(text)):
+    if ends_as_surname(text):
         return Word(text, 1.2, 0.03, _NOT_A_PATRONYMIC, capitals)
     return Word(text, 1.0, 0.12, _NOT_A_PATRONYMIC, capitals)
 

@@ -18,7 +18,7 @@ from rapidfuzz.fuzz import ratio
 from sexton.names.cases import in_nominative
 from sexton.names.folding import fold, typed_in_lookalikes
 from sexton.names.given_names import canonical_given
-from sexton.names.layouts import MAX_WORDS, Word, arrange
+from sexton.names.layouts import MAX_WORDS, Word, arrange, ends_as_surname
 from sexton.names.patronymics import is_patronymic
 from sexton.names.readings import Form, NameReading
 from sexton.names.splitting import Aside, NameText, cut_name, with_blank
@@ -189,9 +189,11 @@ def _read_other(
     """Read another form of ``main``: a by-name, one part of it spelt otherwise, or a whole name."""
     if is_unnamed(text):
         return []
+    name = cut_name(text)
+    if nickname and len(name.words) > 1 and any(ends_as_surname(w.text) for w in name.words):
+        return [replace(reading, form="nickname") for reading in _main_readings(name)]
     if nickname or _BYNAME.search(text):
         return [_byname(_unquoted(text), main)]
-    name = cut_name(text)
     if len(name.words) > 1 or name.initials:
         return [_as_alternative(reading) for reading in _shared(*_read(text, depth))]
     readings = _one_word(name, main, anchor) if name.words else []
@@ -217,12 +219,20 @@ def _as_alternative(reading: NameReading) -> NameReading:
 
 
 def _byname(text: str, main: NameReading) -> NameReading:
-    """A by-name: a given name stands beside the surname, anything else stands alone."""
+    """A by-name: a given name stands beside the surname, a surname beside the given name."""
     if canonical_given(text):
         return NameReading(
             "", surname=main.surname, given=text, nickname=text, form="nickname", rank=main.rank
         )
-    return NameReading("", nickname=text, form="nickname", rank=main.rank)
+    surname = text if " " not in text and ends_as_surname(text) else None
+    return NameReading(
+        "",
+        surname=surname,
+        given=main.given if surname else None,
+        nickname=text,
+        form="nickname",
+        rank=main.rank,
+    )
 
 
 def _spelt_otherwise(word: str, main: NameReading, anchor: str | None) -> NameReading:

@@ -18,6 +18,8 @@ _MAX_LENGTH = 300
 _PIECE = re.compile(r'"(?P<quote>[^"]*)"?|(?P<break>[;/|]|\s-+\s*)|(?P<comma>,)|[^\s,;/|"]+')
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+(?:[^\W\d_]\.?)?$|[^\W\d_]$")
 _MISSING_BLANK = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ]{2})(?=[A-ZА-ЯЁ][^\W\d_A-ZА-ЯЁ]{2})")
+# "Ivanov/Petrov Ivan": two forms of one word, while "Ivanov / Petrov" are two whole forms.
+_EITHER = re.compile(r"(?<=[^\W\d_]{3})/([^\W\d_]{3,})(?![\w/])")
 _OPENING, _CLOSING = "([", ")]"
 
 
@@ -129,6 +131,8 @@ class _Cutter:
             self.name.initials.append(text)
         elif words and phrase_length(run, 0, "father_after"):
             words[-1] = weigh_word(f"{words[-1].text} {text}", father=True)
+        elif words and phrase_length(run, 0, "surname_suffix"):
+            words[-1] = weigh_word(f"{words[-1].text} {text}")
         elif len(run) > 1 and (length := phrase_length(run, 0, "father_before")):
             words.append(weigh_word(" ".join(run[: length + 1]), father=True))
             self.at += length
@@ -169,7 +173,7 @@ class _Cutter:
 def cut_name(text: str) -> NameText:
     """Cut ``text`` up; look-alike letters are put right, case and accents stay."""
     clean = fold_lookalikes(unify_signs(text[:_MAX_LENGTH]))
-    return _Cutter(list(_pieces(clean))).cut()
+    return _Cutter(list(_pieces(_EITHER.sub(r" (\1)", clean)))).cut()
 
 
 def with_blank(text: str) -> str | None:
