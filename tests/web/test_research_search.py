@@ -57,6 +57,7 @@ def test_the_reason_says_how_the_spelling_was_understood() -> None:
     reason = str(find("Шатунов").hits[0].reasons[0])
     assert "Шатунов" in reason
     assert "ш = sch" in reason
+    assert "German spelling" in " ".join(map(str, find("Шатунов").hits[0].reasons[1:]))
     assert "as you wrote it" in str(find("Schatunov").hits[0].reasons[0])
     assert "108258" in str(find("108258").hits[0].reasons[0])
 

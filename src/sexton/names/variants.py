@@ -117,6 +117,7 @@ def mans_form(surname: str) -> str:
     return surname
 
 
+@lru_cache(maxsize=262_144)
 def is_plain(kind: Kind, text: str) -> bool:
     """Whether the part has no other form worth a look (most have none)."""
     if kind == "patronymic":

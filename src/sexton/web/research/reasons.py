@@ -26,6 +26,9 @@ SIMILAR = {
     "patronymic": N_("“%(word)s” can be the patronymic %(form)s: %(steps)s"),
 }
 
+# A hit is told in few lines; the first sentences are the ones that surprise.
+MOST_DETAILS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -47,3 +50,10 @@ class Reason:
         shown = ", ".join(f"{step.left or '–'} = {step.right or '–'}" for step in steps)
         params = {"word": self.word, "form": self.form, "steps": shown}
         return Message(SIMILAR[self.kind], params)
+
+    def details(self) -> tuple[Message, ...]:
+        """What a clerk heard, misread or spelt otherwise, where the word is another spelling."""
+        if self.how != "similar":
+            return ()
+        comparison = names.load_model(self.kind).compare(self.word, self.form)
+        return names.explain_comparison(comparison, self.kind)[:MOST_DETAILS]  # type: ignore[no-any-return]

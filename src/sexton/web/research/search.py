@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sexton.messages import Message
@@ -142,6 +142,13 @@ def _lies_at(index: Index, person: int, word: str) -> bool:
     )
 
 
+def _told(reasons: Iterable[Reason]) -> list[Message]:
+    """The reasons in sentences, then how the spellings of the words came about."""
+    reasons = list(reasons)
+    details = [message for reason in reasons for message in reason.details()]
+    return [*(reason.message() for reason in reasons), *details]
+
+
 def _hits(found: list[tuple[int, Reasons]]) -> list[Hit]:
     persons = queries.with_records(Person.objects.filter(pk__in=[pk for pk, _ in found]))
     by_id = {person.pk: person for person in persons}
@@ -149,7 +156,7 @@ def _hits(found: list[tuple[int, Reasons]]) -> list[Hit]:
         Hit(
             person=by_id[pk],
             sites=queries.sites_of(by_id[pk]),
-            reasons=[reason.message() for reason in reasons.values()],
+            reasons=_told(reasons.values()),
             bits=sum(reason.bits for reason in reasons.values()),
         )
         for pk, reasons in found
