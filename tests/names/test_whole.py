@@ -93,6 +93,9 @@ def test_another_person_is_another_person():
         "Sidorov (Schatunow) Ivan",
         "Sidorov/Schatunow Ivan",
         "Sidorov ou Schatunow",
+        "Sidorov ook genaamd Schatunow",
+        "Sidorov bekannt als Schatunow",
+        "Сидоров, по документам Шатунов",
     ],
 )
 def test_another_form_beside_the_name_is_tried(text):
@@ -182,6 +185,7 @@ def test_the_mans_form_of_a_womans_surname(woman, man):
         ("Тер Петросян Арам", ("Тер Петросян", "Арам")),
         ("Мамед заде Али", ("Мамед заде", "Али")),
         ("фон дер Берг Иван", ("фон дер Берг", "Иван")),
+        ("Ван Иван", ("Ван", "Иван")),
     ],
 )
 def test_particles_stay_with_their_surname(text, expected):

@@ -25,6 +25,7 @@ from sexton.names.letters import spell
 
 # No more sentences than a reader takes in.
 _SURPRISES = 3
+_SENTENCES = 5
 # A spelling that more conventions share tells nobody anything.
 _MOST_CONVENTIONS = 3
 _SHARED = 0.3
@@ -42,7 +43,8 @@ def explain_comparison(comparison: NameComparison, kind: Kind = "surname") -> tu
 
     The sentences say what was spelt otherwise, misheard, misread, lost, added or moved, by the
     rules of the reviewed tables; regular steps are summed up. ``sexton.messages.translate`` puts
-    them into the reader's language. Never empty, never raises.
+    them into the reader's language. Never empty. Raises ValueError for
+    another kind of name.
 
     >>> from sexton.names import load_model
     >>> comparison = load_model().compare("Robelzov", "Бобельцов")
@@ -57,9 +59,9 @@ def explain_comparison(comparison: NameComparison, kind: Kind = "surname") -> tu
         return (Message(wording.RUINED),)
     findings = _findings(comparison)
     told = list(_differences(findings))
-    if len(told) <= _SURPRISES:
+    if not any(message.text == wording.REST for message in told):
         told += _regular(findings, comparison)
-    return (*told, *_weight(comparison, kind))
+    return (*told, *_weight(comparison, kind))[:_SENTENCES]
 
 
 # What each step means

@@ -134,13 +134,20 @@ def _senses(text: str) -> tuple[_Sense, ...]:
 def canonical_given(text: str) -> tuple[str, ...]:
     """Name the Russian given names that ``text`` may stand for, most likely first.
 
-    ``canonical_given("Georges")`` is ``("Юрий", "Георгий", "Егор")``; an unknown name gives ().
+    An unknown name gives ().
+
+    >>> canonical_given("Georges")
+    ('Юрий', 'Георгий', 'Егор')
     """
     return tuple(dict.fromkeys(sense.canonical for sense in _senses(text)))
 
 
 def is_given_name(text: str) -> bool:
-    """Say whether ``text`` is, as a whole, a form of a name in the table."""
+    """Say whether ``text`` is, as a whole, a form of a name in the table.
+
+    >>> is_given_name("Sergueï"), is_given_name("Шатунов")
+    (True, False)
+    """
     return bool(_senses(text))
 
 
@@ -169,6 +176,11 @@ def given_names_equivalent(a: str, b: str) -> float | None:
     ``log2 P(a, b | same) / (P(a) P(b))``, which is the logarithm of the sum over the names ``c``
     that both can stand for of ``P(c | a) P(c | b) / P(c)``: a rare name says more than a common
     one, an ambiguous form (Georges) less. A double name agrees through either part.
+
+    >>> given_names_equivalent("Jean", "Иван") > 3
+    True
+    >>> print(given_names_equivalent("Jean", "Пётр"))
+    None
     """
     left, right = _meanings(a), _meanings(b)
     ratio = sum(left[c] * right[c] / given_name_share(c) for c in left.keys() & right.keys())

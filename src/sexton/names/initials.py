@@ -25,7 +25,11 @@ def _letters(letter: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def same_initial(a: str, b: str) -> bool:
-    """Whether names (or initials) ``a`` and ``b`` can begin with one letter, in any two scripts."""
+    """Whether names (or initials) ``a`` and ``b`` can begin with one letter, in any two scripts.
+
+    >>> same_initial("Tj.", "Фёдор"), same_initial("Sch.", "Шатунов")
+    (True, True)
+    """
     left, right = fold(a)[:1], fold(b)[:1]
     if not left or not right:
         return False

@@ -45,6 +45,12 @@ def read_name(text: str) -> tuple[NameReading, ...]:
 
     Readings of what stands in brackets or after "ou", "dit" come after those of the name itself.
     A text that names nobody ("Ici repose un soldat russe") has no reading; nothing raises.
+
+    >>> best = read_name("Gerassimenko Vassili Semenovitch")[0]
+    >>> best.surname, best.given, best.patronymic
+    ('Gerassimenko', 'Vassili', 'Semenovitch')
+    >>> [(reading.surname, reading.form) for reading in read_name("Alaverdyev / Oliverdyev")]
+    [('Alaverdyev', 'written'), ('Oliverdyev', 'alternative')]
     """
     main, others = read_with_others(text)
     return tuple(replace(reading, written=text) for reading in _shared(main, others))

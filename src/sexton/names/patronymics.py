@@ -46,7 +46,11 @@ def _stem_of_patronymic(text: str) -> str:
 
 
 def given_of_patronymic(text: str) -> str | None:
-    """Name the father: "Mikhaïlovitch", "Михайловна" give "Михаил"; None when nobody is known."""
+    """Name the father behind a patronymic; None when nobody is known.
+
+    >>> given_of_patronymic("Mikhaïlovitch"), given_of_patronymic("Михайловна")
+    ('Михаил', 'Михаил')
+    """
     stem = _stem_of_patronymic(text)
     if not stem:
         return None
@@ -57,7 +61,11 @@ def given_of_patronymic(text: str) -> str | None:
 
 
 def is_patronymic(text: str) -> bool:
-    """Say whether ``text`` ends as a patronymic does; so do surnames like Anikevitch."""
+    """Say whether ``text`` ends as a patronymic does; so do surnames like Anikevitch.
+
+    >>> is_patronymic("Iwanowitsch"), is_patronymic("Иванов")
+    (True, False)
+    """
     folded = fold(text)
     if len(folded) < _MIN_LETTERS:
         return False

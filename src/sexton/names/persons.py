@@ -23,6 +23,10 @@ def read_person_name(
 
     Cells of parts win over the whole name, from which they take what they lack (a patronymic, a
     rank) where the two agree; brackets and ``other_names`` (split on ``;``) add further forms.
+
+    >>> name = read_person_name(surname="Koulkov", given="Ivan", other_names="Kulikov")
+    >>> [(form.surname, form.given) for form in name.forms]
+    [('Koulkov', 'Ivan'), ('Kulikov', 'Ivan')]
     """
     whole, others = read_with_others(name)
     cells = _read_cells(surname, given, patronymic)

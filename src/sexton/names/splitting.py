@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sexton.names.folding import fold_lookalikes, unify_signs
+from sexton.names.given_names import is_given_name
 from sexton.names.layouts import Word, weigh_word
 from sexton.names.words import phrase_length
 
@@ -136,11 +137,22 @@ class _Cutter:
         elif len(run) > 1 and (length := phrase_length(run, 0, "father_before")):
             words.append(weigh_word(" ".join(run[: length + 1]), father=True))
             self.at += length
-        elif (length := phrase_length(run, 0, "surname_particle")) and len(run) > length:
+        elif length := self._particle(run):
             words.append(weigh_word(" ".join(run[: length + 1])))
             self.at += length
         elif not any(char.isdigit() for char in text) and any(char.isalpha() for char in text):
             words.append(weigh_word(text.strip(".:;!?*'+_=-")))
+
+    def _particle(self, run: list[str]) -> int:
+        """How many words are a particle of the next; none where that would use up all the name.
+
+        Ван Иван is a man called Ван: the particle would leave nothing but a given name.
+        """
+        length = phrase_length(run, 0, "surname_particle")
+        if len(run) <= length:
+            return 0
+        alone = not self.name.words and len(run) == length + 1
+        return 0 if alone and is_given_name(run[length]) else length
 
     def _run(self) -> list[str]:
         """The words from here to the next comma, bracket or break."""

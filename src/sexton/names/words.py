@@ -56,6 +56,9 @@ def is_unnamed(text: str) -> bool:
     """Say whether ``text`` tells only that nobody knows the name ("Ici repose un soldat russe").
 
     True when nothing else is in it than such words of five languages (``tables/name_words.tsv``).
+
+    >>> is_unnamed("Onbekende Russische soldaat"), is_unnamed("Soldat Petrov")
+    (True, False)
     """
     folded = fold(text)
     if tuple(folded.replace(".", "").split()) in {("nn",), ("n", "n")}:
