@@ -9,7 +9,6 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from multiprocessing import get_context
 from time import perf_counter
 from unicodedata import normalize
 
@@ -18,6 +17,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.names.measures import NOT_FOUND, Run
+from benchmarks.names.tasks import Form, Task
 
 Keys = frozenset[str]
 SMALL_VOCABULARY = 5_000
@@ -57,7 +57,11 @@ KEYS: dict[str, Callable[[str], Keys]] = {
     "Double Metaphone": partial(_abydos, "DoubleMetaphone"),
     "Daitch-Mokotoff": partial(_abydos, "DaitchMokotoff"),
 }
-BEIDER_MORSE = partial(_abydos, "BeiderMorse")
+BEIDER_MORSE = "Beider-Morse"
+ALL_KEYS = KEYS | {BEIDER_MORSE: partial(_abydos, "BeiderMorse")}
+METHODS = tuple(ALL_KEYS)
+# The keys that did best on surnames; the other sets are spared the rest.
+MAIN = ("Daitch-Mokotoff", "Double Metaphone")
 
 
 def _ascii(name: str) -> str:
@@ -71,11 +75,6 @@ def _safe_keys(function: Callable[[str], Keys], name: str) -> Keys:
         return function(_ascii(name))
     except (ValueError, IndexError, KeyError, TypeError):
         return frozenset()
-
-
-def _all_keys(function: Callable[[str], Keys], names: list[str]) -> list[Keys]:
-    with get_context("fork").Pool(2) as pool:
-        return pool.map(partial(_safe_keys, function), names, chunksize=2000)
 
 
 def _blocks(keys: Iterable[Keys]) -> dict[str, list[int]]:
@@ -98,47 +97,51 @@ def _by_distance(found: list[int], names: list[str], query: str) -> list[int]:
     return sorted(found, key=lambda position: Levenshtein.distance(query, names[position]))
 
 
-def _key_runs(
-    method: str,
-    function: Callable[[str], Keys],
-    romanised: dict[str, list[str]],
-    queries: list[str],
-    truths: np.ndarray,
-    note: str = "",
+def _runs_of(
+    method: str, form: Form, convention: str, keys: list[Keys], truths: np.ndarray, note: str = ""
 ) -> Iterator[Run]:
-    for convention, names in romanised.items():
-        blocks = _blocks(_all_keys(function, names))
-        began = perf_counter()
-        found = [_found(blocks, _safe_keys(function, query)) for query in queries]
-        ranks = [_rank(f, t) for f, t in zip(found, truths, strict=True)]
-        ms = 1000 * (perf_counter() - began) / len(queries)
-        yield Run(method, convention, np.array(ranks), ms, note)
-        began = perf_counter()
-        ordered = [_by_distance(f, names, q) for f, q in zip(found, queries, strict=True)]
-        ranks = [_rank(f, t) for f, t in zip(ordered, truths, strict=True)]
-        more = 1000 * (perf_counter() - began) / len(queries)
-        yield Run(f"{method}, then Levenshtein", convention, np.array(ranks), ms + more, note)
+    function = ALL_KEYS[method]
+    blocks = _blocks(keys)
+    n = len(form.queries)
+    began = perf_counter()
+    found = [_found(blocks, _safe_keys(function, query)) for query in form.queries]
+    ranks = [_rank(f, t) for f, t in zip(found, truths, strict=True)]
+    ms = 1000 * (perf_counter() - began) / n
+    yield Run(method, convention, np.array(ranks), ms, note)
+    began = perf_counter()
+    ordered = [_by_distance(f, form.names, q) for f, q in zip(found, form.queries, strict=True)]
+    ranks = [_rank(f, t) for f, t in zip(ordered, truths, strict=True)]
+    more = 1000 * (perf_counter() - began) / n
+    yield Run(f"{method}, then Levenshtein", convention, np.array(ranks), ms + more, note)
 
 
-def key_runs(
-    romanised: dict[str, list[str]],
-    queries: list[str],
-    truths: np.ndarray,
-    progress: Callable[[str], None],
-) -> Iterator[Run]:
-    """Every key on the whole vocabulary, Beider-Morse (5 ms a name) on a seeded part of it.
+def key_runs(task: Task, method: str) -> list[Run]:
+    """One key on the whole vocabulary, Beider-Morse (5 ms a name) on a seeded part of it.
 
     Two romanisations suffice: on a small vocabulary no key did best with another one.
     """
-    romanised = {convention: romanised[convention] for convention in ("English", "German")}
-    for method, function in KEYS.items():
-        progress(method)
-        yield from _key_runs(method, function, romanised, queries, truths)
-    progress("Beider-Morse")
-    kept, places = _small_vocabulary(len(next(iter(romanised.values()))), truths)
-    small = {"English": [romanised["English"][position] for position in kept]}
+    if method == BEIDER_MORSE:
+        return _beider_morse(task)
+    runs: list[Run] = []
+    for convention in _conventions(task):
+        form = task.forms[convention]
+        keys = [_safe_keys(ALL_KEYS[method], name) for name in form.names]
+        runs += _runs_of(method, form, convention, keys, task.truths)
+    return runs
+
+
+def _conventions(task: Task) -> list[str]:
+    return [c for c in ("English", "German", "without accents") if c in task.forms]
+
+
+def _beider_morse(task: Task) -> list[Run]:
+    convention = _conventions(task)[0]
+    names, texts = task.forms[convention]
+    kept, places = _small_vocabulary(len(names), task.truths)
+    small = Form([names[position] for position in kept], texts)
+    keys = [_safe_keys(ALL_KEYS[BEIDER_MORSE], name) for name in small.names]
     note = f"vocabulary of {len(kept):,} names only"
-    yield from _key_runs("Beider-Morse", BEIDER_MORSE, small, queries, places, note)
+    return list(_runs_of(BEIDER_MORSE, small, convention, keys, places, note))
 
 
 def _small_vocabulary(size: int, truths: np.ndarray) -> tuple[list[int], np.ndarray]:

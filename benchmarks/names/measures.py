@@ -20,6 +20,7 @@ class Run(NamedTuple):
     ranks: np.ndarray
     ms: float
     note: str = ""
+    firsts: tuple[str, ...] = ()  # the name each query got first, where it is kept
 
 
 class Share(NamedTuple):
@@ -36,12 +37,13 @@ def ranks_of(scores: np.ndarray, truths: np.ndarray) -> np.ndarray:
     Equal scores are ranked by commonness, which favours the method that gives them.
     """
     own = scores[np.arange(len(truths)), truths]
-    better = (scores > own[:, None]).sum(axis=1)
-    commoner = np.arange(scores.shape[1]) < truths[:, None]
-    return better + ((scores == own[:, None]) & commoner).sum(axis=1)
+    ranks = np.empty(len(truths), dtype=np.int64)
+    for row, (truth, mine) in enumerate(zip(truths, own, strict=True)):
+        ranks[row] = (scores[row] > mine).sum() + (scores[row, :truth] == mine).sum()
+    return ranks
 
 
-def wilson(hits: int, n: int) -> Share:
+def wilson(hits: float, n: int) -> Share:
     """The Wilson score interval of ``hits`` in ``n`` (Wilson 1927)."""
     if n == 0:
         return Share(0.0, 0.0, 1.0)

@@ -1,4 +1,4 @@
-"""The test sets: Latin spellings of people whose Cyrillic surname is known.
+"""The test sets of real graves: Latin spellings of people whose Cyrillic surname is known.
 
 Rows of ``identified_dead.csv`` whose Cyrillic is a conjecture are never used. Most Cyrillic of that
 file is reconstructed from the French form by its rules: the set with the French register is
@@ -8,19 +8,16 @@ therefore easier than that of grave forms, whose spelling is what the clerk or t
 from __future__ import annotations
 
 import csv
-import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from sexton.names import fold, read_name, script
-from sexton.names.training_pairs import is_held_out, read_pairs
 
 ROOT = Path(__file__).parents[2]
 BELGIUM = ROOT / "data" / "belgium"
 PAIRS = ROOT / "data" / "names" / "cyrillic_latin_pairs.tsv.xz"
 SCORED = {"printed", "reconstructed"}
-WIKIDATA_SAMPLE = 300
 SEED = 1944
 
 
@@ -91,23 +88,3 @@ def other_spellings() -> list[Query]:
         if truth:
             found += [q for side in ("form_1", "form_2") for q in _query(row[side], truth)]
     return [query for query in dict.fromkeys(found) if query.text not in french]
-
-
-def wikidata_pairs() -> list[Query]:
-    """Soviet surnames of Wikidata items that the channel was not trained on; a seeded sample."""
-    found = sorted(
-        {
-            Query(pair.latin.strip("^$"), plain_cyrillic(pair.cyrillic.strip("^$")))
-            for pair in read_pairs(PAIRS)
-            if is_held_out(pair.wikidata) and "s" in pair.soviet
-        }
-    )
-    return random.Random(SEED).sample(found, min(WIKIDATA_SAMPLE, len(found)))
-
-
-TEST_SETS = {
-    "Grave forms": grave_forms,
-    "All spellings but those of the French register": other_spellings,
-    "Grave forms and the French register": all_forms,
-    "Wikidata pairs, held out by item": wikidata_pairs,
-}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from unicodedata import normalize
 
-_COMMON = dict(zip("абвгдезиклмнопрстуфъыьэ", "abvgdeziklmnoprstuf'y'e", strict=True))
+_COMMON = dict(zip("абвгдезиклмнопрстуфъыьэё", "abvgdeziklmnoprstuf'y'ee", strict=True))
 _COMMON |= {"ъ": "", "ь": "", "є": "e", "ї": "i", "і": "i", "ґ": "g", "ў": "u"}
 
 _RULES = {
@@ -18,6 +19,7 @@ _RULES = {
     | {"ю": "ju", "я": "ja"},
 }
 CONVENTIONS = tuple(_RULES)
+_NO_ACCENT = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "ß": "ss"})
 
 
 def romanise(name: str, convention: str) -> str:
@@ -26,9 +28,12 @@ def romanise(name: str, convention: str) -> str:
     return "".join(rules.get(letter, letter) for letter in name)
 
 
-def romanised(names: list[str]) -> dict[str, list[str]]:
-    """All names by all conventions."""
-    return {
-        convention: list(map(partial(romanise, convention=convention), names))
-        for convention in CONVENTIONS
-    }
+def romanised(names: list[str], convention: str) -> list[str]:
+    """All names by one convention."""
+    return list(map(partial(romanise, convention=convention), names))
+
+
+def without_accents(name: str) -> str:
+    """Latin letters without their accents, as a skilled user of a plain distance would feed it."""
+    letters = normalize("NFD", name.translate(_NO_ACCENT))
+    return normalize("NFC", "".join(c for c in letters if not "\u0300" <= c <= "\u036f"))
