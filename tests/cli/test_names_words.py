@@ -7,13 +7,13 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from sexton.cli.names import names
+from sexton.cli import main
 
 
 @pytest.fixture
 def run():
     def invoke(*args, **options):
-        return CliRunner().invoke(names, [str(arg) for arg in args], **options)
+        return CliRunner().invoke(main, ["names", *map(str, args)], **options)
 
     return invoke
 

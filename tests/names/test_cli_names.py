@@ -6,13 +6,13 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from sexton.cli.names import names
+from sexton.cli import main
 
 
 @pytest.fixture
 def run():
     def invoke(*args):
-        return CliRunner().invoke(names, [str(arg) for arg in args])
+        return CliRunner().invoke(main, ["names", *map(str, args)])
 
     return invoke
 
@@ -75,7 +75,7 @@ def test_match_refuses_what_it_cannot_read_or_write(run, tmp_path):
 
 
 def test_train_reports_missing_files(run, tmp_path):
-    result = run("train", "--data", tmp_path, "--report", "--quiet")
+    result = run("train", "--data", tmp_path, "--check", "--quiet")
     assert result.exit_code == 2
     assert "cyrillic_latin_pairs.tsv.xz" in result.output
 
