@@ -44,7 +44,8 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _scored_rows() -> Iterator[tuple[dict[str, str], str]]:
+def scored_rows() -> Iterator[tuple[dict[str, str], str]]:
+    """The rows of the dead whose Cyrillic is no conjecture, with their Cyrillic surname."""
     for row in _rows("identified_dead.csv"):
         # This column always begins with the surname.
         words = row["identified_cyrillic"].split()
@@ -60,13 +61,13 @@ def _query(text: str, truth: str) -> Iterator[Query]:
 
 def grave_forms() -> list[Query]:
     """Forms on grave markers and in registers."""
-    return [query for row, truth in _scored_rows() for query in _query(row["form_latin"], truth)]
+    return [query for row, truth in scored_rows() for query in _query(row["form_latin"], truth)]
 
 
 def all_forms() -> list[Query]:
     """Grave forms and the forms of French pages, each spelling of a name once."""
     columns = ("form_latin", "identified_latin_fr")
-    found = [q for row, truth in _scored_rows() for c in columns for q in _query(row[c], truth)]
+    found = [q for row, truth in scored_rows() for c in columns for q in _query(row[c], truth)]
     return list(dict.fromkeys(found))
 
 
@@ -77,7 +78,7 @@ def other_spellings() -> list[Query]:
     """
     french = {
         fold(surname): truth
-        for row, truth in _scored_rows()
+        for row, truth in scored_rows()
         if (surname := surname_of(row["identified_latin_fr"]))
     }
     known = french | {query.text: query.truth for query in grave_forms()}
