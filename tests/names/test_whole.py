@@ -57,6 +57,7 @@ def bits(left, right):
         ("von Berg Iwan", "Берг Иван", "surname", "particle"),
         ("фон Берг Иван", "Berg Iwan", "surname", "particle"),
         ("Тер-Петросян Арам", "Petrosian Aram", "surname", "particle"),
+        ("von Berg Iwan", "Берг-Сидоров Иван", "surname", "half"),
         ("Мамедзаде Али", "Мамед Али", "surname", "particle"),
         ("Мамедов Али Гасан оглы", "Мамедов Али Гасанович", "patronymic", "father"),
         ("Massief Moisse", "Массив Иван Моисеевич", "given", "patronymic_as_given"),

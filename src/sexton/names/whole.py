@@ -184,9 +184,9 @@ class _Comparer:
             if form.kind == kind:
                 yield _FormPair(form.chance, kind, form.text, right, form.way)
             for other in rights:
-                if form.kind == other.kind and form.way == other.way:
-                    chance = form.chance * other.chance
-                    yield _FormPair(chance, form.kind, form.text, other.text, form.way)
+                if form.kind == other.kind:
+                    chance, way = form.chance * other.chance, min(form.way, other.way)
+                    yield _FormPair(chance, form.kind, form.text, other.text, way)
         for form in rights:
             if form.kind == kind:
                 yield _FormPair(form.chance, kind, left, form.text, form.way)
