@@ -162,7 +162,8 @@ def _part_table(comparison: NameComparison, language: str) -> Table:
 
 
 def _compare_whole(a: str, b: str, language: str) -> _Found:
-    from sexton.names.whole import compare_names, explain_names
+    from sexton.names.telling import explain_names
+    from sexton.names.whole import compare_names
 
     comparison = compare_names(a, b)
     sentences = _translated(explain_names(comparison), language)
