@@ -15,6 +15,7 @@ from benchmarks.names.vocabulary import read_counts
 SEED = 1946
 _CUT = re.compile("(?<=[аеиоуыэюя])(?=[бвгджзклмнпрстфхцчшщ])")
 _LEAST, _MOST = 4, 16
+_LETTERS = re.compile("[а-я]+")
 # Rarer surnames of the counts are often slips of the keyboard, whose parts would make worse ones.
 _LEAST_COUNT = 2
 
@@ -27,7 +28,9 @@ def many_surnames(size: int) -> tuple[list[str], list[int], int]:
     counts = read_counts("surname")
     names = [name for name, _ in counts.most_common(size)]
     real, known, random = len(names), set(names), Random(SEED)
-    beginnings, ends = _parts([name for name in names if counts[name] >= _LEAST_COUNT])
+    beginnings, ends = _parts(
+        [n for n in names if counts[n] >= _LEAST_COUNT and _LETTERS.fullmatch(n)]
+    )
     while len(names) < size:
         name = random.choice(beginnings) + random.choice(ends)
         if _LEAST <= len(name) <= _MOST and name not in known:
