@@ -26,7 +26,7 @@ NAMES = st.text(alphabet="абвгдеёийкорсуцшщьюяіїabcdefhijl
 def test_recognises_the_convention_that_a_spelling_follows(written, restored, convention):
     comparison = MODEL.compare(written, restored)
     assert comparison.convention == convention
-    assert comparison.bits > 14
+    assert comparison.bits > 12
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_recognises_the_convention_that_a_spelling_follows(written, restored, co
     ],
 )
 def test_two_spellings_of_one_name_speak_for_each_other(a, b):
-    assert MODEL.bits(a, b) > 5
+    assert MODEL.bits(a, b) > 4
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_two_names_speak_against_each_other_but_never_without_end(a, b):
 
 
 def test_a_common_name_says_less_than_a_rare_one():
-    assert MODEL.bits("Ivanov", "Иванов") + 6 < MODEL.bits("Schatunow", "Шатунов")
-    assert MODEL.bits("Иванов", "Иванов") + 6 < MODEL.bits("Шатунов", "Шатунов")
+    assert MODEL.bits("Ivanov", "Иванов") + 4 < MODEL.bits("Schatunow", "Шатунов")
+    assert MODEL.bits("Иванов", "Иванов") + 4 < MODEL.bits("Шатунов", "Шатунов")
 
 
 def test_the_right_name_beats_a_likeness_of_it():

@@ -10,8 +10,15 @@ from sexton.names import load_model
 from sexton.names.backgrounds_training import common_names, letter_counts, romanised
 from sexton.names.composition import CONVENTIONS, clean_spellings, read_learnt
 from sexton.names.tables import read_text, version_of
-from sexton.names.training import changes, learn_spellings, train, training_pairs
-from sexton.names.training_pairs import TrainingPair, is_held_out, read_counts, read_pairs
+from sexton.names.training import changes, learn_spellings, packaged, train, training_pairs
+from sexton.names.training_pairs import (
+    TrainingPair,
+    is_development,
+    is_held_out,
+    is_training,
+    read_counts,
+    read_pairs,
+)
 
 DE, EN = CONVENTIONS.index("de"), CONVENTIONS.index("en")
 SPELT = {
@@ -72,7 +79,9 @@ def test_pairs_are_read_with_the_conventions_they_follow(data):
 
 def test_all_forms_of_an_item_are_held_out_together(data):
     used = {pair.wikidata for pair in training_pairs(data)}
-    assert used == {f"Q{n}" for n in range(40) if not is_held_out(f"Q{n}")}
+    items = [f"Q{n}" for n in range(40)]
+    assert used == {i for i in items if not is_held_out(i) and not is_development(i)}
+    assert used == {item for item in items if is_training(item)}
     held_out = sum(is_held_out(f"Q{n}") for n in range(20_000))
     assert held_out == pytest.approx(2000, rel=0.1)
 
@@ -89,15 +98,17 @@ def test_training_is_the_same_every_time_and_makes_every_table(data, tmp_path):
     kinds = ("surname", "given", "patronymic")
     stems = ("popular_{}", "letters_{}_latin", "letters_{}_cyrillic")
     expected = {f"{stem.format(kind)}.tsv" for stem in stems for kind in kinds}
-    assert set(tables) == {"spellings.tsv", "VERSION", *expected}
+    assert set(tables) == {"spellings.tsv", "calibration.tsv", "VERSION", *expected}
     assert "шатунов\t0.756" in tables["popular_surname.tsv"]
+    assert "surname\tcyrillic-latin\t0\t0.00" in tables["calibration.tsv"]
 
 
 def test_the_packaged_version_is_that_of_the_packaged_tables():
     kinds = ("surname", "given", "patronymic")
     stems = ("popular_{}", "letters_{}_latin", "letters_{}_cyrillic")
-    trained = ["spellings.tsv", *(f"{s.format(k)}.tsv" for s in stems for k in kinds)]
-    tables = {name: read_text(name) for name in trained}
+    trained = [f"{s.format(k)}.tsv" for s in stems for k in kinds]
+    tables = {n: read_text(n) for n in ("spellings.tsv", "calibration.tsv", *trained)}
+    assert packaged() == tables | {"VERSION": read_text("VERSION")}
     assert load_model("given").version == version_of(tables)
     assert version_of({**tables, "spellings.tsv": ""}) != version_of(tables)
 

@@ -52,18 +52,24 @@ def _tables_folder() -> Path:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to write to; the packaged tables if left out.",
 )
-@click.option("--report", is_flag=True, help="Only say what would change; write nothing.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Markdown page to write: what changed, and how both versions do on the development items.",
+)
+@click.option("--check", is_flag=True, help="Only say what would change; write no table.")
 @click.option("--quiet", is_flag=True, help="No progress.")
-def train(data: Path, output: Path | None, report: bool, quiet: bool) -> None:
+def train(data: Path, output: Path | None, report: Path | None, check: bool, quiet: bool) -> None:
     """Make the name tables again from the repository's files, the same to the last digit.
 
     Says for each table how many lines are new and how many gone against the present ones.
 
     \b
     Example:  sexton names train
-              sexton names train --data data/names --report
+              sexton names train --check --report changes.md
     """
-    from sexton.names.training import changes, train
+    from sexton.names.training import changes, packaged, train
+    from sexton.names.version_report import report as report_of
 
     try:
         tables = train(data, _progress(quiet))
@@ -72,6 +78,8 @@ def train(data: Path, output: Path | None, report: bool, quiet: bool) -> None:
     for name, (new, gone) in changes(tables, _tables_folder()).items():
         click.echo(f"{name}: {new} lines new, {gone} gone" if new or gone else f"{name}: as before")
     if report:
+        report.write_text(report_of(packaged(), tables, data), encoding="utf-8")
+    if check:
         return
     folder = output or _tables_folder()
     folder.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,8 @@ from sexton.names.tables import read_numbers
 _IRREGULAR = 0.03
 # Witten-Bell: contexts are trusted as far as they were seen; one step back at a time.
 _ORDER = 4
+# However few names were counted, there are others.
+_LEAST_REST = 1e-4
 # How many common names a spelling is tried against.
 _TRIED = 3
 
@@ -137,7 +139,7 @@ def load_common(kind: str) -> CommonNames:
     for word in shares:
         by_skeleton.setdefault(skeleton(word), []).append(word)
     ordered = {key: tuple(words) for key, words in by_skeleton.items()}
-    return CommonNames(shares, ordered, 1.0 - sum(shares.values()))
+    return CommonNames(shares, ordered, max(1.0 - sum(shares.values()), _LEAST_REST))
 
 
 @lru_cache(maxsize=262_144)

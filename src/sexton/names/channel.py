@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.names.background import add_bits, background_bits
+from sexton.names.calibration import calibrated_rarity
 from sexton.names.chunks import IMPOSSIBLE, ChunkTable, Step, align, best_scores
 from sexton.names.composition import cyrillic_latin
 from sexton.names.letters import END, START, Alphabet, Spelling, spell
@@ -86,15 +87,17 @@ def base_bits(kind: str, own: Spelling, other: Alphabet) -> float:
     """What a spelling adds for being rare, beside a name in the alphabet ``other``.
 
     Of a mixed pair the Latin spelling alone counts: P(c, l) / P(c) P(l) = P(l | c) / P(l).
-    In one alphabet each counts half, as the tables are symmetric.
+    In one alphabet each counts half, as the tables are symmetric. Calibrated: see
+    :mod:`calibration`, which is why ``soften(channel + base_bits)`` needs no map of its own.
     """
     if own.alphabet != other:
-        return 0.0 if own.alphabet == "cyrillic" else -_background(kind, own)
-    return -0.5 * _background(kind, own)
+        return 0.0 if own.alphabet == "cyrillic" else _rarity(kind, own, other)
+    return 0.5 * _rarity(kind, own, other)
 
 
-def _background(kind: str, spelling: Spelling) -> float:
-    return background_bits(kind, spelling.alphabet, spelling.letters)
+def _rarity(kind: str, own: Spelling, other: Alphabet) -> float:
+    bits = -background_bits(kind, own.alphabet, own.letters)
+    return calibrated_rarity(kind, own.alphabet, other, bits)
 
 
 def _arrange(a: str, b: str) -> _Pair | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +27,16 @@ CONVENTIONS = ("de", "fr", "nl", "pl", "en", "sci")
 # How often a source follows each convention, before anything is known (judged for western Europe).
 CONVENTION_PRIOR = np.array([0.30, 0.30, 0.12, 0.06, 0.17, 0.05])
 
+# Tried on development pairs: a clean share of 0.7 makes them likelier (by 0.15 bits a name), but
+# finds no more of them and fewer of simulated misspellings (first 0.716, not 0.719; n = 680). A
+# learnt share of 0.7 gains 0.2 bits a name, and names that follow no convention lose. Halves stay.
 CLEAN_SHARE = 0.5
 LEARNT_SHARE = 0.5
 ANY_CONVENTION_SHARE = 0.1
 # Groups less probable than this are left to the accidents that no rule foresees.
 LEAST = 0.0003
+# A letter that is written so in some convention may change places with its neighbour.
+EXCHANGED_SPELLING = 0.5
 
 
 def read_learnt() -> Spellings:
@@ -178,9 +184,29 @@ def transposed(table: ChunkTable) -> ChunkTable:
     return build_table(pairs, table.weights, table.prior, table.profiles)
 
 
+def _add_exchanges(table: dict[tuple[str, str], Floats]) -> None:
+    """Let two neighbouring letters that are written with one letter each have changed places.
+
+    Of simulated exchanges 0.85 are then found first, not 0.60 (n = 40), at no cost of time. Rows
+    for lost syllables find 0.47 of those within ten, not 0.25, but take 2.7 times as long: left
+    out.
+    """
+    written = [
+        (letter, latin, table[letter, latin])
+        for letter in CYRILLIC
+        for latin in LATIN
+        if (letter, latin) in table and table[letter, latin].max() >= EXCHANGED_SPELLING
+    ]
+    for (first, x, p), (second, y, q) in permutations(written, 2):
+        if first != second and x != y:
+            key, weight = (first + second, y + x), noise.EXCHANGED * p * q
+            table[key] = np.maximum(table.get(key, 0.0), weight)
+
+
 @cache
 def cyrillic_latin() -> ChunkTable:
     """The table from a Cyrillic name to its Latin form; one profile per convention."""
     table = _cyrillic_latin_groups()
+    _add_exchanges(table)
     add_accidents(table, CYRILLIC, LATIN, len(CONVENTIONS))
     return finish(table, CONVENTION_PRIOR, CONVENTIONS)

@@ -1,7 +1,8 @@
 """Make the packaged tables from the files of the repository, the same to the last digit each time.
 
-Two stages: the learnt spellings (by expectation maximisation, from name pairs), then the letters
-and the common names (from counts of names, spelt in Latin by the learnt table).
+Three stages: the learnt spellings (by expectation maximisation, from name pairs); the letters and
+the common names (from counts of names, spelt in Latin by the learnt table); the calibration of the
+finished model (from name pairs again).
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from sexton.names.backgrounds_training import (
     letter_counts,
     romanised,
 )
+from sexton.names.calibration import TABLE as CALIBRATION
+from sexton.names.calibration_training import curve_rows, curves
 from sexton.names.channel import KINDS
 from sexton.names.composition import CONVENTIONS, Spellings, clean_spellings
 from sexton.names.expectation import Floats, Lattice, build_lattice, chunk_text, maximise
 from sexton.names.letters import END, START
-from sexton.names.tables import version_of
-from sexton.names.training_pairs import TrainingPair, is_held_out, read_counts, read_pairs
+from sexton.names.tables import read_text, version_of
+from sexton.names.training_pairs import TrainingPair, is_training, read_counts, read_pairs
+from sexton.names.trial import beside
 
 Progress = Callable[[str, int, int | None], None]
 Expected = tuple[dict[str, dict[str, float]], dict[str, float]]
@@ -41,6 +45,7 @@ LEAST_SHARE = 0.003
 HEADS = {
     "spellings.tsv": "P(latin | chunk) by convention, learnt from Wikidata name pairs (CC0)",
     "popular": "The commonest names and their shares, counted in russiannames 2.0.0 (BSD-3-Clause)",
+    CALIBRATION: "What a rare spelling is worth (bits) by the bits of the letter model (letters)",
     "letters": "Letter groups per million names (damped), from russiannames 2.0.0 (BSD-3-Clause)",
 }
 
@@ -124,9 +129,9 @@ def learn_spellings(pairs: Sequence[TrainingPair], progress: Progress = _nothing
 
 
 def training_pairs(data: Path) -> list[TrainingPair]:
-    """The pairs that follow a convention and are not held out."""
+    """The pairs that follow a convention and are neither held out nor kept for development."""
     pairs = read_pairs(data / "cyrillic_latin_pairs.tsv.xz")
-    return [pair for pair in pairs if sum(pair.weights) and not is_held_out(pair.wikidata)]
+    return [pair for pair in pairs if sum(pair.weights) and is_training(pair.wikidata)]
 
 
 def _table(head: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -153,10 +158,22 @@ def _background_tables(kind: str, counts: Mapping[str, int], clean: Spellings) -
     return tables
 
 
+def _calibration_rows(data: Path) -> list[list[str]]:
+    """The curves of the tables that this process reads."""
+    return curve_rows(list(curves(data, is_training)))
+
+
+def _calibration_table(data: Path, tables: Mapping[str, str]) -> str:
+    """Calibrate the model that ``tables`` make, in a process that reads them."""
+    columns = ("kind", "alphabets", "letters", "bits")
+    flat = {**tables, CALIBRATION: _table(CALIBRATION, columns, ())}
+    return _table(CALIBRATION, columns, beside(flat, _calibration_rows, data))
+
+
 def train(data: Path, progress: Progress = _nothing) -> dict[str, str]:
     """Make all tables from the folder ``data``: file name -> text.
 
-    Raises FileNotFoundError when a file is missing. Takes one to two minutes.
+    Raises FileNotFoundError when a file is missing. Takes two to four minutes.
     """
     spellings = learn_spellings(training_pairs(data), progress)
     tables = {"spellings.tsv": _spelling_table(spellings)}
@@ -165,7 +182,18 @@ def train(data: Path, progress: Progress = _nothing) -> dict[str, str]:
         progress(f"letters of {kind} names", done, len(KINDS))
         counts = read_counts(data / f"{kind}_counts.tsv.xz")
         tables |= _background_tables(kind, counts, clean)
+    progress("calibration", 0, 1)
+    tables[CALIBRATION] = _calibration_table(data, tables)
     return tables | {"VERSION": version_of(tables) + "\n"}
+
+
+_BACKGROUNDS = ("popular_{}.tsv", "letters_{}_latin.tsv", "letters_{}_cyrillic.tsv")
+
+
+def packaged() -> dict[str, str]:
+    """The packaged tables that training makes: file name -> text."""
+    backgrounds = [name.format(kind) for kind in KINDS for name in _BACKGROUNDS]
+    return {n: read_text(n) for n in ("spellings.tsv", CALIBRATION, *backgrounds, "VERSION")}
 
 
 def changes(tables: Mapping[str, str], folder: Path) -> dict[str, tuple[int, int]]:
