@@ -49,8 +49,9 @@ Two questions, each with non-matches as they occur:
 
 * **Among candidates.** The truth is drawn from a population of names; the index lists the 100
   nearest candidates for the written form; each is stated with `share x 2^bits` over the sum of all
-  of them and a rest for those not listed. Counted is the candidate put first, for every written
-  form: the strictest count, as there are no easy non-matches in it. *By bearers*: names are drawn
+  of them and a rest for those not listed. ECE is that of the candidate put first, for every written
+  form: the strictest count, as there are no easy non-matches in it. Beside it stands the ECE of all
+  pairs of a form and a candidate stated with 0.01 or more. *By bearers*: names are drawn
   as often as they are borne. *Evenly*: each pair counts once and each name is as likely.
 * **Pair by pair.** With prior odds 1 : k a pair is either two spellings of one person's name or the
   spelling of one beside the name of another person drawn from the population, so that likenesses
@@ -78,7 +79,7 @@ class Panel(NamedTuple):
     bins: list[Bin | None]
     n: int
     effective: float
-    picked: float | None
+    picked: float
 
     @property
     def error(self) -> float:
@@ -86,9 +87,10 @@ class Panel(NamedTuple):
         return calibration_error(self.bins)
 
 
-def _panel(title: str, question: str, sample: Sample, said: Stated, both: bool) -> Panel:
+def _panel(title: str, question: str, sample: Sample, said: Stated, every: Stated) -> Panel:
+    """A panel of what is ``said``; ``every`` is what its pairs worth a look are taken from."""
     weight = sample.weight
-    picked = calibration_error(curve(said, WORTH_A_LOOK)) if both else None
+    picked = calibration_error(curve(every, WORTH_A_LOOK))
     effective = float(weight.sum() ** 2 / (weight**2).sum())
     return Panel(title, question, curve(said), len(weight), effective, picked)
 
@@ -104,20 +106,20 @@ def _evenly(sample: Sample) -> Sample:
 
 def panels_of(title: str, sample: Sample, bits: np.ndarray, mixed: bool) -> list[Panel]:
     """All curves of one sample."""
-    found = [_panel(title, "by bearers", sample, posterior(sample, bits), False)]
-    if mixed:
-        even = _evenly(sample)
-        found.append(_panel(title, "evenly", even, posterior(even, bits), False))
+    asked = {"by bearers": sample} | ({"evenly": _evenly(sample)} if mixed else {})
+    found = [
+        _panel(title, how, drawn, posterior(drawn, bits), posterior(drawn, bits, most=False))
+        for how, drawn in asked.items()
+    ]
     for against in AGAINST:
         said = pairwise(sample, bits, against)
-        found.append(_panel(title, f"pairs, 1 : {against:,}", sample, said, True))
+        found.append(_panel(title, f"pairs, 1 : {against:,}", sample, said, said))
     return found
 
 
 def _row(panel: Panel) -> str:
-    picked = "" if panel.picked is None else f"{panel.picked:.3f}"
     cells = (panel.title, panel.question, f"{panel.n:,}", f"{panel.effective:.0f}")
-    return "| " + " | ".join([*cells, f"{panel.error:.4f}", picked]) + " |"
+    return "| " + " | ".join([*cells, f"{panel.error:.4f}", f"{panel.picked:.4f}"]) + " |"
 
 
 def _bins_table(panel: Panel) -> list[str]:
@@ -169,7 +171,7 @@ def main() -> None:
             mixed = own != other
             panels += panels_of(title, sample, bits_of(sample, heights), mixed)
             uncalibrated += panels_of(title, sample, bits_of(sample, None), mixed)
-            print(*map(_row, panels[-len(AGAINST) - 2 :]), sep="\n", flush=True)
+            print(*map(_row, panels[-len(AGAINST) - 1 - mixed :]), sep="\n", flush=True)
     shown = [
         (panel.title, f"{panel.question}; ECE {panel.error:.3f}", panel.bins)
         for panel in panels

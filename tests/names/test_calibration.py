@@ -1,7 +1,10 @@
 """Stated probabilities: the curve that bends rarity, and the measures that judge it."""
 
+from xml.etree import ElementTree
+
 import numpy as np
 import pytest
+from benchmarks.names.reliability_plot import draw
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -152,3 +155,10 @@ def test_each_form_is_asked_for_with_the_next_form_of_its_item():
         ("shatunov", "schatunow"),
         ("fedorov", "fedorov"),
     }
+
+
+def test_the_picture_of_the_curves_is_well_formed():
+    bins = curve(posterior(_sample(), bits_of(_sample(), None)))
+    root = ElementTree.fromstring(draw([("surnames", "by bearers", bins)] * 5))
+    assert len(root.findall("{*}circle")) == 5 * sum(found is not None for found in bins)
+    assert sum(text.text == "surnames" for text in root.findall("{*}text")) == 5
