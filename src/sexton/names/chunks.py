@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sexton.names.pair_scores import score_pair
+from sexton.names.table_arrays import PreparedTable, encode
 
 Floats = NDArray[np.float64]
 # One alignment: (left group, right group, weight in bits).
@@ -40,6 +44,11 @@ class ChunkTable:
         longest = max(len(right) for rights in self.rows.values() for right in rights)
         object.__setattr__(self, "right_size", longest)
 
+    @cached_property
+    def prepared(self) -> PreparedTable:
+        """The table laid out for the compiled kernels."""
+        return PreparedTable(self.rows, self.weights, self.prior)
+
 
 def build_table(
     pairs: Mapping[tuple[str, str], int], weights: Floats, prior: Floats, profiles: tuple[str, ...]
@@ -67,30 +76,9 @@ def _arcs_into(
     ]
 
 
-def _insert(table: ChunkTable, right: str, reach: Floats) -> None:
-    """Let letters of ``right`` have been added between the groups, in place."""
-    added = table.rows.get("", {})
-    for j, letter in enumerate(right):
-        row = added.get(letter)
-        if row is not None:
-            np.maximum(reach[j + 1], reach[j] + table.weights[row], out=reach[j + 1])
-
-
 def best_scores(table: ChunkTable, left: str, right: str) -> Floats:
     """Bits of the best alignment of two spelt names under each profile, prior included."""
-    n, m, profiles = len(left), len(right), len(table.profiles)
-    reach = np.full((n + 1, m + 1, profiles), IMPOSSIBLE)
-    reach[0, 0] = table.prior
-    for i in range(1, n + 1):
-        row = reach[i]
-        for size in range(1, min(table.left_size, i) + 1):
-            arcs = _arcs_into(table, left, right, i, size)
-            if arcs:
-                before = reach[i - size]
-                for j, k, weight in arcs:
-                    np.maximum(row[k], before[j] + table.weights[weight], out=row[k])
-        _insert(table, right, row)
-    scores: Floats = reach[n, m]
+    scores: Floats = score_pair(table.prepared.pairs, encode(left), encode(right))
     return scores
 
 

@@ -1,335 +1,406 @@
-"""The compiled loops of the name search; only they and those of training import numba.
+"""The compiled walks of the name search: from both ends of a query through two tries.
 
-Names arrive here as arrays of letter numbers. Everything is a plain function of arrays, so that
-the same number comes out of every caller.
+A word that may lose B bits against what a query hopes for loses at most half of B either before or
+behind the middle of the query. So a walk through the trie of the words may spend B/2 up to the
+middle and the rest behind it, another through the trie of the reversed words likewise from the end;
+together they see far fewer nodes than one walk that may spend all at once (forward and backward
+dictionaries: Mihov and Schulz 2004). What a path has lost is told by admissible bounds. The two
+bounds differ a little where a group of letters crosses the middle, so that a word near the end of
+the look-out may be missed: the benchmark states the recall against exhaustive search.
+
+No function holds a lock or keeps anything: threads may search one index at once.
 """
 
 # Compiled by numba from the types of its arguments; annotations would say less than the docstrings.
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def, call-arg"
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
+
+from sexton.names.lanes import LANES, best_sum, clear, relax
+from sexton.names.query_plan import IMPOSSIBLE, LETTERS, Plan, plan_query
 
 # Names are cut at 64 letters; two edges and some room.
-_DEEPEST = 72
-_CYRILLIC_BITS = 6
-_IMPOSSIBLE = -1e9
+DEEPEST = 72
+# A node is one number: where its children begin or, where a word ends, -1 - word; above that its
+# letter, and whether it is the last of its siblings, which lie side by side.
+_LETTER_AT, _LAST_AT = 32, 40
 # How far (bits) a search looks under the best conceivable score at first, and then each time.
 _FIRST_LOOK = 6.0
 _NEXT_LOOK = 6.0
+# A word found is scored again by all that comes within so many bits of it.
+_MARGIN = 14.0
+# Scores are 32-bit numbers: of equal words one may seem this much (bits) worse.
+_ROUNDING = 0.01
 
 
-@njit(cache=True)
-def build_trie(
-    letters, starts, width, node_letters, node_depth, node_codes, node_word, parent, after, end
-):
-    """Lay out sorted distinct words as a trie in preorder; returns its number of nodes.
+class Walker(NamedTuple):
+    """The rows of the programme along the path walked, one per depth; empty ones have no span.
 
-    ``node_codes[x, s - 1]`` codes the last ``s`` letters of the path to node ``x`` (6 bits each),
-    ``node_word`` is the word that ends there or -1, ``parent`` the node before (-1 at the root),
-    ``after`` the first node beyond its subtree, ``end`` the last node of each word.
+    ``reach[(depth * places + place) * lanes]`` and on: the best score by profile. ``whole`` is the
+    best that can come of a cell, ``bound`` the same or, up to the middle, what is left when twice
+    its loss is taken off. ``low`` to ``high`` are the places alive, ``states`` the left groups that
+    end at each depth, by size, ``letters`` the letters that may follow, a bit each.
     """
-    path = np.zeros(_DEEPEST, dtype=np.int64)
-    nodes = 0
-    for word in range(len(starts) - 1):
-        first, size = starts[word], starts[word + 1] - starts[word]
-        shared = 0
-        if word:
-            before, other = starts[word - 1], starts[word] - starts[word - 1]
-            while (
-                shared < size
-                and shared < other
-                and letters[first + shared] == letters[before + shared]
-            ):
-                shared += 1
-        for depth in range(shared, size):
-            node_letters[nodes] = letters[first + depth]
-            node_depth[nodes] = depth + 1
-            node_word[nodes] = -1
-            path[depth] = nodes
-            parent[nodes] = path[depth - 1] if depth else -1
-            node_codes[nodes, 0] = letters[first + depth]
-            for back in range(1, min(width, depth + 1)):
-                shorter = node_codes[parent[nodes], back - 1]
-                node_codes[nodes, back] = (shorter << _CYRILLIC_BITS) | letters[first + depth]
-            nodes += 1
-        end[word] = path[size - 1]
-        node_word[end[word]] = word
-    last = np.full(len(path), nodes, dtype=np.int64)
-    for node in range(nodes - 1, -1, -1):
-        depth = node_depth[node]
-        after[node] = last[depth]
-        for deeper in range(depth, _DEEPEST):
-            last[deeper] = node
-    return nodes
+
+    reach: NDArray[np.float32]
+    bound: NDArray[np.float32]
+    whole: NDArray[np.float32]
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+    states: NDArray[np.int64]
+    letters: NDArray[np.int64]
 
 
-@njit(cache=True)
-def _collect_entries(groups, inverse_start, inverse_left, inverse_row, entry_start, entries):  # noqa: C901
-    """Sort the uses of a query's letter groups by left group.
+@njit(cache=True, nogil=True)
+def build_trie(letters, starts, nodes):
+    """Lay out sorted distinct words as a trie; returns its number of nodes.
 
-    ``groups[j, length]`` is the number of the right group that starts at ``j``, or -1. The
-    ``inverse`` arrays are first entry, left group and row of the table, by right group. An entry
-    is (j, j + length, row).
+    The letters of word ``n`` are ``letters[starts[n]:starts[n + 1]]``; no word is the beginning of
+    another one, as each ends with an edge. Siblings lie side by side, so that looking at all of
+    them costs one access to memory; blocks of siblings follow each other in preorder.
     """
-    for left in range(len(entry_start)):
-        entry_start[left] = 0
-    for j in range(groups.shape[0]):
-        for length in range(groups.shape[1]):
-            group = groups[j, length]
-            if group >= 0:
-                for at in range(inverse_start[group], inverse_start[group + 1]):
-                    entry_start[inverse_left[at] + 2] += 1
-    for left in range(1, len(entry_start)):
-        entry_start[left] += entry_start[left - 1]
-    for j in range(groups.shape[0]):
-        for length in range(groups.shape[1]):
-            group = groups[j, length]
-            if group >= 0:
-                for at in range(inverse_start[group], inverse_start[group + 1]):
-                    slot = entry_start[inverse_left[at] + 1]
-                    entries[slot, 0] = j
-                    entries[slot, 1] = j + length
-                    entries[slot, 2] = inverse_row[at]
-                    entry_start[inverse_left[at] + 1] += 1
+    # Blocks still to be laid out: first word, word after the last, depth, node they belong to.
+    waiting = np.empty((DEEPEST * LETTERS, 4), dtype=np.int64)
+    waiting[0] = (0, len(starts) - 1, 0, -1)
+    count, left = 0, 1
+    while left:
+        left -= 1
+        first, end, depth, parent = waiting[left]
+        if parent >= 0:
+            nodes[parent] |= count
+        block = count
+        word = first
+        while word < end:
+            own = letters[starts[word] + depth]
+            begin = word
+            while word < end and letters[starts[word] + depth] == own:
+                word += 1
+            nodes[count] = np.int64(own) << _LETTER_AT | np.int64(word == end) << _LAST_AT
+            if depth + 1 == starts[begin + 1] - starts[begin]:
+                nodes[count] |= (-1 - begin) & 0xFFFFFFFF
+            count += 1
+        # The first child is taken from the pile next: it is put there last.
+        node = count - 1
+        while node >= block:
+            begin = word - 1
+            own = letters[starts[begin] + depth]
+            while begin > first and letters[starts[begin - 1] + depth] == own:
+                begin -= 1
+            if depth + 1 < starts[begin + 1] - starts[begin]:
+                waiting[left] = (begin, word, depth + 1, node)
+                left += 1
+            word = begin
+            node -= 1
+    return count
 
 
-@njit(cache=True)
-def _count_entries(groups, inverse_start):
-    found = 0
-    for j in range(groups.shape[0]):
-        for length in range(groups.shape[1]):
-            group = groups[j, length]
-            if group >= 0:
-                found += inverse_start[group + 1] - inverse_start[group]
-    return found
+@njit(cache=True, nogil=True, inline="always")
+def _best(a, i, b, j, lanes):
+    best = IMPOSSIBLE
+    for lane in range(0, lanes, LANES):
+        best = max(best, best_sum(a, i + lane, b, j + lane))
+    return best
 
 
-@njit(cache=True)
-def _hopes(groups, added, inverse_start, inverse_row, weights, hope):
-    """The best that can still come, by profile, for the query from its ``j``-th letter on."""
-    m, profiles = groups.shape[0] - 1, weights.shape[1]
-    for p in range(profiles):
-        hope[m, p] = 0.0
-    for j in range(m - 1, -1, -1):
-        for p in range(profiles):
-            hope[j, p] = hope[j + 1, p] + weights[added[j], p] if added[j] >= 0 else _IMPOSSIBLE
-        for length in range(1, min(groups.shape[1], m - j + 1)):
-            group = groups[j, length]
-            if group < 0:
-                continue
-            for at in range(inverse_start[group], inverse_start[group + 1]):
-                for p in range(profiles):
-                    value = hope[j + length, p] + weights[inverse_row[at], p]
-                    if value > hope[j, p]:
-                        hope[j, p] = value
+@njit(cache=True, nogil=True)
+def new_walker(table, plan):
+    """Rows for one query, the first of them filled."""
+    lanes, places = len(table.prior), plan.size + 1
+    reach = np.empty(DEEPEST * places * lanes, dtype=np.float32)
+    bound, whole = np.empty(DEEPEST * places, np.float32), np.empty(DEEPEST * places, np.float32)
+    low, high = np.zeros(DEEPEST, dtype=np.int64), np.full(DEEPEST, -1, dtype=np.int64)
+    states = np.zeros(DEEPEST * (table.width + 1), dtype=np.int64)
+    letters = np.zeros(DEEPEST, dtype=np.int64)
+    reach[:lanes] = table.prior
+    bound[0] = whole[0] = _best(table.prior, 0, plan.hope, 0, lanes)
+    high[0] = 0
+    letters[0] = -1
+    return Walker(reach, bound, whole, low, high, states, letters)
 
 
-@njit(cache=True)
-def _extend(  # noqa: C901
-    node_groups, node, depth, entry_start, entries, added, weights, reach, bound, hope, least
-):
-    """Fill one row of the programme; returns the best that can still come of it, in bits."""
-    m, profiles = reach.shape[1] - 1, reach.shape[2]
-    for j in range(m + 1):
-        for p in range(profiles):
-            reach[depth, j, p] = _IMPOSSIBLE
-    for size in range(1, min(node_groups.shape[1], depth) + 1):
-        left = node_groups[node, size - 1]
-        if left < 0:
+@njit(cache=True, nogil=True, inline="always")
+def _open(reach, lanes, row, first, last, to):
+    """Stretch the span of a row to the place ``to``, its new cells empty; returns the span."""
+    begin, end = (to, to) if first > last else (min(first, to), max(last, to))
+    for place in range(begin, end + 1):
+        if place < first or place > last:
+            for lane in range(0, lanes, LANES):
+                clear(reach, (row + place) * lanes + lane, IMPOSSIBLE)
+    return begin, end
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _relax(reach, target, source, weights, row, lanes):
+    for lane in range(0, lanes, LANES):
+        relax(reach, target + lane, reach, source + lane, weights, row * lanes + lane)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _use_group(
+    reach, bound, whole, weights, start, to, rows, gain, middle, lanes,
+    uses, source, target, low, high, least, first, last,
+):  # fmt: skip
+    """Extend a row by one left group into another row; returns the span of that one."""
+    for place in range(low, high + 1):
+        left, most = bound[source + place], whole[source + place]
+        if left < least:
             continue
-        for at in range(entry_start[left], entry_start[left + 1]):
-            j, k, row = entries[at, 0], entries[at, 1], entries[at, 2]
-            if bound[depth - size, j] < least:
+        for use in range(start[uses + place], start[uses + place + 1]):
+            if most + gain[use] < least:
+                break
+            after = to[use]
+            if after <= middle and left + np.float32(2.0) * gain[use] < least:
                 continue
-            for p in range(profiles):
-                value = reach[depth - size, j, p] + weights[row, p]
-                if value > reach[depth, k, p]:
-                    reach[depth, k, p] = value
-    future = _IMPOSSIBLE
-    for j in range(m + 1):
-        if j and added[j - 1] >= 0:
-            for p in range(profiles):
-                value = reach[depth, j - 1, p] + weights[added[j - 1], p]
-                if value > reach[depth, j, p]:
-                    reach[depth, j, p] = value
-        most = _IMPOSSIBLE
-        for p in range(profiles):
-            most = max(most, reach[depth, j, p] + hope[j, p])
-        bound[depth, j] = most
-        future = max(future, most)
-    return future
+            if after < first or after > last:
+                first, last = _open(reach, lanes, target, first, last, after)
+            here, there = (source + place) * lanes, (target + after) * lanes
+            _relax(reach, there, here, weights, rows[use], lanes)
+    return first, last
 
 
-@njit(cache=True)
-def _total(reach, depth, m):
+@njit(cache=True, nogil=True, inline="always")
+def _close_row(
+    reach, bound, whole, weights, hope, spread, added_row, added_gain, middle, size, lanes,
+    row, least, first, last,
+):  # fmt: skip
+    """Let letters be added and find what is alive; returns the span of it."""
+    low, high = size + 1, -1
+    place = first
+    while place <= last:
+        here = (row + place) * lanes
+        most = _best(reach, here, hope, place * lanes, lanes)
+        left = most
+        if place <= middle:
+            left = np.float32(2.0) * _best(reach, here, spread, place * lanes, lanes)
+        whole[row + place], bound[row + place] = most, left
+        if left >= least:
+            low, high = min(low, place), place
+            if place < size and most + added_gain[place] >= least:
+                if place == last:
+                    first, last = _open(reach, lanes, row, first, last, place + 1)
+                _relax(reach, here + lanes, here, weights, added_row[place], lanes)
+        place += 1
+    return low, high
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _may_follow(
+    bound, whole, following, letter, either, within, beyond, middle, lists, row, low, high, least
+):
+    """The letters that may follow one left state of a row, a bit each."""
+    letters = np.int64(0)
+    for place in range(low, high + 1):
+        left, most = bound[row + place], whole[row + place]
+        if left < least:
+            continue
+        for at in range(following[lists + place], following[lists + place + 1]):
+            if most + either[at] < least:
+                break
+            if (
+                place > middle
+                or most + beyond[at] >= least
+                or left + np.float32(2.0) * within[at] >= least
+            ):
+                letters |= np.int64(1) << np.int64(letter[at])
+    return letters
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _advance(
+    reach, bound, whole, low, high, states, letters,
+    child, group, weights, width, lanes,
+    hope, spread, start, to, rows, gain, following, letter, either, within, beyond,
+    added_row, added_gain, middle, size,
+    depth, own, least,
+):  # fmt: skip
+    """Fill the row of a node whose letter is ``own``, and find what may follow it."""
+    places = size + 1
+    row, first, last = depth * places, places, -1
+    for length in range(1, min(width, depth) + 1):
+        before = depth - length
+        state = np.int64(-1)
+        if high[before] >= 0:
+            state = states[(depth - 1) * (width + 1) + length - 1]
+            if state >= 0:
+                state = np.int64(child[state * LETTERS + own])
+        states[depth * (width + 1) + length] = state
+        if state >= 0 and group[state] >= 0:
+            first, last = _use_group(
+                reach, bound, whole, weights, start, to, rows, gain, middle, lanes,
+                group[state] * places, before * places, row, low[before], high[before], least,
+                first, last,
+            )  # fmt: skip
+    low[depth], high[depth] = _close_row(
+        reach, bound, whole, weights, hope, spread, added_row, added_gain, middle, size, lanes,
+        row, least, first, last,
+    )  # fmt: skip
+    follow = np.int64(0)
+    for length in range(min(width - 1, depth) + 1):
+        before = depth - length
+        state = states[depth * (width + 1) + length]
+        if state >= 0 and high[before] >= 0:
+            follow |= _may_follow(
+                bound, whole, following, letter, either, within, beyond, middle,
+                state * places, before * places, low[before], high[before], least,
+            )  # fmt: skip
+    letters[depth] = follow
+
+
+@njit(cache=True, nogil=True)
+def _total(reach, end, lanes):
     """log2 of the sum over profiles."""
-    most = _IMPOSSIBLE
-    for p in range(reach.shape[2]):
-        most = max(most, reach[depth, m, p])
+    most = np.float64(IMPOSSIBLE)
+    for lane in range(lanes):
+        most = max(most, np.float64(reach[end + lane]))
     total = 0.0
-    for p in range(reach.shape[2]):
-        total += 2.0 ** (reach[depth, m, p] - most)
+    for lane in range(lanes):
+        total += 2.0 ** (np.float64(reach[end + lane]) - most)
     return most + np.log2(total)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _cut(wanted, bits, found):
-    """A number of bits, to the half, that the ``wanted`` best of ``found`` words reach."""
-    cut = _IMPOSSIBLE
-    for at in range(found):
-        cut = max(cut, bits[at])
-    enough = 0
-    while enough < min(wanted, found):
-        cut -= 0.5
-        enough = 0
-        for at in range(found):
-            if bits[at] >= cut:
-                enough += 1
-    return cut
+    """The bits that the ``wanted`` best of ``found`` words reach; of fewer words the least."""
+    if found == 0:
+        return np.float64(IMPOSSIBLE)
+    at = max(found - wanted, 0)
+    return np.partition(bits[:found], at)[at]
 
 
-@njit(cache=True)
-def _keep_best(wanted, hits, bits, found):
-    """Move the ``wanted`` best words, with those within a bit, to the front; returns how many."""
-    cut = _cut(wanted, bits, found)
+@njit(cache=True, nogil=True)
+def _walk(nodes, table, plan, walker, least, wanted, hits, bits):
+    """Find words whose best profile reaches ``least`` bits, at least the ``wanted`` best of them.
+
+    Stops when ``hits`` is full. Returns how many were found and how many nodes were seen.
+    """
+    # Taken out of their tuples once: inside the loop each would be counted as a new reference.
+    reach, bound, whole, low, high, states, letters = walker
+    child_of, group, weights = table.left_child, table.left_group, table.weights
+    width, lanes = table.width, len(table.prior)
+    size, middle, hope, spread, start, to, rows, gain = plan[:8]
+    following, letter, either, within, beyond, added_row, added_gain = plan[8:]
+    least = np.float32(least)
+    found, seen, enough = 0, 0, wanted
+    # The sibling to look at next at each depth, -1 where there is none.
+    following_sibling = np.empty(DEEPEST, dtype=np.int64)
+    following_sibling[1] = 0
+    depth = 1
+    while depth and found < len(hits):
+        node = following_sibling[depth]
+        if node < 0:
+            depth -= 1
+            continue
+        packed = nodes[node]
+        own, child = (packed >> _LETTER_AT) & 0xFF, np.int64(np.int32(packed & 0xFFFFFFFF))
+        following_sibling[depth] = -1 if packed >> _LAST_AT else node + 1
+        if not (letters[depth - 1] >> own) & 1:
+            continue
+        seen += 1
+        _advance(
+            reach, bound, whole, low, high, states, letters,
+            child_of, group, weights, width, lanes,
+            hope, spread, start, to, rows, gain, following, letter, either, within, beyond,
+            added_row, added_gain, middle, size,
+            depth, own, least,
+        )  # fmt: skip
+        if child >= 0:
+            if letters[depth]:
+                depth += 1
+                following_sibling[depth] = child
+        elif high[depth] == size:
+            hits[found] = -1 - child
+            bits[found] = _total(reach, (depth * (size + 1) + size) * lanes, lanes)
+            found += 1
+            if found == enough:
+                # Enough words are known: only better ones are looked for from here on.
+                least = max(least, np.float32(_cut(wanted, bits, found) - 1.0))
+                enough = 2 * found
+    return found, seen
+
+
+@njit(cache=True, nogil=True)
+def _score(word, table, plan, walker, least, chain, hit, bits):
+    """Bits of one word (its letters) by all that comes within the margin of ``least``."""
+    for at in range(len(word)):
+        chain[at] = np.int64(word[at]) << _LETTER_AT | 1 << _LAST_AT | (at + 1)
+    chain[len(word) - 1] |= 0xFFFFFFFF
+    _walk(chain, table, plan, walker, least - _MARGIN, 1, hit, bits)
+    return bits[0]
+
+
+@njit(cache=True, nogil=True)
+def _distinct(hits, bits, found):
+    """Drop words found twice, in place; returns how many are left."""
+    order = np.argsort(hits[:found])
+    words, best = hits[order], bits[order]
     kept = 0
     for at in range(found):
-        if bits[at] >= cut - 1.0:
-            hits[kept] = hits[at]
-            bits[kept] = bits[at]
+        if kept and hits[kept - 1] == words[at]:
+            bits[kept - 1] = max(bits[kept - 1], best[at])
+        else:
+            hits[kept], bits[kept] = words[at], best[at]
             kept += 1
     return kept
 
 
-@njit(cache=True)
-def _walk(
-    trie, entry_start, entries, added, weights, reach, bound, hope, least, wanted, hits, bits
-):
-    """Find words whose best profile reaches ``least`` bits, at least the ``wanted`` best of them.
-
-    Stops when ``hits`` is full.
-    """
-    node_depth, node_groups, node_pending, node_word, after = trie[:5]
-    m = reach.shape[1] - 1
-    # Filled as the walk goes down: a row is never read before it is written.
-    alive = np.empty(_DEEPEST)
-    found = 0
-    # A plain 0 would have the row compiled twice, once for that very number.
-    node = np.int64(0)
-    while node < len(node_depth) and found < len(hits):
-        depth = np.int64(node_depth[node])
-        future = _extend(
-            node_groups,
-            node,
-            depth,
-            entry_start,
-            entries,
-            added,
-            weights,
-            reach,
-            bound,
-            hope,
-            least,
-        )
-        alive[depth] = future
-        if node_word[node] >= 0 and bound[depth, m] >= least:
-            hits[found] = node_word[node]
-            bits[found] = _total(reach, depth, m)
-            found += 1
-            if found % wanted == 0:
-                # Enough words are known: only better ones are looked for from here on.
-                least = max(least, _cut(wanted, bits, found) - 1.0)
-        for back in range(1, node_pending[node]):
-            future = max(future, alive[depth - back])
-        node = node + 1 if future >= least else np.int64(after[node])
-    return found
+@njit(cache=True, nogil=True)
+def _look(forward, backward, least, wanted, hits, bits):
+    """One look of both walks; returns how many words and nodes, and whether all fitted."""
+    nodes, table, plan, walker = forward
+    found, seen = _walk(nodes, table, plan, walker, least, wanted, hits, bits)
+    if found >= wanted:
+        least = max(least, _cut(wanted, bits, found) - 1.0)
+    nodes, word_of, table, plan, walker = backward
+    more, also = _walk(nodes, table, plan, walker, least, wanted, hits[found:], bits[found:])
+    for at in range(found, found + more):
+        hits[at] = word_of[hits[at]]
+    full = found + more == len(hits)
+    return _distinct(hits, bits, found + more), seen + also, full
 
 
-@njit(cache=True)
-def _rescore(trie, entry_start, entries, added, weights, reach, bound, hope, word):
-    """Bits of one word, with nothing pruned: along its path from the root."""
-    node_groups, parent, end = trie[1], trie[5], trie[6]
-    path = np.empty(_DEEPEST, dtype=np.int64)
-    node, depth = np.int64(end[word]), 0
-    while node >= 0:
-        path[depth] = node
-        node = np.int64(parent[node])
-        depth += 1
-    for step in range(depth):
-        _extend(
-            node_groups,
-            path[depth - 1 - step],
-            step + 1,
-            entry_start,
-            entries,
-            added,
-            weights,
-            reach,
-            bound,
-            hope,
-            2 * _IMPOSSIBLE,
-        )
-    return _total(reach, depth, reach.shape[1] - 1)
-
-
-@njit(cache=True)
-def search_trie(trie, groups, added, inverse, weights, prior, wanted, lowest, beam, hits, bits):
-    """Find the ``wanted`` best words of a trie for one query, looking deeper step by step.
+@njit(cache=True, nogil=True)
+def search_words(words, table, back_table, query, wanted, lowest, beam, hits, bits):
+    """Find the ``wanted`` best words for one query, looking deeper step by step.
 
     The look-out starts under the best conceivable score and sinks until a word is found; from there
     it goes ``beam`` bits under that word, unless enough are known, and never under ``lowest``.
-    Fills ``hits`` (words) and ``bits``, unsorted, and returns their number.
+    ``words`` are the arrays of a :class:`sexton.names.trie.Trie`. Fills ``hits`` (words) and
+    ``bits``, unsorted; returns their number and how many nodes were seen.
     """
-    inverse_start, inverse_left, inverse_row, left_groups = inverse
-    m, profiles = groups.shape[0] - 1, weights.shape[1]
-    entries = np.empty((_count_entries(groups, inverse_start), 3), dtype=np.int32)
-    entry_start = np.zeros(left_groups + 2, dtype=np.int64)
-    _collect_entries(groups, inverse_start, inverse_left, inverse_row, entry_start, entries)
-    hope = np.empty((m + 1, profiles))
-    _hopes(groups, added, inverse_start, inverse_row, weights, hope)
-    reach = np.empty((_DEEPEST, m + 1, profiles))
-    bound = np.empty((_DEEPEST, m + 1))
-    for j in range(m + 1):
-        bound[0, j] = _IMPOSSIBLE
-        for p in range(profiles):
-            reach[0, j, p] = _IMPOSSIBLE
-    start = _IMPOSSIBLE
-    for p in range(profiles):
-        reach[0, 0, p] = prior[p]
-        start = max(start, prior[p] + hope[0, p])
-    bound[0, 0] = start
-    least = start - _FIRST_LOOK
+    nodes, back_nodes, word_of, letters, starts = words
+    middle = (len(query) - 1) // 2
+    plan = plan_query(table, query, middle)
+    back_plan = plan_query(back_table, query[::-1].copy(), len(query) - middle)
+    walker = new_walker(table, plan)
+    forward = (nodes, table, plan, walker)
+    backward = (back_nodes, word_of, back_table, back_plan, new_walker(back_table, back_plan))
+    least = walker.whole[0] - _FIRST_LOOK
+    found, seen = 0, 0
     while True:
         floor = max(least, lowest)
-        found = _walk(
-            trie,
-            entry_start,
-            entries,
-            added,
-            weights,
-            reach,
-            bound,
-            hope,
-            floor,
-            wanted,
-            hits,
-            bits,
-        )
-        best = _IMPOSSIBLE
-        for at in range(found):
-            best = max(best, bits[at])
-        if floor > least or found == len(hits) or least <= best - beam:
+        found, more, full = _look(forward, backward, floor, wanted, hits, bits)
+        seen += more
+        best = _cut(1, bits, found)
+        if floor > least or full or least <= best - beam:
             break
         if found >= wanted and _cut(wanted, bits, found) >= least + 1.0:
             break
         # A word is known: look as far below it as wanted. None yet: look a little lower.
         least = best - beam if found else least - _NEXT_LOOK
-    found = _keep_best(wanted, hits, bits, found)
+    cut = _cut(wanted, bits, found) - _ROUNDING
+    whole = Plan(plan.size, -1, *plan[2:])
+    chain, hit, score = np.empty(DEEPEST, np.int64), np.empty(1, np.int64), np.empty(1)
+    kept = 0
     for at in range(found):
-        bits[at] = _rescore(
-            trie, entry_start, entries, added, weights, reach, bound, hope, hits[at]
-        )
-    return found
+        if bits[at] >= cut:
+            word = letters[starts[hits[at]] : starts[hits[at] + 1]]
+            hits[kept] = hits[at]
+            bits[kept] = _score(word, table, whole, walker, bits[at], chain, hit, score)
+            kept += 1
+    return kept, seen
