@@ -133,5 +133,6 @@ def test_common_names_and_their_letters():
     assert common_names(counts, "surname") == {"шатунов": 0.6, "сумков": 0.4}
     latin = romanised(counts, clean_spellings())
     assert "^schatunow$" in latin and "^soemkov$" in latin
+    assert "^kardin$" in romanised({"^кардин$": 9}, clean_spellings())
     groups = letter_counts({"^ab$": 1.0, "^ac$": 1.0})
     assert groups["^a"] == 1e6 and groups["b$"] == 5e5

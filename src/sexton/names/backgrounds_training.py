@@ -15,6 +15,8 @@ COMMON = {"surname": 5000, "given": 1500, "patronymic": 1500}
 ROMANISED = 60_000
 # n-grams seen less often than this (per million names) are dropped.
 LEAST_PER_MILLION = 25.0
+# The spellings of a group must add up to this for it to be written as one.
+LEAST_TOLD = 0.5
 
 
 def common_names(counts: Mapping[str, int], kind: str) -> dict[str, float]:
@@ -47,10 +49,11 @@ def damped(counts: Mapping[str, int]) -> dict[str, float]:
 
 
 def _likeliest(spellings: Spellings, convention: int) -> dict[str, str]:
+    """The commonest spelling of each group; a group of which only rare ones are told has none."""
     return {
         chunk: max(sorted(group), key=lambda latin: float(group[latin][convention]))
         for chunk, group in spellings.items()
-        if any(vector[convention] > 0 for vector in group.values())
+        if sum(float(vector[convention]) for vector in group.values()) >= LEAST_TOLD
     }
 
 
