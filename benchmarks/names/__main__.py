@@ -50,8 +50,8 @@ def main() -> None:
     )
     asked = parser.parse_args()
     began = perf_counter()
-    results = _names(asked)
     sections = _sections(asked)
+    results = _names(asked)
     remarks = conditions(_loaded.values(), perf_counter() - began)
     page = [INTRODUCTION, remarks, ""]
     if results:

@@ -20,7 +20,7 @@ from benchmarks.names.measures import NOT_FOUND, Run
 from benchmarks.names.tasks import Form, Task
 
 Keys = frozenset[str]
-SMALL_VOCABULARY = 5_000
+SMALL_VOCABULARY = 4_000
 _SEED = 1944
 
 
@@ -137,11 +137,17 @@ def _conventions(task: Task) -> list[str]:
 def _beider_morse(task: Task) -> list[Run]:
     convention = _conventions(task)[0]
     names, texts = task.forms[convention]
-    kept, places = _small_vocabulary(len(names), task.truths)
-    small = Form([names[position] for position in kept], texts)
+    asked = task.real_positions
+    kept, places = _small_vocabulary(len(names), task.truths[asked])
+    small = Form([names[position] for position in kept], [texts[at] for at in asked])
     keys = [_safe_keys(ALL_KEYS[BEIDER_MORSE], name) for name in small.names]
-    note = f"vocabulary of {len(kept):,} names only"
-    return list(_runs_of(BEIDER_MORSE, small, convention, keys, places, note))
+    note = f"vocabulary of {len(kept):,} names only; simulated forms not asked"
+    runs = []
+    for run in _runs_of(BEIDER_MORSE, small, convention, keys, places, note):
+        ranks = np.full(len(texts), NOT_FOUND)
+        ranks[asked] = run.ranks
+        runs.append(run._replace(ranks=ranks))
+    return runs
 
 
 def _small_vocabulary(size: int, truths: np.ndarray) -> tuple[list[int], np.ndarray]:

@@ -5,8 +5,10 @@ Each measurement runs in a process of its own, so that its memory is its own.
 
 from __future__ import annotations
 
-import inspect
+import json
 import math
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +23,7 @@ import numpy as np
 from benchmarks.names import queries, wikidata_sets
 from benchmarks.names.many_names import many_surnames
 from benchmarks.names.measures import wilson
+from benchmarks.names.opened import memory_mb, milliseconds
 from benchmarks.names.report import markdown_table, share_text
 from benchmarks.names.vocabulary import SIZE, load_vocabulary
 from sexton.names import NameIndex
@@ -44,20 +47,9 @@ def mix() -> list[str]:
     return texts
 
 
-def resident_mb() -> float:
-    """Resident memory of this process now."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) / 1024
-
-
-def _has_workers() -> bool:
-    return "workers" in inspect.signature(NameIndex.search_many).parameters
-
-
-def _rate(index: NameIndex, texts: list[str], top: int, **more: int) -> str:
+def _rate(index: NameIndex, texts: list[str], top: int, workers: int) -> str:
     began = perf_counter()
-    index.search_many(texts, top, **more)
+    index.search_many(texts, top, workers=workers)
     return f"{len(texts) / (perf_counter() - began):,.0f} queries a second"
 
 
@@ -65,17 +57,16 @@ def batches(few: int | None) -> Figures:
     """Queries a second on the vocabulary of the recall figures."""
     texts = mix()[:few]
     names, counts = load_vocabulary((), SIZE)
-    before, began = resident_mb(), perf_counter()
+    before, began = memory_mb(), perf_counter()
     index = NameIndex(names, counts, "surname")
     figures = {"index built in": f"{perf_counter() - began:.1f} s"}
     index.search_many(texts[:_WARM], _TOPS[-1])
-    figures["resident memory added by the index"] = f"{resident_mb() - before:.0f} MB"
+    figures["resident memory added by the index"] = f"{memory_mb() - before:.0f} MB"
     figures["queries"] = f"{len(texts):,}"
     for top in _TOPS:
-        figures[f"top {top}, one core"] = _rate(index, texts, top)
-        if _has_workers():
-            index.search_many(texts[:_WARM], top, workers=2)
-            figures[f"top {top}, two workers"] = _rate(index, texts, top, workers=2)
+        for workers, what in ((1, "one core"), (2, "two workers")):
+            index.search_many(texts[:_WARM], top, workers=workers)
+            figures[f"top {top}, {what}"] = _rate(index, texts, top, workers)
     return figures
 
 
@@ -125,49 +116,49 @@ def _found_share(found: np.ndarray, everything: np.ndarray, top: int) -> tuple[i
 
 def typed(few: int | None) -> Figures:
     """Looking up while typing: the best twenty among a million distinct names."""
+    texts = mix()[: _WARM + _TYPED]
     names, counts, real = many_surnames(MILLION if few is None else MILLION // 10)
     figures = {"distinct names": f"{len(names):,}, {real:,} real, the others SIMULATED"}
-    before, began = resident_mb(), perf_counter()
+    before, began = memory_mb(), perf_counter()
     index = NameIndex(names, counts, "surname")
     figures["index built in"] = f"{perf_counter() - began:.1f} s"
-    figures |= _typing(index)
-    figures["resident memory added by building"] = f"{resident_mb() - before:.0f} MB"
-    if hasattr(index, "save"):
-        figures |= _saved(index)
-    return figures
+    figures |= _typing(milliseconds(index, texts, _WARM, _TYPED_TOP))
+    figures["resident memory added by building"] = f"{memory_mb() - before:.0f} MB"
+    return figures | _saved(index, texts)
 
 
-def _typing(index: NameIndex) -> Figures:
-    texts = mix()[: _WARM + _TYPED]
-    for text in texts[:_WARM]:
-        index.search(text, _TYPED_TOP)
-    milliseconds = []
-    for text in texts[_WARM:]:
-        began = perf_counter()
-        index.search(text, _TYPED_TOP)
-        milliseconds.append(1000 * (perf_counter() - began))
-    half, most = np.percentile(milliseconds, [50, 95])
+def _typing(times: list[float]) -> Figures:
+    half, most = np.percentile(times, [50, 95])
     return {f"top {_TYPED_TOP}, half within / 95 % within": f"{half:.1f} ms / {most:.1f} ms"}
 
 
-def _saved(index: NameIndex) -> Figures:
-    with tempfile.TemporaryDirectory() as folder:
+def _saved(index: NameIndex, texts: list[str]) -> Figures:
+    with tempfile.TemporaryDirectory() as above:
+        folder = f"{above}/index"
         began = perf_counter()
-        index.save(Path(folder))
+        index.save(folder)
         figures = {"saved in": f"{perf_counter() - began:.1f} s"}
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         figures["on disk"] = f"{size / 2**20:.0f} MB"
-        figures |= _in_process(opened, folder)
-    return figures
+        command = [sys.executable, "-m", "benchmarks.names.opened", folder]
+        done = subprocess.run(
+            [*command, str(_WARM), str(_TYPED_TOP)],
+            input=json.dumps(texts),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    return figures | _opened(json.loads(done.stdout))
 
 
-def opened(folder: str) -> Figures:
-    """The saved index in a process of its own."""
-    began = perf_counter()
-    index = NameIndex.open(Path(folder))
-    figures = {"opened in": f"{1000 * (perf_counter() - began):.0f} ms"}
-    figures |= {f"opened: {what}": value for what, value in _typing(index).items()}
-    figures["resident memory of a process that opened it, in all"] = f"{resident_mb():.0f} MB"
+def _opened(told: dict[str, Any]) -> Figures:
+    """The figures of a bare process that opened the saved index."""
+    figures = {"opened in": f"{told['opened']:.0f} ms"}
+    figures |= {f"opened: {what}": value for what, value in _typing(told["times"]).items()}
+    figures["opened: resident memory of the whole process"] = (
+        f"{told['VmRSS']:.0f} MB ({told['RssAnon']:.0f} MB its own, {told['RssFile']:.0f} MB of "
+        "mapped files, which other processes share)"
+    )
     return figures
 
 
@@ -179,7 +170,6 @@ _PARTS: dict[str, Callable[[int | None], Figures]] = {
 
 
 def _in_process(part: Callable[[Any], Figures], argument: int | str | None) -> Figures:
-    # Not a pool: its processes may have no children, and opening the saved index wants one.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(part, argument).result()
 

@@ -52,6 +52,14 @@ class Task:
         place = {name: position for position, name in enumerate(self.names)}
         return np.array([place[query.truth] for query in self.queries])
 
+    @property
+    def real_positions(self) -> np.ndarray:
+        """Where the queries stand that somebody wrote."""
+        real = {
+            q for title in self.sets if not title.startswith(SIMULATED) for q in self.sets[title]
+        }
+        return np.array([at for at, query in enumerate(self.queries) if query in real])
+
     @cached_property
     def forms(self) -> dict[str, Form]:
         """What peers compare: by convention, letters folded as suits each."""
