@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sexton.names import NameIndex
+from sexton.names import NameIndex, load_model
 from sexton.names.index_files import StoredNames, pack_names
 from sexton.names.tables import read_table
 
@@ -112,3 +112,5 @@ def test_a_search_finds_what_looking_at_every_word_finds(names, query):
     every = NameIndex(names, beam_bits=math.inf).search(query, 100)
     near = {match.name for match in every if match.bits > every[0].bits - 8.0}
     assert near <= {match.name for match in found}
+    for match in found:
+        assert match.bits == pytest.approx(load_model().bits(query, match.name), abs=1e-3)

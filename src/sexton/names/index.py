@@ -77,8 +77,8 @@ class NameIndex:
         A wider ``beam_bits`` finds worse spellings beside a perfect one, and takes longer; with
         ``math.inf`` every word is looked at.
 
-        Names without letters are never found. Raises ValueError for an unknown kind or when there
-        are not as many counts as names.
+        Names without letters are never found. Raises ValueError for an unknown kind, when there
+        are not as many counts as names, and beyond some seven million names.
         """
         if counts is not None and len(counts) != len(names):
             raise ValueError(f"{len(names)} names but {len(counts)} counts")

@@ -27,9 +27,14 @@ from sexton.names.query_plan import IMPOSSIBLE, LETTERS, Plan, plan_query
 
 # Names are cut at 64 letters; two edges and some room.
 DEEPEST = 72
-# A node is one number: where its children begin or, where a word ends, -1 - word; above that its
-# letter, and whether it is the last of its siblings, which lie side by side.
-_LETTER_AT, _LAST_AT = 32, 40
+# A node is 32 bits: where its children begin or, where a word ends, which; above that its letter,
+# and whether it is the last of its siblings, which lie side by side. Words end with an edge.
+_LETTER_AT, _LAST_AT = 25, 31
+_PLACE = (1 << _LETTER_AT) - 1
+MOST_NODES = 1 << _LETTER_AT
+_EDGES = 2
+# Plain numbers would have the walk compiled once more, for those very numbers.
+_ONE, _NOWHERE = np.int64(1), np.int64(-1)
 # How far (bits) a search looks under the best conceivable score at first, and then each time.
 _FIRST_LOOK = 6.0
 _NEXT_LOOK = 6.0
@@ -81,9 +86,10 @@ def build_trie(letters, starts, nodes):
             begin = word
             while word < end and letters[starts[word] + depth] == own:
                 word += 1
-            nodes[count] = np.int64(own) << _LETTER_AT | np.int64(word == end) << _LAST_AT
+            packed = np.int64(own) << _LETTER_AT | np.int64(word == end) << _LAST_AT
             if depth + 1 == starts[begin + 1] - starts[begin]:
-                nodes[count] |= (-1 - begin) & 0xFFFFFFFF
+                packed |= begin
+            nodes[count] = packed
             count += 1
         # The first child is taken from the pile next: it is put there last.
         node = count - 1
@@ -190,32 +196,36 @@ def _close_row(
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _may_follow(
-    bound, whole, following, letter, either, within, beyond, middle, lists, row, low, high, least
-):
+def _down_to(keep, masks, begin, end, least):
+    """The letters of a list whose gains reach ``least``."""
+    at = begin
+    while at < end and keep[at] >= least:
+        at += 1
+    return masks[at - 1] if at > begin else np.int64(0)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _may_follow(bound, whole, following, keep, masks, middle, lists, row, low, high, least):
     """The letters that may follow one left state of a row, a bit each."""
     letters = np.int64(0)
     for place in range(low, high + 1):
-        left, most = bound[row + place], whole[row + place]
+        left = bound[row + place]
         if left < least:
             continue
-        for at in range(following[lists + place], following[lists + place + 1]):
-            if most + either[at] < least:
-                break
-            if (
-                place > middle
-                or most + beyond[at] >= least
-                or left + np.float32(2.0) * within[at] >= least
-            ):
-                letters |= np.int64(1) << np.int64(letter[at])
+        key = (lists + place) * 2
+        spare = least - whole[row + place]
+        letters |= _down_to(keep, masks, following[key + 1], following[key + 2], spare)
+        if place <= middle:
+            spare = (least - left) * np.float32(0.5)
+        letters |= _down_to(keep, masks, following[key], following[key + 1], spare)
     return letters
 
 
 @njit(cache=True, nogil=True, inline="always")
 def _advance(
     reach, bound, whole, low, high, states, letters,
-    child, group, weights, width, lanes,
-    hope, spread, start, to, rows, gain, following, letter, either, within, beyond,
+    child, group, rank, weights, width, lanes,
+    hope, spread, start, to, rows, gain, following, keep, masks,
     added_row, added_gain, middle, size,
     depth, own, least,
 ):  # fmt: skip
@@ -230,10 +240,13 @@ def _advance(
             if state >= 0:
                 state = np.int64(child[state * LETTERS + own])
         states[depth * (width + 1) + length] = state
-        if state >= 0 and group[state] >= 0:
+        if state < 0 or group[state] < 0:
+            continue
+        uses = group[state] * places
+        if start[uses + low[before]] < start[uses + high[before] + 1]:
             first, last = _use_group(
                 reach, bound, whole, weights, start, to, rows, gain, middle, lanes,
-                group[state] * places, before * places, row, low[before], high[before], least,
+                uses, before * places, row, low[before], high[before], least,
                 first, last,
             )  # fmt: skip
     low[depth], high[depth] = _close_row(
@@ -244,10 +257,10 @@ def _advance(
     for length in range(min(width - 1, depth) + 1):
         before = depth - length
         state = states[depth * (width + 1) + length]
-        if state >= 0 and high[before] >= 0:
+        if state >= 0 and high[before] >= 0 and rank[state] >= 0:
             follow |= _may_follow(
-                bound, whole, following, letter, either, within, beyond, middle,
-                state * places, before * places, low[before], high[before], least,
+                bound, whole, following, keep, masks, middle,
+                rank[state] * places, before * places, low[before], high[before], least,
             )  # fmt: skip
     letters[depth] = follow
 
@@ -281,10 +294,11 @@ def _walk(nodes, table, plan, walker, least, wanted, hits, bits):
     """
     # Taken out of their tuples once: inside the loop each would be counted as a new reference.
     reach, bound, whole, low, high, states, letters = walker
-    child_of, group, weights = table.left_child, table.left_group, table.weights
+    child_of, group, rank = table.left_child, table.left_group, table.left_rank
+    weights = table.weights
     width, lanes = table.width, len(table.prior)
     size, middle, hope, spread, start, to, rows, gain = plan[:8]
-    following, letter, either, within, beyond, added_row, added_gain = plan[8:]
+    following, keep, masks, added_row, added_gain = plan[8:]
     least = np.float32(least)
     found, seen, enough = 0, 0, wanted
     # The sibling to look at next at each depth, -1 where there is none.
@@ -296,25 +310,25 @@ def _walk(nodes, table, plan, walker, least, wanted, hits, bits):
         if node < 0:
             depth -= 1
             continue
-        packed = nodes[node]
-        own, child = (packed >> _LETTER_AT) & 0xFF, np.int64(np.int32(packed & 0xFFFFFFFF))
+        packed = np.int64(nodes[node])
+        own = (packed >> _LETTER_AT) & (LETTERS - 1)
         following_sibling[depth] = -1 if packed >> _LAST_AT else node + 1
         if not (letters[depth - 1] >> own) & 1:
             continue
         seen += 1
         _advance(
             reach, bound, whole, low, high, states, letters,
-            child_of, group, weights, width, lanes,
-            hope, spread, start, to, rows, gain, following, letter, either, within, beyond,
+            child_of, group, rank, weights, width, lanes,
+            hope, spread, start, to, rows, gain, following, keep, masks,
             added_row, added_gain, middle, size,
             depth, own, least,
         )  # fmt: skip
-        if child >= 0:
+        if own > _EDGES or depth == 1:
             if letters[depth]:
                 depth += 1
-                following_sibling[depth] = child
+                following_sibling[depth] = packed & _PLACE
         elif high[depth] == size:
-            hits[found] = -1 - child
+            hits[found] = packed & _PLACE
             bits[found] = _total(reach, (depth * (size + 1) + size) * lanes, lanes)
             found += 1
             if found == enough:
@@ -329,8 +343,7 @@ def _score(word, table, plan, walker, least, chain, hit, bits):
     """Bits of one word (its letters) by all that comes within the margin of ``least``."""
     for at in range(len(word)):
         chain[at] = np.int64(word[at]) << _LETTER_AT | 1 << _LAST_AT | (at + 1)
-    chain[len(word) - 1] |= 0xFFFFFFFF
-    _walk(chain, table, plan, walker, least - _MARGIN, 1, hit, bits)
+    _walk(chain, table, plan, walker, least - _MARGIN, _ONE, hit, bits)
     return bits[0]
 
 
@@ -394,8 +407,8 @@ def search_words(words, table, back_table, query, wanted, lowest, beam, hits, bi
         # A word is known: look as far below it as wanted. None yet: look a little lower.
         least = best - beam if found else least - _NEXT_LOOK
     cut = _cut(wanted, bits, found) - _ROUNDING
-    whole = Plan(plan.size, -1, *plan[2:])
-    chain, hit, score = np.empty(DEEPEST, np.int64), np.empty(1, np.int64), np.empty(1)
+    whole = Plan(plan.size, _NOWHERE, *plan[2:])  # type: ignore[arg-type]
+    chain, hit, score = np.empty(DEEPEST, np.uint32), np.empty(1, np.int64), np.empty(1)
     kept = 0
     for at in range(found):
         if bits[at] >= cut:

@@ -59,9 +59,8 @@ def _edged(letters: str) -> str:
     return f"{START}{letters[:MOST_LETTERS]}{END}"
 
 
-@lru_cache(maxsize=262_144)
-def spell(name: str) -> Spelling:
-    """Spell ``name`` for comparison. Signs, blanks and digits fall away; never raises."""
+def spell_once(name: str) -> Spelling:
+    """:func:`spell` without keeping the answer, for going through a great many names."""
     text = name.lower()
     # Most names need no folding, which costs thirty times as much as looking.
     if _ONLY_CYRILLIC.fullmatch(text):
@@ -69,6 +68,12 @@ def spell(name: str) -> Spelling:
     if _ONLY_LATIN.fullmatch(text):
         return Spelling("latin", _edged(text))
     return _spell_folded(fold(name).translate(_NEAREST))
+
+
+@lru_cache(maxsize=262_144)
+def spell(name: str) -> Spelling:
+    """Spell ``name`` for comparison. Signs, blanks and digits fall away; never raises."""
+    return spell_once(name)
 
 
 def _spell_folded(text: str) -> Spelling:

@@ -27,8 +27,9 @@ class TableArrays(NamedTuple):
     """A chunk table for the kernels; the groups of letters of either side are states of a trie.
 
     ``*_child[state * 64 + letter]`` is the state of the longer group or -1, ``*_group[state]`` the
-    number of the group or -1; of a left state also the shorter one (``left_parent``) and its last
-    letter. ``left_state`` is the state of each left group. The uses of right group ``r`` are
+    number of the group or -1; of a left state also the shorter one (``left_parent``), its last
+    letter, and its number among those that longer ones begin with (``left_rank``, or -1).
+    ``left_state`` is the state of each left group. The uses of right group ``r`` are
     ``inverse_left`` (left group) and ``inverse_row`` from ``inverse_start[r]`` on. Row ``w`` has
     its profiles, filled up to a multiple of eight, from ``weights[w * lanes]`` on;
     ``added[letter]`` is the row of a letter of the right side that was added, or -1. Weights are
@@ -39,6 +40,7 @@ class TableArrays(NamedTuple):
     left_group: Ints
     left_parent: Ints
     left_letter: Ints
+    left_rank: Ints
     left_state: Ints
     right_child: Ints
     right_group: Ints
@@ -58,10 +60,11 @@ class Plan(NamedTuple):
     ``hope[place * lanes]`` and on: the best that can come from there, by profile. A *gain* is the
     most (at most 0, bits) that a use can keep of what was hoped for. The uses of left group ``g``
     at a place are ``to`` (place after), ``row`` and ``gain``, best first, from
-    ``start[g * (size + 1) + place]`` on. The letters that may follow left state ``s`` are
-    ``letter`` from ``following[s * (size + 1) + place]`` on, best first by ``either``; ``within``
-    and ``beyond`` are the best gains of uses that end up to the middle and behind it. ``spread``
-    is ``hope`` less half of what each profile hopes for at the start, up to the middle.
+    ``start[g * (size + 1) + place]`` on. What may follow the left state of rank
+    ``r`` stands from ``following[(r * (size + 1) + place) * 2]`` on by uses up to the middle,
+    and from one key later on by those that end behind it: gains in ``keep``, best first, and in
+    ``letters`` the letters down to each, a bit each. ``spread`` is ``hope`` less half of what
+    each profile hopes for at the start, up to the middle.
     """
 
     size: int
@@ -73,10 +76,8 @@ class Plan(NamedTuple):
     row: Ints
     gain: Floats
     following: Ints
-    letter: Ints
-    either: Floats
-    within: Floats
-    beyond: Floats
+    keep: Floats
+    letters: NDArray[np.int64]
     added_row: Ints
     added_gain: Floats
 
@@ -174,53 +175,64 @@ def _list_uses(table, groups, size, hope, start):
 
 
 @njit(cache=True, nogil=True)
-def _state_gains(table, places, middle, start, to, gain, behind):
-    """The best gain by left state and place of its group and the longer ones."""
-    best = np.full(len(table.left_parent) * places, IMPOSSIBLE, dtype=np.float32)
+def _state_gains(table, places, middle, start, to, gain):
+    """The best gains by left state and place of its group and the longer ones.
+
+    Returns two columns, for uses that end up to the middle and behind it, and the (state, place)
+    that have any.
+    """
+    best = np.full((len(table.left_parent) * places, 2), IMPOSSIBLE, dtype=np.float32)
+    cells = np.empty((len(best), 2), dtype=np.int32)
+    known = 0
     for group in range(len(table.left_state)):
         for place in range(places):
             key = group * places + place
             for use in range(start[key], start[key + 1]):
-                if (to[use] > middle) == behind:
-                    state = table.left_state[group]
-                    while state > 0 and best[state * places + place] < gain[use]:
-                        best[state * places + place] = gain[use]
-                        state = table.left_parent[state]
-                    break
-    return best
+                behind = 1 if to[use] > middle else 0
+                state = np.int64(table.left_state[group])
+                while state > 0:
+                    cell = state * places + place
+                    if best[cell, behind] >= gain[use]:
+                        break
+                    if max(best[cell, 0], best[cell, 1]) == IMPOSSIBLE:
+                        cells[known] = (state, place)
+                        known += 1
+                    best[cell, behind] = gain[use]
+                    state = np.int64(table.left_parent[state])
+    return best, cells[:known]
 
 
 @njit(cache=True, nogil=True)
-def _list_letters(table, places, best_within, best_beyond):
+def _list_letters(table, places, best, cells):
     """The letters that may follow each left state at each place, best first."""
-    states = len(table.left_parent)
-    following = np.zeros(states * places + 1, dtype=np.int32)
-    for state in range(1, states):
-        for place in range(places):
-            at = state * places + place
-            if max(best_within[at], best_beyond[at]) > IMPOSSIBLE:
-                following[table.left_parent[state] * places + place + 1] += 1
-    filled = _sum_up(following)
-    total = following[-1]
-    letter = np.empty(total, dtype=np.int32)
-    either, within = np.empty(total, dtype=np.float32), np.empty(total, dtype=np.float32)
-    beyond = np.empty(total, dtype=np.float32)
-    for state in range(1, states):
-        for place in range(places):
-            a, b = best_within[state * places + place], best_beyond[state * places + place]
-            value = max(a, b)
+    begin = np.zeros((table.left_rank.max() + 1) * places * 2 + 1, dtype=np.int32)
+    for at in range(len(cells)):
+        state, place = cells[at]
+        key = (table.left_rank[table.left_parent[state]] * places + place) * 2
+        for behind in range(2):
+            if best[state * places + place, behind] > IMPOSSIBLE:
+                begin[key + behind + 1] += 1
+    filled = _sum_up(begin)
+    keep = np.empty(begin[-1], dtype=np.float32)
+    letters = np.empty(begin[-1], dtype=np.int64)
+    for at in range(len(cells)):
+        state, place = cells[at]
+        own = np.int64(1) << np.int64(table.left_letter[state])
+        key = (table.left_rank[table.left_parent[state]] * places + place) * 2
+        for behind in range(2):
+            value = best[state * places + place, behind]
             if value == IMPOSSIBLE:
                 continue
-            key = table.left_parent[state] * places + place
-            slot = filled[key]
-            filled[key] += 1
-            while slot > following[key] and either[slot - 1] < value:
-                letter[slot], either[slot] = letter[slot - 1], either[slot - 1]
-                within[slot], beyond[slot] = within[slot - 1], beyond[slot - 1]
+            slot = filled[key + behind]
+            filled[key + behind] += 1
+            while slot > begin[key + behind] and keep[slot - 1] < value:
+                keep[slot], letters[slot] = keep[slot - 1], letters[slot - 1]
                 slot -= 1
-            letter[slot], either[slot] = table.left_letter[state], value
-            within[slot], beyond[slot] = a, b
-    return following, letter, either, within, beyond
+            keep[slot], letters[slot] = value, own
+    for key in range(len(begin) - 1):
+        for slot in range(begin[key] + 1, begin[key + 1]):
+            letters[slot] |= letters[slot - 1]
+    return begin, keep, letters
 
 
 @njit(cache=True, nogil=True)
@@ -232,12 +244,8 @@ def plan_query(table, query, middle):
     hope = _hopes(table, query, groups)
     start = np.zeros(len(table.left_state) * places + 1, dtype=np.int32)
     to, row, gain = _list_uses(table, groups, size, hope, start)
-    lists = _list_letters(
-        table,
-        places,
-        _state_gains(table, places, middle, start, to, gain, False),
-        _state_gains(table, places, middle, start, to, gain, True),
-    )
+    best, cells = _state_gains(table, places, middle, start, to, gain)
+    lists = _list_letters(table, places, best, cells)
     spread = np.empty((middle + 1) * lanes, dtype=np.float32)
     for at in range(len(spread)):
         lane = at % lanes

@@ -39,6 +39,7 @@ class _GroupTrie(NamedTuple):
     group: Ints
     parent: Ints
     letter: Ints
+    rank: Ints
     state: Ints
 
 
@@ -58,7 +59,12 @@ def _group_trie(groups: Sequence[str]) -> _GroupTrie:
             state = child[place]
         group[state] = number
         ends.append(state)
-    return _GroupTrie(*(np.array(x, dtype=np.int32) for x in (child, group, parent, letter, ends)))
+    begun = sorted(set(parent) - {-1})
+    rank = [-1] * len(parent)
+    for number, state in enumerate(begun):
+        rank[state] = number
+    columns = (child, group, parent, letter, rank, ends)
+    return _GroupTrie(*(np.array(column, dtype=np.int32) for column in columns))
 
 
 class PreparedTable:

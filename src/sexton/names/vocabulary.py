@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.names import trie
-from sexton.names.letters import Alphabet, spell
+from sexton.names.letters import Alphabet, spell_once
 from sexton.names.table_arrays import decode, encode
 from sexton.names.trie import Trie
 
@@ -68,7 +68,7 @@ def _spell_block(numbered: Iterable[tuple[int, str]]) -> dict[Alphabet, _Spelt]:
     letters: dict[Alphabet, list[str]] = {alphabet: [] for alphabet in ALPHABETS}
     positions: dict[Alphabet, list[int]] = {alphabet: [] for alphabet in ALPHABETS}
     for position, name in numbered:
-        spelling = spell(name)
+        spelling = spell_once(name)
         if spelling.letters:
             letters[spelling.alphabet].append(spelling.letters)
             positions[spelling.alphabet].append(position)
