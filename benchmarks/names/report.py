@@ -7,6 +7,7 @@ import platform
 from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,8 +116,12 @@ def conditions(tasks: Iterable[Task], seconds: float) -> str:
     return (
         f"Measured on {date.today():%d %B %Y} in {seconds / 60:.1f} minutes with "
         f"Python {platform.python_version()} on {os.cpu_count()} cores ({platform.machine()}); "
-        f"{packages}. Names in the vocabularies: {vocabularies}."
+        f"{packages}; tables of names {_tables_version()}. Names in the vocabularies: {vocabularies}."
     )
+
+
+def _tables_version() -> str:
+    return (files("sexton.names.tables") / "VERSION").read_text(encoding="utf-8").strip()
 
 
 def _version(package: str) -> str:
