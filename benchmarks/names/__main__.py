@@ -99,16 +99,21 @@ def _peers(families: list[str]) -> list[tuple[str, list[Run]]]:
     ]
     found = []
     with get_context("fork").Pool(2) as pool:
-        for job, runs, seconds in pool.imap_unordered(_run, jobs, chunksize=1):
-            console.print(f"{job[0]}: {job[2]}, {seconds:.0f} s", style="dim")
+        for job, runs, remark in pool.imap_unordered(_run, jobs, chunksize=1):
+            console.print(f"{job[0]}: {job[2]}, {remark}", style="dim")
             found.append((job[0], runs))
     return found
 
 
-def _run(job: tuple[str, str, str]) -> tuple[tuple[str, str, str], list[Run], float]:
+def _run(job: tuple[str, str, str]) -> tuple[tuple[str, str, str], list[Run], str]:
+    """The runs of one peer, and its seconds or the package that it lacks."""
     key, family, method = job
     began = perf_counter()
-    return job, FAMILIES[family][1](_loaded[key], method), perf_counter() - began
+    try:
+        runs = FAMILIES[family][1](_loaded[key], method)
+    except ModuleNotFoundError as missing:
+        return job, [], f"left out, {missing.name} is not installed (pip install '.[benchmarks]')"
+    return job, runs, f"{perf_counter() - began:.0f} s"
 
 
 def _sections(asked: argparse.Namespace) -> list[str]:

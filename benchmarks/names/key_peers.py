@@ -12,7 +12,6 @@ from functools import partial
 from time import perf_counter
 from unicodedata import normalize
 
-import jellyfish
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
@@ -25,6 +24,8 @@ _SEED = 1944
 
 
 def _jellyfish(function: str, name: str) -> Keys:
+    import jellyfish
+
     return frozenset([getattr(jellyfish, function)(name)])
 
 

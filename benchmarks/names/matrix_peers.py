@@ -8,7 +8,6 @@ from time import perf_counter
 import numpy as np
 from rapidfuzz.distance import OSA, Indel, Jaro, JaroWinkler, Levenshtein
 from rapidfuzz.process import cdist
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from benchmarks.names.measures import Run, ranks_of
 from benchmarks.names.tasks import Form, Task
@@ -42,6 +41,8 @@ def distance_scorer(metric, form: Form) -> Scorer:
 
 
 def _ngram_scorer(form: Form) -> Scorer:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 3), dtype=np.float32)
     matrix = vectorizer.fit_transform(form.names).T.tocsr()
     return lambda part: (vectorizer.transform(form.queries[part]) @ matrix).toarray()

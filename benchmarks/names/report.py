@@ -116,7 +116,8 @@ def conditions(tasks: Iterable[Task], seconds: float) -> str:
     return (
         f"Measured on {date.today():%d %B %Y} in {seconds / 60:.1f} minutes with "
         f"Python {platform.python_version()} on {os.cpu_count()} cores ({platform.machine()}); "
-        f"{packages}; tables of names {_tables_version()}. Names in the vocabularies: {vocabularies}."
+        f"{packages}; tables of names {_tables_version()}. "
+        f"Names in the vocabularies: {vocabularies}."
     )
 
 
