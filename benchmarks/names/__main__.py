@@ -112,7 +112,7 @@ def _run(job: tuple[str, str, str]) -> tuple[tuple[str, str, str], list[Run], st
     try:
         runs = FAMILIES[family][1](_loaded[key], method)
     except ModuleNotFoundError as missing:
-        return job, [], f"left out, {missing.name} is not installed (pip install '.[benchmarks]')"
+        return job, [], f"left out, {missing.name} is not installed (the extra `benchmarks` has it)"
     return job, runs, f"{perf_counter() - began:.0f} s"
 
 
