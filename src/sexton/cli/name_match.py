@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 COLUMNS = ("query", "name", "rank", "weight")
 # So many queries are searched at a time where nobody waits for the first answer.
 BLOCK = 512
+# Names that are this much (bits) likelier by chance are not worth showing.
+LEAST_BITS = -6.0
 
 
 class Found(NamedTuple):
@@ -129,7 +131,7 @@ def _answers(
 ) -> Iterator[Answer]:
     while asked := list(islice(queries, block)):
         found: list[list[Found]] = [[] for _ in asked]
-        for number, position, bits in zip(*index.search_many(asked, top), strict=True):
+        for number, position, bits in zip(*index.search_many(asked, top, LEAST_BITS), strict=True):
             matches = found[int(number)]
             name, count = index.names[int(position)], counts[int(position)]
             matches.append(Found(name, len(matches) + 1, float(bits), count))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,18 +17,21 @@ from sexton.names import index_files, kernels
 from sexton.names.channel import KINDS, RUINED_BITS, Kind, base_bits, table_for
 from sexton.names.composition import cyrillic_latin, transposed
 from sexton.names.letters import Alphabet, Spelling, spell
+from sexton.names.pair_scores import score_words
 from sexton.names.table_arrays import PreparedTable, encode
 from sexton.names.vocabulary import ALPHABETS, Vocabulary, build_vocabularies
 
 # Words this far (bits) under the best one are not looked for.
 BEAM_BITS = 12.0
-LEAST_BITS = -6.0
+
 # A search stops after this many words; only a query of a letter or two finds so many.
 _ROOM = 20_000
 # Of words found by spelling, so many times ``top`` are weighed by commonness as well.
 _WEIGHED = 4
 # No spelling of the archive adds more than this for being rare.
 _MOST_RARE = 60.0
+# Of so few words all are scored: laying a query out takes longer.
+_FEW = 50
 # Queries of a batch that one thread takes at a time.
 _SHARE = 64
 
@@ -154,6 +158,12 @@ class NameIndex:
     ) -> tuple[Ints, Floats]:
         """Words and the bits of the channel for each, in no order."""
         table = search_table(vocabulary.alphabet, query.alphabet)
+        if vocabulary.words <= _FEW:
+            words = np.arange(vocabulary.words)
+            scores = score_words(
+                table.pairs, vocabulary.trie.letters, vocabulary.trie.starts, encode(query.letters)
+            )
+            return words, scores
         room = min(vocabulary.words, _ROOM) * 2 + 1
         hits, bits = np.empty(room, dtype=np.int64), np.empty(room)
         found, _ = kernels.search_words(
@@ -207,10 +217,10 @@ class NameIndex:
         order = order[bits[order] >= least]
         return positions[order], bits[order]
 
-    def search(self, query: str, top: int = 20, min_bits: float = LEAST_BITS) -> list[Match]:
+    def search(self, query: str, top: int = 20, min_bits: float = -math.inf) -> list[Match]:
         """The ``top`` names that ``query`` most likely stands for, best first.
 
-        Names under ``min_bits`` are left out. Empty when the query has no letters.
+        Names under ``min_bits`` are left out, none unless told. Empty for a query without letters.
         """
         positions, bits = self._search(query, top, min_bits)
         return [
@@ -222,7 +232,7 @@ class NameIndex:
         self,
         queries: Iterable[str],
         top: int = 20,
-        min_bits: float = LEAST_BITS,
+        min_bits: float = -math.inf,
         *,
         workers: int | None = None,
     ) -> Arrays:

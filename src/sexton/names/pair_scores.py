@@ -107,3 +107,17 @@ def score_pair(table, left, right):  # noqa: C901
                 for p in range(profiles):
                     reach[i, j + 1, p] = max(reach[i, j + 1, p], reach[i, j, p] + weights[row, p])
     return reach[n, m].copy()
+
+
+@njit(cache=True, nogil=True)
+def score_words(table, letters, starts, right):
+    """:func:`score_pair` of many words with one name, the profiles added up; shape (words,).
+
+    The letters of word ``n`` are ``letters[starts[n]:starts[n + 1]]``.
+    """
+    totals = np.empty(len(starts) - 1)
+    for word in range(len(totals)):
+        scores = score_pair(table, letters[starts[word] : starts[word + 1]], right)
+        most = scores.max()
+        totals[word] = most + np.log2((2.0 ** (scores - most)).sum())
+    return totals

@@ -17,21 +17,18 @@ from sexton.web.register.state import version
 
 NAME_KINDS = ("surname", "given", "patronymic")
 SIMILAR_FORMS = 40
+# A spelling that is less than four times likelier with one name than by chance is not shown.
 LEAST_BITS = 2.0
 
 
 @dataclass(slots=True)
 class Forms:
-    """The distinct forms of one kind of name, folded ones beside, and who bears each (ids).
-
-    ``own`` is how many bits each form has with itself: no other writing of it can tell more.
-    """
+    """The distinct forms of one kind of name, folded ones beside, and who bears each (ids)."""
 
     kind: str
     forms: list[str]
     folded: list[str]
     bearers: list[set[int]]
-    own: list[float]
     similar: names.NameIndex | None
 
     @classmethod
@@ -42,19 +39,14 @@ class Forms:
         forms = sorted(found)
         bearers = [found[form] for form in forms]
         if not forms:
-            return cls(kind, [], [], [], [], None)
-        model = names.load_model(kind)
+            return cls(kind, [], [], [], None)
         return cls(
             kind=kind,
             forms=forms,
             folded=[names.fold(form) for form in forms],
             bearers=bearers,
-            own=[model.bits(form, form) for form in forms],
             similar=names.NameIndex(forms, [len(persons) for persons in bearers], kind),
         )
-
-    def own_bits(self, word: str) -> float:
-        return names.load_model(self.kind).bits(word, word) if self.similar else 0.0
 
     def near(self, word: str) -> list[tuple[int, float]]:
         """Positions of the forms that can be another writing of ``word``, and bits, best first."""

@@ -23,9 +23,6 @@ SHOWN = 30
 MOST_WORDS = 8
 MANY_WORDS = 3  # from here on, a person may miss one of the words
 SHORTEST_BEGINNING = 3
-# Another spelling must reach this share of the bits that either spelling has with itself; true
-# pairs of the Belgian register lie above 0.65, chance ones below 0.46.
-LEAST_SHARE = 0.5
 # What a word that is no name tells, in bits; a name as the reader wrote it tells more than a guess.
 SAME_EXTRA, BEGINNING, SITE, NUMBER, YEAR = 6.0, 5.0, 6.0, 20.0, 5.0
 _WORD = re.compile(r"[^\s,;()\[\]“”«»\"]+")
@@ -112,13 +109,12 @@ def _beginning(forms: Forms, word: str, folded: str) -> Iterator[tuple[Reason, s
 
 
 def _like(forms: Forms, word: str, folded: str) -> Iterator[tuple[Reason, set[int]]]:
-    own = forms.own_bits(word)
     for position, bits in forms.near(word):
-        same = forms.folded[position] == folded
-        if same or bits >= LEAST_SHARE * max(own, forms.own[position]):
-            how, extra = ("same", SAME_EXTRA) if same else ("similar", 0.0)
-            reason = Reason(bits + extra, forms.kind, word, forms.forms[position], how)
-            yield reason, forms.bearers[position]
+        how, extra = ("similar", 0.0)
+        if forms.folded[position] == folded:
+            how, extra = ("same", SAME_EXTRA)
+        reason = Reason(bits + extra, forms.kind, word, forms.forms[position], how)
+        yield reason, forms.bearers[position]
 
 
 def _sites(index: Index, words: list[str]) -> list[int]:
