@@ -95,6 +95,7 @@ def base_bits(kind: str, own: Spelling, other: Alphabet) -> float:
     return 0.5 * _rarity(kind, own, other)
 
 
+@lru_cache(maxsize=262_144)
 def _rarity(kind: str, own: Spelling, other: Alphabet) -> float:
     bits = -background_bits(kind, own.alphabet, own.letters)
     return calibrated_rarity(kind, own.alphabet, other, bits)

@@ -198,11 +198,8 @@ class NameIndex:
         words, bits = words[best], bits[best] + rarity
         if not weighed:
             bits += self._own(vocabulary, words, query)
-        first = vocabulary.first
-        bearers = first[words + 1] - first[words]
-        positions = [vocabulary.positions[first[word] : first[word + 1]] for word in words]
-        found = np.concatenate(positions) if positions else np.empty(0)
-        return found.astype(np.int64), np.logaddexp2(np.repeat(bits, bearers), RUINED_BITS)
+        bearers, positions = vocabulary.names_of(words)
+        return positions, np.logaddexp2(np.repeat(bits, bearers), RUINED_BITS)
 
     def _search(self, query: str, top: int, least: float) -> tuple[Ints, Floats]:
         """Positions and bits of the ``top`` names, best first."""

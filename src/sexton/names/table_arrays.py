@@ -17,7 +17,10 @@ from sexton.names.query_plan import IMPOSSIBLE, LETTERS, TableArrays
 _NUMBER = {letter: n for n, letter in enumerate(START + END + CYRILLIC, 1)}
 _NUMBER |= {letter: n for n, letter in enumerate(LATIN, 3)}
 _TO_CODES = {ord(letter): n for letter, n in _NUMBER.items()}
-_ALPHABETS = {"cyrillic": CYRILLIC, "latin": LATIN}
+_FROM_CODES = {
+    alphabet: dict(enumerate(START + END + letters, 1))
+    for alphabet, letters in (("cyrillic", CYRILLIC), ("latin", LATIN))
+}
 
 Ints = NDArray[np.int32]
 Letters = NDArray[np.uint8]
@@ -30,8 +33,7 @@ def encode(letters: str) -> Letters:
 
 def decode(codes: Letters, alphabet: str) -> str:
     """The letters of numbers: the inverse of :func:`encode` for one alphabet."""
-    letters = START + END + _ALPHABETS[alphabet]
-    return "".join(letters[code - 1] for code in codes)
+    return codes.tobytes().decode("latin-1").translate(_FROM_CODES[alphabet])
 
 
 class _GroupTrie(NamedTuple):

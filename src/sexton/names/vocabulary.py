@@ -38,6 +38,16 @@ class Vocabulary(NamedTuple):
         starts = self.trie.starts
         return decode(self.trie.letters[starts[number] : starts[number + 1]], self.alphabet)
 
+    def names_of(self, words: NDArray[np.int64]) -> tuple[Ints, NDArray[np.int64]]:
+        """How many names are spelt as each word, and their positions, one word after the other."""
+        begin = self.first[words]
+        bearers: Ints = self.first[words + 1] - begin
+        behind = np.cumsum(bearers)
+        places = np.arange(behind[-1] if len(words) else 0) + np.repeat(
+            begin - behind + bearers, bearers
+        )
+        return bearers, self.positions[places].astype(np.int64)
+
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """All arrays by name, for keeping."""
         return {**self.trie._asdict(), "positions": self.positions, "first": self.first}
