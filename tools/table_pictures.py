@@ -105,7 +105,7 @@ def spelt_letters() -> tuple[Spelt, ...]:
     return tuple(Spelt(letter, tuple(_often(clean[letter]))) for letter in TELLING)
 
 
-def _often(groups: Mapping[str, Sequence[float]]) -> Iterator[tuple[str, tuple[float, ...]]]:
+def _often(groups: Mapping[str, Iterable[float]]) -> Iterator[tuple[str, tuple[float, ...]]]:
     """The frequent groups, in the order of the convention that writes each most."""
     often = [(latin, tuple(map(float, v))) for latin, v in groups.items() if max(v) >= SHOWN]
     often.sort(key=lambda item: (item[1].index(max(item[1])), -max(item[1]), item[0]))
