@@ -13,7 +13,7 @@ SOURCES := pyproject.toml tools/build_catalogs.py $(wildcard src/sexton/locale/*
 export UV_SYSTEM_CERTS := 1
 
 # The name search is compiled once, here, so that the first search answers as fast as the next.
-COMPILE_SEARCH := $(BIN)/python -c "from sexton.names import NameIndex; NameIndex(['Шатунов', 'Klimov']).search('Schatunov')"
+COMPILE_SEARCH := $(BIN)/python -c "from sexton.names.index import compile_search; compile_search()"
 
 .PHONY: demo test quick lint browser bench lock clean help
 

@@ -19,6 +19,7 @@ from sexton.names.composition import cyrillic_latin, transposed
 from sexton.names.letters import Alphabet, Spelling, spell
 from sexton.names.pair_scores import score_words
 from sexton.names.table_arrays import PreparedTable, encode
+from sexton.names.tables import read_numbers
 from sexton.names.vocabulary import ALPHABETS, Vocabulary, build_vocabularies
 
 # Words this far (bits) under the best one are not looked for.
@@ -54,6 +55,12 @@ def search_table(archive: Alphabet, query: Alphabet) -> PreparedTable:
     if archive == "latin" and query == "cyrillic":
         return transposed(cyrillic_latin()).prepared
     return table_for(archive, query).prepared
+
+
+def compile_search() -> None:
+    """Compile all that a search runs and keep it on disk: half a minute, once after an install."""
+    names = list(read_numbers("popular_surname.tsv"))[: 4 * _FEW]
+    NameIndex(names).search("Schatunov")
 
 
 class NameIndex:
