@@ -1,12 +1,73 @@
-"""Where the bits of two spellings come from (:mod:`sexton.names.agreement`), and their path."""
+"""Where the bits of two spellings come from, and their path.
+
+The weight of two spellings a, b is log2 P(a | b) / P(a), P(a) being how often another man's record
+bears a. Men who bear the name b bring P(a) >= P(b) P(a | b): no weight is above -log2 P(b), the
+limit that :mod:`sexton.names.agreement` sets pair by pair. Within it the letter models tell P(a).
+The calibration of the names model (:mod:`sexton.names.calibration`) corrects the same excess, but
+from one spelling alone, as the average pair needs it: under the limit it would count twice, against
+garbled spellings. Their P(a) is as small as the letters say, for hardly another man brings them.
+"""
 
 from __future__ import annotations
 
-from sexton.names import load_model
-from sexton.names.agreement import MODEL, ModelSpellings, Spellings
-from sexton.names.channel import Kind
+from collections.abc import Sequence
+from functools import lru_cache
 
-__all__ = ["MODEL", "Kind", "ModelSpellings", "Spellings", "spelling_path"]
+import numpy as np
+from numpy.typing import NDArray
+
+from sexton.names import load_model
+from sexton.names.agreement import Spellings
+from sexton.names.background import rarity_bits
+from sexton.names.channel import RUINED_BITS, Kind, base_bits
+from sexton.names.letters import Alphabet, spell
+
+__all__ = ["MODEL", "Kind", "LetterSpellings", "Spellings", "by_letters", "spelling_path"]
+
+Floats = NDArray[np.float64]
+
+
+@lru_cache(maxsize=500_000)
+def _alphabet(name: str) -> Alphabet:
+    return spell(name).alphabet
+
+
+@lru_cache(maxsize=500_000)
+def _taken(kind: Kind, name: str, other: Alphabet) -> float:
+    """Bits that the calibration takes from ``name`` beside a name in the alphabet ``other``."""
+    own = spell(name)
+    both = 0.0 if own.alphabet == "cyrillic" else 1.0
+    share = 0.5 if own.alphabet == other else both
+    return share * rarity_bits(kind, name) - base_bits(kind, own, other)
+
+
+def by_letters(kind: Kind, left: Sequence[str], right: Sequence[str], bits: Floats) -> Floats:
+    """The names model's ``bits`` of pairs of spellings, with rarities as the letter models give.
+
+    All have letters. Good to 0.01 where the result is above -12, the least that the model says.
+    """
+    taken = [
+        _taken(kind, a, _alphabet(b)) + _taken(kind, b, _alphabet(a))
+        for a, b in zip(left, right, strict=True)
+    ]
+    ruined = 2.0**RUINED_BITS
+    sound = np.maximum(np.exp2(bits) - ruined, 0.0)
+    restored: Floats = np.log2(sound * np.exp2(np.array(taken, dtype=np.float64)) + ruined)
+    return restored
+
+
+class LetterSpellings:
+    """The names model, pair by pair, with rarities as the letter models give."""
+
+    def bits(self, kind: Kind, left: str, right: str) -> float:
+        """Bits for (or, below zero, against) one name of ``kind``; 0 for one without letters."""
+        if not spell(left).letters or not spell(right).letters:
+            return 0.0
+        calibrated = np.array([load_model(kind).bits(left, right)])
+        return float(by_letters(kind, [left], [right], calibrated)[0])
+
+
+MODEL = LetterSpellings()
 
 
 def spelling_path(kind: Kind, left: str, right: str) -> str:

@@ -5,15 +5,21 @@ Each route is a join in DuckDB; their union is cut to the most promising pairs o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from sexton.evidence.spellings import Kind
+from sexton.evidence.spellings import Kind, by_letters
 from sexton.linkage.lists import CodedList
 from sexton.linkage.model import Progress
 from sexton.linkage.spellings import JoinedSpellings
 from sexton.names import NameIndex
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 SPELLINGS = {"surname": 300, "given": 120, "patronymic": 120}
 """How many archive names are taken for each distinct name of the left list."""
@@ -24,6 +30,13 @@ SWAPPED_SPELLINGS = 20
 SMALL_VOCABULARY = 5_000
 WIDE_BEAM_BITS = 40.0
 BEAM_BITS = 14.0
+
+LEAST_BITS = -6.0
+"""Pairs of spellings below are not joined: another name altogether explains them better."""
+
+SEARCHED_BITS = -36.0
+"""The search goes down to here, since the calibration of its bits takes up to 30 bits from rare
+spellings that :func:`sexton.evidence.spellings.by_letters` gives back."""
 
 # Which left parts are looked up among which right names: the diagonal, and fields that swap.
 LOOKUPS: tuple[tuple[Kind, Kind], ...] = (
@@ -140,12 +153,21 @@ def _join_vocabularies(
         top = SPELLINGS[rkind] if lkind == rkind else SWAPPED_SPELLINGS
         beam = WIDE_BEAM_BITS if len(names) <= SMALL_VOCABULARY else BEAM_BITS
         index = NameIndex(names, right.vocabularies[rkind].counts, rkind, beam_bits=beam)
-        found = index.search_many(queries, top=top)
+        found = _search(index, queries, top)
         _insert_pairs(db, lkind, rkind, *found)
         rows = zip(*(column.tolist() for column in found), strict=True)
         spellings.joined(rkind, queries, names, ((queries[q], names[n], b) for q, n, b in rows))
     if progress:
         progress("comparing names", len(LOOKUPS), len(LOOKUPS))
+
+
+def _search(index: NameIndex, queries: Sequence[str], top: int) -> tuple[Ints, Ints, Floats]:
+    """Positions of queries and of names, and the bits by letters, of the pairs worth joining."""
+    asked, found, bits = index.search_many(queries, top=top, min_bits=SEARCHED_BITS)
+    left, right = [queries[q] for q in asked.tolist()], [index.names[n] for n in found.tolist()]
+    bits = by_letters(index.kind, left, right, bits)
+    worth = bits >= LEAST_BITS
+    return asked[worth], found[worth], bits[worth]
 
 
 def _insert_pairs(
