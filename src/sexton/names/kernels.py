@@ -23,16 +23,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sexton.names.lanes import LANES, best_sum, clear, relax
+from sexton.names.nodes import DEEPEST, EDGES, LAST_AT, LETTER_AT, PLACE
 from sexton.names.query_plan import IMPOSSIBLE, LETTERS, Plan, plan_query
 
-# Names are cut at 64 letters; two edges and some room.
-DEEPEST = 72
-# A node is 32 bits: where its children begin or, where a word ends, which; above that its letter,
-# and whether it is the last of its siblings, which lie side by side. Words end with an edge.
-_LETTER_AT, _LAST_AT = 25, 31
-_PLACE = (1 << _LETTER_AT) - 1
-MOST_NODES = 1 << _LETTER_AT
-_EDGES = 2
 # Plain numbers would have the walk compiled once more, for those very numbers.
 _ONE, _NOWHERE = np.int64(1), np.int64(-1)
 # How far (bits) a search looks under the best conceivable score at first, and then each time.
@@ -60,50 +53,6 @@ class Walker(NamedTuple):
     high: NDArray[np.int64]
     states: NDArray[np.int64]
     letters: NDArray[np.int64]
-
-
-@njit(cache=True, nogil=True)
-def build_trie(letters, starts, nodes):
-    """Lay out sorted distinct words as a trie; returns its number of nodes.
-
-    The letters of word ``n`` are ``letters[starts[n]:starts[n + 1]]``; no word is the beginning of
-    another one, as each ends with an edge. Siblings lie side by side, so that looking at all of
-    them costs one access to memory; blocks of siblings follow each other in preorder.
-    """
-    # Blocks still to be laid out: first word, word after the last, depth, node they belong to.
-    waiting = np.empty((DEEPEST * LETTERS, 4), dtype=np.int64)
-    waiting[0] = (0, len(starts) - 1, 0, -1)
-    count, left = 0, 1
-    while left:
-        left -= 1
-        first, end, depth, parent = waiting[left]
-        if parent >= 0:
-            nodes[parent] |= count
-        block = count
-        word = first
-        while word < end:
-            own = letters[starts[word] + depth]
-            begin = word
-            while word < end and letters[starts[word] + depth] == own:
-                word += 1
-            packed = np.int64(own) << _LETTER_AT | np.int64(word == end) << _LAST_AT
-            if depth + 1 == starts[begin + 1] - starts[begin]:
-                packed |= begin
-            nodes[count] = packed
-            count += 1
-        # The first child is taken from the pile next: it is put there last.
-        node = count - 1
-        while node >= block:
-            begin = word - 1
-            own = letters[starts[begin] + depth]
-            while begin > first and letters[starts[begin - 1] + depth] == own:
-                begin -= 1
-            if depth + 1 < starts[begin + 1] - starts[begin]:
-                waiting[left] = (begin, word, depth + 1, node)
-                left += 1
-            word = begin
-            node -= 1
-    return count
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -329,8 +278,8 @@ def _walk(nodes, table, plan, walker, least, wanted, hits, bits):
             depth -= 1
             continue
         packed = np.int64(nodes[node])
-        own = (packed >> _LETTER_AT) & (LETTERS - 1)
-        following_sibling[depth] = -1 if packed >> _LAST_AT else node + 1
+        own = (packed >> LETTER_AT) & (LETTERS - 1)
+        following_sibling[depth] = -1 if packed >> LAST_AT else node + 1
         if not (letters[depth - 1] >> own) & 1:
             continue
         seen += 1
@@ -341,12 +290,12 @@ def _walk(nodes, table, plan, walker, least, wanted, hits, bits):
             added_row, added_gain, middle, size,
             depth, own, least,
         )  # fmt: skip
-        if own > _EDGES or depth == 1:
+        if own > EDGES or depth == 1:
             if letters[depth]:
                 depth += 1
-                following_sibling[depth] = packed & _PLACE
+                following_sibling[depth] = packed & PLACE
         elif high[depth] == size:
-            hits[found] = packed & _PLACE
+            hits[found] = packed & PLACE
             bits[found] = _total(reach, (depth * (size + 1) + size) * lanes, lanes)
             found += 1
             if found == enough:
@@ -360,7 +309,7 @@ def _walk(nodes, table, plan, walker, least, wanted, hits, bits):
 def _score(word, table, plan, walker, least, chain, hit, bits):
     """Bits of one word (its letters) by all that comes within the margin of ``least``."""
     for at in range(len(word)):
-        chain[at] = np.int64(word[at]) << _LETTER_AT | 1 << _LAST_AT | (at + 1)
+        chain[at] = np.int64(word[at]) << LETTER_AT | 1 << LAST_AT | (at + 1)
     _walk(chain, table, plan, walker, least - _MARGIN, _ONE, hit, bits)
     return bits[0]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.names.kernels import MOST_NODES, build_trie
+from sexton.names.nodes import MOST_NODES, build_trie
 
 Letters = NDArray[np.uint8]
 Ints = NDArray[np.int64]
