@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from sexton.names import load_model
 from sexton.names.agreement import Spellings
-from sexton.names.background import rarity_bits
-from sexton.names.channel import RUINED_BITS, Kind, base_bits
+from sexton.names.channel import RUINED_BITS, Kind, bits_taken
 from sexton.names.letters import Alphabet, spell
 
 __all__ = ["MODEL", "Kind", "LetterSpellings", "Spellings", "by_letters", "spelling_path"]
@@ -35,10 +34,7 @@ def _alphabet(name: str) -> Alphabet:
 @lru_cache(maxsize=500_000)
 def _taken(kind: Kind, name: str, other: Alphabet) -> float:
     """Bits that the calibration takes from ``name`` beside a name in the alphabet ``other``."""
-    own = spell(name)
-    both = 0.0 if own.alphabet == "cyrillic" else 1.0
-    share = 0.5 if own.alphabet == other else both
-    return share * rarity_bits(kind, name) - base_bits(kind, own, other)
+    return bits_taken(kind, spell(name), other)
 
 
 def by_letters(kind: Kind, left: Sequence[str], right: Sequence[str], bits: Floats) -> Floats:

@@ -90,9 +90,24 @@ def base_bits(kind: str, own: Spelling, other: Alphabet) -> float:
     In one alphabet each counts half, as the tables are symmetric. Calibrated: see
     :mod:`calibration`, which is why ``soften(channel + base_bits)`` needs no map of its own.
     """
-    if own.alphabet != other:
-        return 0.0 if own.alphabet == "cyrillic" else _rarity(kind, own, other)
-    return 0.5 * _rarity(kind, own, other)
+    share = _share(own.alphabet, other)
+    return share * _rarity(kind, own, other) if share else 0.0
+
+
+def bits_taken(kind: str, own: Spelling, other: Alphabet) -> float:
+    """What the calibration has taken from :func:`base_bits`."""
+    share = _share(own.alphabet, other)
+    if not share:
+        return 0.0
+    by_letters = -background_bits(kind, own.alphabet, own.letters)
+    return share * by_letters - base_bits(kind, own, other)
+
+
+def _share(own: Alphabet, other: Alphabet) -> float:
+    """How much of its rarity a spelling adds."""
+    if own == other:
+        return 0.5
+    return 0.0 if own == "cyrillic" else 1.0
 
 
 @lru_cache(maxsize=262_144)

@@ -49,11 +49,10 @@ class StoredNames(Sequence[str]):
 
 def pack_names(names: Sequence[str]) -> dict[str, NDArray[Any]]:
     """The arrays of :class:`StoredNames`."""
-    sizes = np.fromiter((len(name.encode()) for name in names), dtype=np.int64, count=len(names))
-    text = bytearray()
-    for name in names:
+    text, starts = bytearray(), np.zeros(len(names) + 1, dtype=np.int64)
+    for number, name in enumerate(names, 1):
         text += name.encode()
-    starts = np.concatenate(([0], np.cumsum(sizes)))
+        starts[number] = len(text)
     return {"text": np.frombuffer(text, dtype=np.uint8), "starts": starts}
 
 

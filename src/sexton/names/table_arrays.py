@@ -130,27 +130,26 @@ class PreparedTable:
 
     @cached_property
     def pairs(self) -> PairArrays:
-        """For scoring one pair."""
-        lefts = {text: n for n, text in enumerate(sorted({left for left, _, _ in self._uses}))}
-        rights = {text: n for n, text in enumerate(sorted({right for _, right, _ in self._uses}))}
-        left, right = _group_trie(list(lefts)), _group_trie(list(rights))
+        """For scoring one pair: the groups as :attr:`forward` numbers them."""
+        table = self.forward
+        right_groups = len(table.inverse_start) - 1
+        rights = np.repeat(np.arange(right_groups), np.diff(table.inverse_start))
         wanted = np.full(len(self._weights), -1, dtype=np.int64)
-        for left_text, right_text, row in self._uses:
-            wanted[row] = lefts[left_text] * len(rights) + rights[right_text]
+        wanted[table.inverse_row] = table.inverse_left.astype(np.int64) * right_groups + rights
         room = 1 << (2 * len(wanted)).bit_length()
         keys, rows = np.full(room, -1, dtype=np.int64), np.full(room, -1, dtype=np.int64)
         fill_slots(wanted, keys, rows)
         return PairArrays(
-            left_child=left.child,
-            left_group=left.group,
-            right_child=right.child,
-            right_group=right.group,
-            right_groups=len(rights),
+            left_child=table.left_child,
+            left_group=table.left_group,
+            right_child=table.right_child,
+            right_group=table.right_group,
+            right_groups=right_groups,
             keys=keys,
             rows=rows,
             weights=np.ascontiguousarray(self._weights),
             prior=self._prior,
             added=self._added,
-            width=max(map(len, lefts)),
-            reach=max(map(len, rights)),
+            width=table.width,
+            reach=table.reach,
         )

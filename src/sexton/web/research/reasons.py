@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sexton import names
+from sexton.evidence.spellings import spelling_path
 from sexton.messages import N_, Message
 
 SAME = {
@@ -46,9 +47,8 @@ class Reason:
             return Message(SAME[self.kind], {"form": self.form})
         if self.how == "begins":
             return Message(BEGINS[self.kind], {"form": self.form})
-        steps = names.load_model(self.kind).compare(self.word, self.form).steps
-        shown = ", ".join(f"{step.left or '–'} = {step.right or '–'}" for step in steps)
-        params = {"word": self.word, "form": self.form, "steps": shown}
+        steps = spelling_path(self.kind, self.word, self.form)
+        params = {"word": self.word, "form": self.form, "steps": steps}
         return Message(SIMILAR[self.kind], params)
 
     def details(self) -> tuple[Message, ...]:
