@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sexton.names.folding import fold, lookalikes, script, typed_in_lookalikes
+from sexton.names.folding import fold, lookalikes, script, typed_in_lookalikes, unify_signs
 
 MIXED_TEXT = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from("ABCИФаевoIІïЇёЁßäšż -’–«\u0301\u030c"))
@@ -97,3 +97,16 @@ def test_the_package_names_what_it_exports():
     assert "fold" in dir(sexton.names)
     with pytest.raises(AttributeError, match="no_such_name"):
         _ = sexton.names.no_such_name
+
+
+RUSSIAN_OR_ASCII = st.one_of(
+    st.text(alphabet="АБЁЖЙЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя- ", max_size=20),
+    st.text(alphabet=st.characters(max_codepoint=127), max_size=20),
+)
+
+
+@given(RUSSIAN_OR_ASCII)
+def test_plain_words_are_folded_as_they_are_beside_a_letter_that_is_not_plain(text):
+    """The quick way for Russian and ASCII words gives what the long way gives."""
+    assert f"{fold(text)} §".strip() == fold(f"{text} §")
+    assert f"{unify_signs(text)} §".strip() == unify_signs(f"{text} §")

@@ -7,12 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sexton.names import fold, is_unnamed, read_name, read_person_name
+from sexton.names import fold, is_unnamed, persons, read_name, read_person_name
+from sexton.names.words import begins_phrase, phrase_length, phrases
 
 ENTRIES = Path(__file__).parents[2] / "data" / "belgium" / "entries.csv"
 NAME_LIKE = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from("AbИв ().,;-/\"«'oudit")), max_size=60
 )
+
+KINDS = ("rank", "title", "nickname", "alternative", "remark", "surname_particle", "father_before")
+
+
+def all_words():
+    return {word for kind in KINDS for phrase in phrases(kind) for word in phrase}
 
 
 def entries():
@@ -276,6 +283,32 @@ def test_a_record_that_names_nobody_has_no_form():
     assert read_person_name("Ici repose un soldat russe", surname="inconnu").forms == ()
     assert read_person_name().forms == ()
     assert read_person_name(other_names="Ivan Petrov").forms[0].surname == "Petrov"
+
+
+CELL = st.one_of(
+    NAME_LIKE,
+    st.sampled_from(
+        ["Иванов", "Kulkov", "А.", "Pikterev (Pikhterev)", "Тер Петросян", "inconnu", "оглы"]
+    ),
+)
+
+
+@given(CELL, CELL, CELL)
+@settings(max_examples=200, deadline=None)
+def test_a_cell_read_before_is_read_as_a_new_one(surname, given_name, patronymic):
+    """What is remembered of a cell does not depend on the cells beside which it stood first."""
+    cells = (surname, given_name, patronymic)
+    for cell in cells:
+        read_person_name(surname=cell)
+        read_person_name(given=cell, patronymic=surname)
+    remembered = read_person_name("", *cells)
+    persons._read_cell.cache_clear()
+    assert read_person_name("", *cells) == remembered
+
+
+@given(st.one_of(NAME_LIKE, st.sampled_from(sorted(all_words()))), st.sampled_from(KINDS))
+def test_a_word_that_begins_no_phrase_is_no_phrase(word, kind):
+    assert begins_phrase(word) or phrase_length([word, "von"], 0, kind) == 0
 
 
 @given(NAME_LIKE)

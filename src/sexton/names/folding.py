@@ -31,6 +31,8 @@ _LATIN_LETTERS = str.maketrans(
 )
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+# Words of Russian letters, which no rule of this module but that of capitals changes.
+_RUSSIAN = re.compile("[А-Яа-яЁё]+(?:[- ][А-Яа-яЁё]+)*")
 _CARON = "\u030c"
 _CARON_BASES = frozenset("scz")
 _STRESS_MARKS = frozenset("\u0300\u0301")
@@ -116,8 +118,11 @@ def lookalikes(text: str) -> tuple[Lookalike, ...]:
 
 def fold_lookalikes(text: str) -> str:
     """Write the letters that :func:`lookalikes` finds in the alphabet that was meant."""
+    found = lookalikes(text)
+    if not found:
+        return text
     chars = list(text)
-    for position, _, intended in lookalikes(text):
+    for position, _, intended in found:
         chars[position] = intended
     return "".join(chars)
 
@@ -136,6 +141,10 @@ def typed_in_lookalikes(text: str) -> str | None:
 
 def unify_signs(text: str) -> str:
     """Write apostrophes, hyphens, quotation marks and blanks in one way, in NFC."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").split())
+    if _RUSSIAN.fullmatch(text):
+        return text
     text = unicodedata.normalize("NFC", text)
     text = _APOSTROPHES.sub("'", text)
     text = _HYPHENS.sub("-", text)
@@ -166,6 +175,8 @@ def fold(text: str) -> str:
     if text.isascii():
         # Most names: nothing but the case and two signs can differ. The rest is ten times slower.
         return " ".join(text.lower().replace("`", "'").split())
+    if _RUSSIAN.fullmatch(text):
+        return text.lower()
     text = fold_lookalikes(unify_signs(text)).lower().translate(_LATIN_LETTERS)
     text = unicodedata.normalize("NFD", text)
     text = _CLUSTER.sub(lambda match: _fold_letter(match.group()), text)

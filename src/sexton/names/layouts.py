@@ -44,16 +44,23 @@ MAX_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a name: its text, its weights as surname, given name and patronymic."""
+    """A word of a name, with the particle that belongs to it; ``father`` marks a patronymic."""
 
     text: str
+    father: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordWeights:
+    """How much a word speaks for being a surname, a given name and a patronymic."""
+
     as_surname: float
     as_given: float
     as_patronymic: float
     capitals: bool = False
 
     def weight(self, role: str) -> float:
-        """How much the word speaks for ``role`` (S, G or P)."""
+        """The weight as ``role`` (S, G or P)."""
         return {"S": self.as_surname, "G": self.as_given, "P": self.as_patronymic}[role]
 
 
@@ -63,22 +70,22 @@ def ends_as_surname(text: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def weigh_word(text: str, father: bool = False) -> Word:
+def weigh_word(text: str, father: bool = False) -> WordWeights:
     """Weigh one word by its ending and the table; ``father`` marks a patronymic (Mamed oglu)."""
     capitals = text.isupper() and sum(char.isalpha() for char in text) > 1
     if father:
-        return Word(text, 0.02, 0.01, 1.0, capitals)
+        return WordWeights(0.02, 0.01, 1.0, capitals)
     if canonical := canonical_given(text):
         rare = given_name_share(canonical[0]) < _RARE_SHARE
-        return Word(text, 0.1 if rare else 0.03, 1.0, _NOT_A_PATRONYMIC, capitals)
+        return WordWeights(0.1 if rare else 0.03, 1.0, _NOT_A_PATRONYMIC, capitals)
     if nominative_given(text):
-        return Word(text, 0.1, 0.8, _NOT_A_PATRONYMIC, capitals)
+        return WordWeights(0.1, 0.8, _NOT_A_PATRONYMIC, capitals)
     if is_patronymic(text) or nominative_patronymic(text):
         known = given_of_patronymic(text) is not None
-        return Word(text, 0.04 if known else 0.25, 0.01, 1.0 if known else 0.6, capitals)
+        return WordWeights(0.04 if known else 0.25, 0.01, 1.0 if known else 0.6, capitals)
     if ends_as_surname(text):
-        return Word(text, 1.2, 0.03, _NOT_A_PATRONYMIC, capitals)
-    return Word(text, 1.0, 0.12, _NOT_A_PATRONYMIC, capitals)
+        return WordWeights(1.2, 0.03, _NOT_A_PATRONYMIC, capitals)
+    return WordWeights(1.0, 0.12, _NOT_A_PATRONYMIC, capitals)
 
 
 def _splits(order: str, count: int) -> Iterator[str]:
@@ -88,7 +95,7 @@ def _splits(order: str, count: int) -> Iterator[str]:
         yield "".join(r * (edges[i + 1] - edges[i]) for i, r in enumerate(order))
 
 
-def _fit(roles: str, words: list[Word], comma: int) -> float:
+def _fit(roles: str, words: list[WordWeights], comma: int) -> float:
     """The unnormalised probability of giving ``roles`` to ``words``."""
     fit = prod(word.weight(role) for role, word in zip(roles, words, strict=True))
     fit *= _EXTRA_WORD ** (len(roles) - len(set(roles)))
@@ -106,12 +113,12 @@ def arrange(words: list[Word], comma: int = 0, initials: bool = False) -> list[t
     ``comma`` is the number of words before a comma (0 for none): it follows a surname. Where
     ``initials`` stand beside them they are the given name, and the words are a surname.
     """
-    words = words[:MAX_WORDS]
+    weights = [weigh_word(word.text, word.father) for word in words[:MAX_WORDS]]
     fits = {
-        roles: prior * _fit(roles, words, comma) * (_beside_initials(order) if initials else 1.0)
+        roles: prior * _fit(roles, weights, comma) * (_beside_initials(order) if initials else 1.0)
         for order, prior in _ORDERS.items()
-        if len(order) <= len(words)
-        for roles in _splits(order, len(words))
+        if len(order) <= len(weights)
+        for roles in _splits(order, len(weights))
     }
     total = sum(fits.values())
     ranked = sorted(fits.items(), key=lambda item: (-item[1], item[0]))

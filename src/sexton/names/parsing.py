@@ -53,12 +53,12 @@ def read_name(text: str) -> tuple[NameReading, ...]:
     [('Alaverdyev', 'written'), ('Oliverdyev', 'alternative')]
     """
     main, others = read_with_others(text)
-    return tuple(replace(reading, written=text) for reading in _shared(main, others))
+    return tuple(reading.of(text) for reading in _shared(main, others))
 
 
 def read_with_others(text: str) -> tuple[list[NameReading], list[list[NameReading]]]:
     """Read the name in ``text``, and each other form in it; every list sums to 1 at most."""
-    return ([], []) if is_unnamed(text) else _read(text, depth=0)
+    return ([], []) if not text or is_unnamed(text) else _read(text, depth=0)
 
 
 def _read(text: str, depth: int) -> tuple[list[NameReading], list[list[NameReading]]]:
@@ -275,4 +275,4 @@ def read_other_name(text: str, main: NameReading) -> tuple[NameReading, ...]:
         text, nickname = aside.text, True
     else:
         nickname = False
-    return tuple(replace(r, written=text) for r in _read_other(text, main, None, nickname, depth=1))
+    return tuple(r.of(text) for r in _read_other(text, main, None, nickname, depth=1))

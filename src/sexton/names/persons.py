@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from sexton.names.folding import fold, fold_lookalikes, unify_signs
+from sexton.names.layouts import Word
 from sexton.names.parsing import read_name, read_other_name, read_with_others
-from sexton.names.readings import NameReading, PersonName
-from sexton.names.splitting import NameText, cut_name
+from sexton.names.readings import Form, NameReading, PersonName
+from sexton.names.splitting import cut_name
 from sexton.names.words import is_unnamed
 
 
@@ -35,45 +38,57 @@ def read_person_name(
         whole = [reading for reading in whole if reading.form != "written"]
     written = name or " ".join(cell for cell in (surname, given, patronymic) if cell)
     forms = [*cells, *whole, *(reading for reads in others for reading in reads)]
-    forms = [replace(reading, written=written) for reading in forms]
+    forms = [reading.of(written) for reading in forms]
     for text in filter(None, map(str.strip, other_names.split(";"))):
         forms += read_other_name(text, forms[0]) if forms else read_name(text)
-    return PersonName(written, tuple(_distinct(forms)))
+    return PersonName(written, tuple(_distinct(forms)) if len(forms) > 1 else tuple(forms))
+
+
+class _Cell(NamedTuple):
+    """What the cell of a part holds: its words and how many, its initials, other forms."""
+
+    words: str
+    size: int
+    initials: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 17)
+def _read_cell(cell: str) -> _Cell:
+    """The single names of an archive recur: most cells of a new person have been read before."""
+    cut = cut_name("" if is_unnamed(cell) else cell)
+    asides = (cut_name(aside.text).words for aside in cut.asides if not aside.nickname)
+    others = tuple(_text(words) for words in asides if words)
+    return _Cell(_text(cut.words), len(cut.words), tuple(cut.initials), others)
+
+
+def _text(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _read_cells(surname: str, given: str, patronymic: str) -> list[NameReading]:
     """The reading that the cells of parts give, then those with a part as in brackets."""
-    if surname and not given.strip() and not patronymic.strip() and len(_cut(surname).words) > 1:
+    if surname and not given.strip() and not patronymic.strip() and _read_cell(surname).size > 1:
         return list(read_name(surname))
     # An "А." that is Cyrillic beside a Latin surname shows only when the cells are seen together.
-    cells = fold_lookalikes("\n".join(map(unify_signs, (surname, given, patronymic)))).split("\n")
-    cut = [_cut(cell) for cell in cells]
-    values = [" ".join(word.text for word in text.words) for text in cut]
-    initials = " ".join(initial for text in cut for initial in text.initials) or None
-    main = replace(_with_parts(values), initials=initials)
+    texts = fold_lookalikes("\n".join(map(unify_signs, (surname, given, patronymic)))).split("\n")
+    cells = [_read_cell(text) for text in texts]
+    parts = [cell.words for cell in cells]
+    initials = " ".join([initial for cell in cells for initial in cell.initials]) or None
+    main = _with_parts(parts, initials)
     if not any(main.parts):
         return []
-    return [main, *_other_cells(cut, main)]
+    others = [
+        _with_parts([*parts[:slot], other, *parts[slot + 1 :]], initials, "alternative")
+        for slot, cell in enumerate(cells)
+        for other in cell.others
+    ]
+    return [main, *others]
 
 
-def _with_parts(parts: list[str]) -> NameReading:
+def _with_parts(parts: list[str], initials: str | None, form: Form = "written") -> NameReading:
     surname, given, patronymic = (part or None for part in parts)
-    return NameReading("", surname, given, patronymic)
-
-
-def _cut(cell: str) -> NameText:
-    return cut_name("" if is_unnamed(cell) else cell)
-
-
-def _other_cells(cut: list[NameText], main: NameReading) -> Iterator[NameReading]:
-    """The reading ``main`` with another form that a cell gives in brackets or after "ou"."""
-    for index, text in enumerate(cut):
-        for aside in text.asides:
-            words = cut_name(aside.text).words
-            if words and not aside.nickname:
-                parts = [main.surname or "", main.given or "", main.patronymic or ""]
-                parts[index] = " ".join(word.text for word in words)
-                yield replace(_with_parts(parts), initials=main.initials, form="alternative")
+    return NameReading("", surname, given, patronymic, initials, form=form)
 
 
 def _completed(cells: NameReading, whole: Iterable[NameReading]) -> NameReading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 Form = Literal["written", "alternative", "restored", "nickname"]
@@ -36,7 +36,25 @@ class NameReading:
 
     def weighed(self, factor: float) -> NameReading:
         """The same reading with its probability times ``factor``."""
-        return replace(self, probability=self.probability * factor)
+        return self._again(self.written, self.probability * factor)
+
+    def of(self, written: str) -> NameReading:
+        """The same reading as one of the text ``written``."""
+        return self._again(written, self.probability)
+
+    def _again(self, written: str, probability: float) -> NameReading:
+        # dataclasses.replace takes five times as long, and archives have millions of names.
+        return NameReading(
+            written,
+            self.surname,
+            self.given,
+            self.patronymic,
+            self.initials,
+            self.rank,
+            self.nickname,
+            self.form,
+            probability,
+        )
 
 
 @dataclass(frozen=True, slots=True)

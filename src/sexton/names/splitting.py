@@ -9,8 +9,8 @@ from typing import Literal
 
 from sexton.names.folding import fold_lookalikes, unify_signs
 from sexton.names.given_names import is_given_name
-from sexton.names.layouts import Word, weigh_word
-from sexton.names.words import phrase_length
+from sexton.names.layouts import Word
+from sexton.names.words import begins_phrase, phrase_length
 
 Kind = Literal["word", "comma", "break", "bracket", "quote"]
 
@@ -46,6 +46,9 @@ class NameText:
 
 def _brackets(text: str) -> Iterator[tuple[bool, str]]:
     """Yield the stretches of ``text`` with whether they stand in (outermost) brackets."""
+    if not any(char in text for char in _OPENING):
+        yield False, text
+        return
     depth, start = 0, 0
     for position, char in enumerate(text):
         if char in _OPENING:
@@ -108,7 +111,9 @@ class _Cutter:
 
     def _take_word(self) -> None:
         run = self._run()
-        if length := phrase_length(run, 0, "rank"):
+        if not begins_phrase(run[0]):
+            self._take_plain(run[0])
+        elif length := phrase_length(run, 0, "rank"):
             self.name.rank.append(" ".join(run[:length]).rstrip(".,"))
             self.at += length
         elif length := phrase_length(run, 0, "title"):
@@ -121,27 +126,35 @@ class _Cutter:
             self._aside(self._rest())
         elif self.name.words and phrase_length(run, 0, "remark"):
             self.at = len(self.pieces)
-        else:
-            self._take_part(run)
+        elif _INITIALS.match(run[0]) or not self._take_particle(run):
+            self._take_plain(run[0])
 
-    def _take_part(self, run: list[str]) -> None:
-        """Take an initial or a word of the name, with the particle that belongs to it."""
-        text, words = run[0], self.name.words
+    def _take_plain(self, text: str) -> None:
+        """Take an initial or a word of the name; what has digits or no letter is neither."""
         self.at += 1
         if _INITIALS.match(text):
             self.name.initials.append(text)
-        elif words and phrase_length(run, 0, "father_after"):
-            words[-1] = weigh_word(f"{words[-1].text} {text}", father=True)
+        elif text.isalpha() or (any(map(str.isalpha, text)) and not any(map(str.isdigit, text))):
+            self.name.words.append(Word(text.strip(".:;!?*'+_=-")))
+
+    def _take_particle(self, run: list[str]) -> bool:
+        """Take a particle with the word that it belongs to; False when the run begins with none."""
+        text, words = run[0], self.name.words
+        taken = 1
+        if words and phrase_length(run, 0, "father_after"):
+            words[-1] = Word(f"{words[-1].text} {text}", father=True)
         elif words and phrase_length(run, 0, "surname_suffix"):
-            words[-1] = weigh_word(f"{words[-1].text} {text}")
+            words[-1] = Word(f"{words[-1].text} {text}")
         elif len(run) > 1 and (length := phrase_length(run, 0, "father_before")):
-            words.append(weigh_word(" ".join(run[: length + 1]), father=True))
-            self.at += length
+            words.append(Word(" ".join(run[: length + 1]), father=True))
+            taken += length
         elif length := self._particle(run):
-            words.append(weigh_word(" ".join(run[: length + 1])))
-            self.at += length
-        elif not any(char.isdigit() for char in text) and any(char.isalpha() for char in text):
-            words.append(weigh_word(text.strip(".:;!?*'+_=-")))
+            words.append(Word(" ".join(run[: length + 1])))
+            taken += length
+        else:
+            return False
+        self.at += taken
+        return True
 
     def _particle(self, run: list[str]) -> int:
         """How many words are a particle of the next; none where that would use up all the name.

@@ -26,6 +26,17 @@ def phrases(kind: str) -> frozenset[Phrase]:
     return frozenset(tuple(bare(word) for word in entry.split()) for entry in entries)
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    kinds = {row["kind"] for row in read_table("name_words.tsv")}
+    return frozenset(word for kind in kinds for word in _by_first_word(kind))
+
+
+def begins_phrase(token: str) -> bool:
+    """Whether a phrase of any kind can begin with ``token``; most words of names are none."""
+    return bare(token) in _first_words()
+
+
 def phrase_length(tokens: list[str], start: int, kind: str) -> int:
     """How many tokens from ``start`` make up the longest phrase of ``kind``; 0 when none does."""
     if start >= len(tokens):
@@ -61,8 +72,9 @@ def is_unnamed(text: str) -> bool:
     (True, False)
     """
     folded = fold(text)
-    if tuple(folded.replace(".", "").split()) in {("nn",), ("n", "n")}:
+    if folded.replace(".", "").split() in (["nn"], ["n", "n"]):
         return True
     rest, found = _pattern("unnamed").subn(" ", folded)
-    rest = _pattern("unnamed_filler").sub(" ", rest)
-    return found > 0 and not _LETTERS.search(rest)
+    if not found:
+        return False
+    return not _LETTERS.search(_pattern("unnamed_filler").sub(" ", rest))

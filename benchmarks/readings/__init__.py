@@ -1,0 +1,1 @@
+"""What reading a cell and weighing a pair cost: ``python -m benchmarks.readings``."""
