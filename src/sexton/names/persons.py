@@ -31,17 +31,23 @@ def read_person_name(
     >>> [(form.surname, form.given) for form in name.forms]
     [('Koulkov', 'Ivan'), ('Kulikov', 'Ivan')]
     """
-    whole, others = read_with_others(name)
-    cells = _read_cells(surname, given, patronymic)
-    if cells:
-        cells[0] = _completed(cells[0], whole)
-        whole = [reading for reading in whole if reading.form != "written"]
-    written = name or " ".join(cell for cell in (surname, given, patronymic) if cell)
-    forms = [*cells, *whole, *(reading for reads in others for reading in reads)]
-    forms = [reading.of(written) for reading in forms]
+    written = name or " ".join(filter(None, (surname, given, patronymic)))
+    forms = _read_cells(written, surname, given, patronymic)
+    if name:
+        forms = _with_whole(name, forms)
     for text in filter(None, map(str.strip, other_names.split(";"))):
         forms += read_other_name(text, forms[0]) if forms else read_name(text)
     return PersonName(written, tuple(_distinct(forms)) if len(forms) > 1 else tuple(forms))
+
+
+def _with_whole(name: str, cells: list[NameReading]) -> list[NameReading]:
+    """The readings of the cells with what the whole name adds to them."""
+    whole, others = read_with_others(name)
+    if cells:
+        cells[0] = _completed(cells[0], whole)
+        whole = [reading for reading in whole if reading.form != "written"]
+    added = [*whole, *(reading for reads in others for reading in reads)]
+    return [*cells, *(reading.of(name) for reading in added)]
 
 
 class _Cell(NamedTuple):
@@ -57,38 +63,45 @@ class _Cell(NamedTuple):
 def _read_cell(cell: str) -> _Cell:
     """The single names of an archive recur: most cells of a new person have been read before."""
     cut = cut_name("" if is_unnamed(cell) else cell)
-    asides = (cut_name(aside.text).words for aside in cut.asides if not aside.nickname)
-    others = tuple(_text(words) for words in asides if words)
+    asides = [cut_name(aside.text).words for aside in cut.asides if not aside.nickname]
+    others = tuple([_text(words) for words in asides if words])
     return _Cell(_text(cut.words), len(cut.words), tuple(cut.initials), others)
 
 
 def _text(words: Iterable[Word]) -> str:
-    return " ".join(word.text for word in words)
+    return " ".join([word.text for word in words])
 
 
-def _read_cells(surname: str, given: str, patronymic: str) -> list[NameReading]:
+def _read_cells(written: str, surname: str, given: str, patronymic: str) -> list[NameReading]:
     """The reading that the cells of parts give, then those with a part as in brackets."""
+    if not (surname or given or patronymic):
+        return []
     if surname and not given.strip() and not patronymic.strip() and _read_cell(surname).size > 1:
-        return list(read_name(surname))
+        return [reading.of(written) for reading in read_name(surname)]
     # An "А." that is Cyrillic beside a Latin surname shows only when the cells are seen together.
     texts = fold_lookalikes("\n".join(map(unify_signs, (surname, given, patronymic)))).split("\n")
     cells = [_read_cell(text) for text in texts]
     parts = [cell.words for cell in cells]
     initials = " ".join([initial for cell in cells for initial in cell.initials]) or None
-    main = _with_parts(parts, initials)
-    if not any(main.parts):
+    if not any(parts) and not initials:
         return []
-    others = [
-        _with_parts([*parts[:slot], other, *parts[slot + 1 :]], initials, "alternative")
-        for slot, cell in enumerate(cells)
-        for other in cell.others
+    return [
+        _with_parts(written, parts, initials, "written"),
+        *(
+            _with_parts(
+                written, [*parts[:slot], other, *parts[slot + 1 :]], initials, "alternative"
+            )
+            for slot, cell in enumerate(cells)
+            for other in cell.others
+        ),
     ]
-    return [main, *others]
 
 
-def _with_parts(parts: list[str], initials: str | None, form: Form = "written") -> NameReading:
-    surname, given, patronymic = (part or None for part in parts)
-    return NameReading("", surname, given, patronymic, initials, form=form)
+def _with_parts(written: str, parts: list[str], initials: str | None, form: Form) -> NameReading:
+    surname, given, patronymic = parts
+    return NameReading(
+        written, surname or None, given or None, patronymic or None, initials, form=form
+    )
 
 
 def _completed(cells: NameReading, whole: Iterable[NameReading]) -> NameReading:

@@ -40,7 +40,7 @@ class NameReading:
 
     def of(self, written: str) -> NameReading:
         """The same reading as one of the text ``written``."""
-        return self._again(written, self.probability)
+        return self if written == self.written else self._again(written, self.probability)
 
     def _again(self, written: str, probability: float) -> NameReading:
         # dataclasses.replace takes five times as long, and archives have millions of names.

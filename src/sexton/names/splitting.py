@@ -198,7 +198,9 @@ class _Cutter:
 def cut_name(text: str) -> NameText:
     """Cut ``text`` up; look-alike letters are put right, case and accents stay."""
     clean = fold_lookalikes(unify_signs(text[:_MAX_LENGTH]))
-    return _Cutter(list(_pieces(_EITHER.sub(r" (\1)", clean)))).cut()
+    if "/" in clean:
+        clean = _EITHER.sub(r" (\1)", clean)
+    return _Cutter(list(_pieces(clean))).cut()
 
 
 def with_blank(text: str) -> str | None:
