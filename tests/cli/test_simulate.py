@@ -30,7 +30,7 @@ def test_an_archive_is_written(folder):
     out = folder / "archive.csv"
     result = run("-n", 50, "-o", out, "--names", folder)
     assert result.exit_code == 0
-    assert "50 simulated persons" in result.output
+    assert "50 simulated records" in result.output
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 50

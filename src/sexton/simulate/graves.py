@@ -1,0 +1,308 @@
+"""Graves of simulated men, with the truth: who lies there, and which records speak of him.
+
+The dead prisoners of an archive are counted block by block, their graves are shared out among the
+blocks, and each block is drawn again for its own. Graves of men that no document names are drawn
+from the same convoys, and from further blocks where those do not suffice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sexton.simulate.archive import Progress, world_of
+from sexton.simulate.birthplaces import birth_places
+from sexton.simulate.calendar import day_of
+from sexton.simulate.documents import rows_of
+from sexton.simulate.fates import Fates
+from sexton.simulate.men import GRAVES, RANKS, Persons, World
+from sexton.simulate.names import NameCounts
+from sexton.simulate.rates import GraveShares, Shares
+from sexton.simulate.stones import Dead, Habits, engraved, habits, unnamed
+from sexton.simulate.tables import read_table
+
+TRUTH_COLUMNS = ("grave_id", "man_id", "record_ids", "plot_id", "unnamed")
+WHAT = "simulating graves"
+# Fewer men who died together are no plot.
+SMALLEST_PLOT = 3
+LARGEST_PLOT = 30
+
+Men = NDArray[np.int64]
+
+
+class TooManyGraves(ValueError):
+    """More graves of archive men than the archive has dead prisoners."""
+
+    def __init__(self, wanted: int, possible: int) -> None:
+        super().__init__(
+            f"{wanted:,} graves of men of the archive are wanted, but it has only {possible:,} "
+            "dead prisoners. Make the archive larger, or the graves fewer."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Grave:
+    """A row of a person list, and what it hides.
+
+    ``record_ids`` are the archive's records of the man (empty when he has none); ``plot_id`` is ""
+    for a single grave; ``unnamed`` graves have only a place and perhaps a date.
+    """
+
+    row: dict[str, str]
+    man_id: str
+    record_ids: tuple[str, ...]
+    plot_id: str
+    unnamed: bool
+
+    def truth(self) -> dict[str, str]:
+        """The row of the truth file: `TRUTH_COLUMNS`, several records joined by a blank."""
+        return {
+            "grave_id": self.row["id"],
+            "man_id": self.man_id,
+            "record_ids": " ".join(self.record_ids),
+            "plot_id": self.plot_id,
+            "unnamed": "1" if self.unnamed else "0",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The dead prisoners of a block: ``recorded`` in the archive or not, in the West or not."""
+
+    number: int
+    first_row: int
+    rows_used: int
+
+    def pools(self, world: World, fates: Fates) -> tuple[NDArray[np.int8], Men]:
+        """For each man his pool (0-3, see `_POOLS`; -1 no dead prisoner), and the rows' men."""
+        rows = rows_of(world, self.number, fates)
+        used = rows.man[: self.rows_used]
+        recorded = np.zeros(world.block_size, bool)
+        recorded[used] = True
+        dead = fates.prisoner & (fates.death > 0)
+        pool = np.where(recorded, 0, 2) + np.where(fates.site >= 0, 0, 1)
+        return np.where(dead, pool, -1).astype(np.int8), used
+
+
+# Pools of men for graves: recorded in the West, recorded elsewhere, unrecorded in the West and
+# elsewhere. Graves of the West come first: it is their registers that are linked.
+_POOLS = 4
+
+
+def simulate_graves(
+    count: int,
+    archive: int,
+    seed: int = 1,
+    shares: Shares | None = None,
+    graves: GraveShares | None = None,
+    names: NameCounts | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Grave]:
+    """``count`` graves beside the archive that `simulate_archive` makes of the same arguments.
+
+    Raises TooManyGraves when the archive has too few dead prisoners, MissingNames.
+    """
+    wanted = graves or GraveShares()
+    world = world_of(archive, seed, shares, names)
+    blocks, counts = _counted(world, archive, progress)
+    quotas, blocks = _shared_out(world, count, wanted, blocks, counts)
+    done = 0
+    for block, quota in zip(blocks, quotas, strict=True):
+        if not quota.any():
+            continue
+        for grave in _of_block(world, block, quota, wanted):
+            done += 1
+            grave.row["id"] = f"grave-{seed}-{done:07d}"
+            yield grave
+        if progress:
+            progress(WHAT, done, count)
+
+
+def _counted(
+    world: World, archive: int, progress: Progress | None
+) -> tuple[list[_Block], list[NDArray[np.int64]]]:
+    """The blocks of an archive, and how many dead each has of each pool."""
+    blocks: list[_Block] = []
+    counts: list[NDArray[np.int64]] = []
+    done = 0
+    while done < archive:
+        fates = world.fates(len(blocks))
+        rows = len(rows_of(world, len(blocks), fates))
+        block = _Block(len(blocks), done, min(rows, archive - done))
+        blocks.append(block)
+        counts.append(_pool_counts(block, world, fates))
+        done += block.rows_used
+        if progress:
+            progress("counting the dead", done, archive)
+    return blocks, counts
+
+
+def _pool_counts(block: _Block, world: World, fates: Fates) -> NDArray[np.int64]:
+    pools, _ = block.pools(world, fates)
+    return np.bincount(pools[pools >= 0], minlength=_POOLS)
+
+
+def _shared_out(
+    world: World,
+    count: int,
+    wanted: GraveShares,
+    blocks: list[_Block],
+    counts: list[NDArray[np.int64]],
+) -> tuple[list[NDArray[np.int64]], list[_Block]]:
+    """How many graves of each pool each block gets; blocks without records are added at need."""
+    inside = round(count * wanted.in_archive)
+    whole = np.sum(counts, axis=0)
+    if inside > whole[0] + whole[1]:
+        raise TooManyGraves(inside, int(whole[0] + whole[1]))
+    blocks, counts = list(blocks), list(counts)
+    while whole[2] + whole[3] < count - inside:
+        block = _Block(len(blocks), 0, 0)
+        blocks.append(block)
+        counts.append(_pool_counts(block, world, world.fates(block.number)))
+        whole = np.sum(counts, axis=0)
+    table = np.array(counts)
+    quota = np.zeros_like(table)
+    for west, other, number in ((0, 1, inside), (2, 3, count - inside)):
+        first = min(number, int(whole[west]))
+        quota[:, west] = _evenly(table[:, west], first)
+        quota[:, other] = _evenly(table[:, other], number - first)
+    return list(quota), blocks
+
+
+def _evenly(available: NDArray[np.int64], number: int) -> NDArray[np.int64]:
+    """``number`` shared out in proportion to what is available, never more than that."""
+    whole = int(available.sum())
+    if not whole:
+        return np.zeros_like(available)
+    reached = np.cumsum(available) * number // whole
+    return np.diff(reached, prepend=0)
+
+
+def _of_block(
+    world: World, block: _Block, quota: NDArray[np.int64], wanted: GraveShares
+) -> Iterator[Grave]:
+    fates = world.fates(block.number)
+    pools, used = block.pools(world, fates)
+    random = world.random(block.number, GRAVES)
+    persons = world.persons(block.number)
+    maker = _Maker(world, block, fates, persons, used, wanted)
+    for pair in ((0, 2), (1, 3)):
+        candidates = [random.permutation(np.flatnonzero(pools == pool)) for pool in pair]
+        numbers = [int(quota[pool]) for pool in pair]
+        for men, plot in _chosen(random, fates, candidates, numbers, wanted.group):
+            yield from maker.graves(men, plot)
+
+
+def _chosen(
+    random: np.random.Generator,
+    fates: Fates,
+    candidates: list[Men],
+    numbers: list[int],
+    group: float,
+) -> Iterator[tuple[Men, bool]]:
+    """Plots of men who died together until ``group`` of the graves lie in some, then single men.
+
+    ``candidates`` and ``numbers``: recorded and unrecorded men, and how many of each are wanted.
+    """
+    left, budget = list(numbers), round(group * sum(numbers))
+    taken: set[int] = set()
+    together = np.concatenate([men[fates.together[men]] for men in candidates])
+    recorded = set(candidates[0].tolist())
+    for party in random.permutation(np.unique(fates.party[together])).tolist():
+        men = _room(together[fates.party[together] == party].tolist(), recorded, left)
+        if len(men) < SMALLEST_PLOT:
+            continue
+        if budget < SMALLEST_PLOT:
+            break
+        men = men[: min(budget, LARGEST_PLOT)]
+        budget -= len(men)
+        for man in men:
+            left[man not in recorded] -= 1
+        taken.update(men)
+        yield np.array(men), True
+    for pool, number in zip(candidates, left, strict=True):
+        for man in [man for man in pool.tolist() if man not in taken][:number]:
+            yield np.array([man]), False
+
+
+def _room(men: list[int], recorded: set[int], left: list[int]) -> list[int]:
+    """Those of ``men`` for whom there are still graves to give, recorded and unrecorded."""
+    room, kept = list(left), []
+    for man in men:
+        if room[man not in recorded] > 0:
+            room[man not in recorded] -= 1
+            kept.append(man)
+    return kept
+
+
+class _Maker:
+    """Makes the graves of one block."""
+
+    def __init__(
+        self,
+        world: World,
+        block: _Block,
+        fates: Fates,
+        persons: Persons,
+        used: Men,
+        wanted: GraveShares,
+    ) -> None:
+        self.world, self.block, self.fates, self.persons = world, block, fates, persons
+        self.wanted = wanted
+        self.records: dict[int, list[int]] = {}
+        for row, man in enumerate(used.tolist()):
+            self.records.setdefault(man, []).append(block.first_row + row + 1)
+
+    def graves(self, men: Men, plot: bool) -> Iterator[Grave]:
+        """The graves of men who lie together, or of one man."""
+        first = self._man_id(int(men[0]))
+        random = Random(f"{self.world.seed} grave {first}")
+        plot_id = f"plot-{first.removeprefix('man-')}" if plot else ""
+        ways = habits(self._dead(int(men[0])).hand, self.wanted, random)
+        for man in men.tolist():
+            nameless = plot and random.random() < self.wanted.unnamed
+            yield self._grave(man, ways, plot_id, nameless, random)
+
+    def _grave(self, man: int, ways: Habits, plot_id: str, nameless: bool, random: Random) -> Grave:
+        write = unnamed if nameless else engraved
+        row = write(self._dead(man), ways, self.wanted, random)
+        records = tuple(f"sim-{self.world.seed}-{row:08d}" for row in self.records.get(man, ()))
+        return Grave(row, self._man_id(man), records, plot_id, nameless)
+
+    def _man_id(self, man: int) -> str:
+        return f"man-{self.world.seed}-{man + self.block.number * self.world.block_size:08d}"
+
+    def _dead(self, man: int) -> Dead:
+        fates, persons, names = self.fates, self.persons, self.world.cast.names
+        hand, place, works = _where(int(fates.site[man]), int(fates.camp[man]))
+        born = int(persons.place[man])
+        numbers = [(int(fates.camp[man]), int(fates.number[man]))]
+        if fates.second_number[man] > 0:
+            numbers.append((int(fates.second_camp[man]), int(fates.second_number[man])))
+        return Dead(
+            names["surname"][persons.names["surname"][man]],
+            names["given"][persons.names["given"][man]],
+            names["patronymic"][persons.names["patronymic"][man]],
+            "f" if persons.woman[man] else "m",
+            day_of(persons.birth[man]),
+            day_of(fates.death[man]),
+            birth_places().settlements[born],
+            birth_places().provinces[born],
+            tuple(numbers),
+            RANKS[persons.rank[man]],
+            hand,
+            place,
+            works,
+        )
+
+
+def _where(site: int, camp: int) -> tuple[str, str, str]:
+    """Whose clerks kept the cemetery, its place, and the mine or works."""
+    if site >= 0:
+        row = read_table("western_sites")[site]
+        return row["clerk"], row["place"], row["works"]
+    return "German", read_table("camps")[camp]["place"], ""
