@@ -2,7 +2,6 @@
 
 from sexton.linkage.dedupe import dedupe
 from sexton.linkage.link import link
-from sexton.linkage.lists import count_shares
 from sexton.linkage.model import (
     CERTAINTY_LIMIT,
     Candidate,
@@ -14,6 +13,7 @@ from sexton.linkage.model import (
     Progress,
 )
 from sexton.linkage.searching import read_query, search_list
+from sexton.linkage.shares import count_shares
 
 __all__ = [
     "CERTAINTY_LIMIT",

@@ -13,7 +13,6 @@ from math import exp2
 
 from sexton.evidence import PersonReading
 from sexton.linkage.clusters import Agglomeration, FieldBits, connected
-from sexton.linkage.link import Scorer, weigh_pairs
 from sexton.linkage.model import (
     CERTAINTY_LIMIT,
     ClusterMember,
@@ -22,7 +21,9 @@ from sexton.linkage.model import (
     PairLink,
     Progress,
 )
+from sexton.linkage.pools import ListPool
 from sexton.linkage.posterior import Edge, prior_bits
+from sexton.linkage.weighing import Scorer, screened_pairs, weigh_pairs
 
 ALL_PAIRS_UP_TO = 100
 """In larger parts a pair that no route found counts as ``UNSEEN``, without being weighed."""
@@ -38,7 +39,9 @@ def dedupe(
 ) -> DedupeResult:
     """Clusters of the records of one man. Records without a name stay by themselves unless other
     fields identify them; ``options.coverage`` and ``one_to_one`` play no part."""
-    scorer = weigh_pairs(people, people, options or LinkOptions(), progress, within=True)
+    options = options or LinkOptions()
+    pairs = screened_pairs(people, ListPool(people), options, progress, within=True)
+    scorer = weigh_pairs(pairs, progress)
     odds = _Odds(scorer, prior_bits(LIKELY_DOUBLE, len(people)))
     likely = [edge for edge in scorer.weights if odds.bits(edge) > 0]
     clusters = _cluster(likely, odds, progress)

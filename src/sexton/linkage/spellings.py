@@ -1,15 +1,17 @@
-"""The bits of all name pairs of two lists, found once by the vocabulary join."""
+"""The bits of the name pairs of two lists, found once by the vocabulary join."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from sexton.evidence.spellings import MODEL, Kind
-from sexton.names import fold
+import numpy as np
 
-UNLIKE_BITS = -12.0
-"""What the model says at the least: for pairs that the join, which looks at all, did not find."""
+from sexton.evidence.spellings import MODEL, Kind
+from sexton.linkage.screening.forms import Queries
+from sexton.linkage.screening.join import UNLIKE_BITS, Joined
+from sexton.linkage.vocabularies import KINDS, Vocabularies
+from sexton.names import fold
 
 _fold = lru_cache(maxsize=1_000_000)(fold)
 
@@ -17,32 +19,38 @@ _fold = lru_cache(maxsize=1_000_000)(fold)
 class JoinedSpellings:
     """Bits from the vocabulary join, for names that took part in it; from the model for others."""
 
-    def __init__(self) -> None:
-        self._bits: dict[tuple[Kind, str, str], float] = {}
-        self._left: dict[Kind, set[str]] = {}
-        self._right: dict[Kind, set[str]] = {}
-
-    def joined(
+    def __init__(
         self,
-        kind: Kind,
-        left: Iterable[str],
-        right: Iterable[str],
-        found: Iterable[tuple[str, str, float]],
+        queries: Queries,
+        joined: dict[Kind, Joined],
+        vocabularies: Vocabularies,
+        numbers: Mapping[Kind, Iterable[int]],
     ) -> None:
-        """Remember what was found when ``left`` was searched among the ``right`` names."""
-        self._left.setdefault(kind, set()).update(left)
-        self._right.setdefault(kind, set()).update(right)
-        for a, b, bits in found:
-            self._bits[kind, a, b] = bits
+        """``numbers`` are those of the right names that will be asked for."""
+        self._queries = queries.names
+        self._joined = joined
+        self._right = {
+            kind: {vocabularies.of(kind).names[n]: n for n in numbers[kind]} for kind in KINDS
+        }
+        self._known: dict[tuple[Kind, str, str], float] = {}
 
     def bits(self, kind: Kind, left: str, right: str) -> float:
         """Bits for ``left`` and ``right`` being one name of ``kind``, in either order."""
-        a, b = _fold(left), _fold(right)
-        for x, y in ((a, b), (b, a)):
-            known = self._bits.get((kind, x, y))
-            if known is not None:
-                return known
-        for x, y in ((a, b), (b, a)):
-            if x in self._left.get(kind, ()) and y in self._right.get(kind, ()):
-                return UNLIKE_BITS
+        key = (kind, left, right)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._found(kind, _fold(left), _fold(right))
+        return known
+
+    def _found(self, kind: Kind, left: str, right: str) -> float:
+        for query, name in ((left, right), (right, left)):
+            q, n = self._queries[kind].get(query), self._right[kind].get(name)
+            if q is not None and n is not None:
+                return self._of_pair(self._joined[kind], q, n)
         return MODEL.bits(kind, left, right)
+
+    @staticmethod
+    def _of_pair(joined: Joined, query: int, name: int) -> float:
+        run = slice(joined.starts[query], joined.starts[query + 1])
+        found = np.flatnonzero(joined.names[run] == name)
+        return float(joined.bits[run][found[0]]) if len(found) else UNLIKE_BITS

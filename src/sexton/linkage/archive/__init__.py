@@ -1,0 +1,1 @@
+"""Archives: person lists of any size, indexed once, then searched and linked from disk."""

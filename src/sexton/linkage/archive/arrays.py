@@ -1,0 +1,108 @@
+"""Arrays and texts in files of a folder, mapped into memory when they are read."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+T = TypeVar("T")
+
+
+class DamagedArchive(Exception):
+    """Files of an archive are missing or broken; the text says which and what to do."""
+
+
+def write_array(path: Path, array: NDArray[Any]) -> None:
+    """Write an array so that a file of that name is always whole."""
+    fresh = path.with_name(f"{path.name}.new")
+    with fresh.open("wb") as file:
+        np.save(file, array, allow_pickle=False)
+    fresh.replace(path)
+
+
+def map_array(path: Path) -> NDArray[Any]:
+    """An array mapped from its file. Raises DamagedArchive."""
+    try:
+        # Copy-on-write, though nobody writes: kernels are compiled for arrays that may be written.
+        mapped: NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
+    except (OSError, ValueError) as error:
+        # An array without entries cannot be mapped.
+        if path.exists() and path.stat().st_size <= 128:
+            empty: NDArray[Any] = np.load(path, allow_pickle=False)
+            return empty
+        raise DamagedArchive(f"{path} is missing or damaged: add the list again") from error
+    return mapped.view(np.ndarray)
+
+
+def write_arrays(folder: Path, name: str, parts: NamedTuple) -> None:
+    """Write the fields of a tuple, nested tuples too, each to a file of its own."""
+    for field, part in parts._asdict().items():
+        if isinstance(part, tuple):
+            write_arrays(folder, f"{name}-{field}", part)  # type: ignore[arg-type]
+        else:
+            write_array(folder / f"{name}-{field}.npy", part)
+
+
+def map_arrays(folder: Path, name: str, kind: Callable[..., T]) -> T:
+    """The inverse of :func:`write_arrays`, for a named tuple of arrays."""
+    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+    return kind(*(map_array(folder / f"{name}-{field}.npy") for field in fields))
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write JSON so that a file of that name is always whole and on the disk."""
+    fresh = path.with_name(f"{path.name}.new")
+    with fresh.open("w", encoding="utf-8") as file:
+        json.dump(value, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+class Texts(Sequence[str]):
+    """Texts kept as one run of UTF-8 and the place where each begins."""
+
+    def __init__(self, text: NDArray[np.uint8], starts: NDArray[np.int64]) -> None:
+        """``text[starts[n]:starts[n + 1]]`` is text ``n``."""
+        self._text, self._starts = text, starts
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        at %= len(self)
+        return self._text[self._starts[at] : self._starts[at + 1]].tobytes().decode()
+
+    def __iter__(self) -> Iterator[str]:
+        starts = self._starts.tolist()
+        text = self._text.tobytes()
+        return (text[a:b].decode() for a, b in pairwise(starts))
+
+
+def write_texts(folder: Path, name: str, texts: Iterable[str]) -> None:
+    """Keep texts, to be read by :func:`map_texts`."""
+    encoded = [text.encode() for text in texts]
+    starts = np.zeros(len(encoded) + 1, dtype=np.int64)
+    np.cumsum([len(text) for text in encoded], out=starts[1:])
+    write_array(folder / f"{name}-text.npy", np.frombuffer(b"".join(encoded), dtype=np.uint8))
+    write_array(folder / f"{name}-starts.npy", starts)
+
+
+def map_texts(folder: Path, name: str) -> Texts:
+    """Texts mapped from their files. Raises DamagedArchive."""
+    return Texts(map_array(folder / f"{name}-text.npy"), map_array(folder / f"{name}-starts.npy"))

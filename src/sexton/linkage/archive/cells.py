@@ -1,0 +1,211 @@
+"""The cells of a list as they were written: each column's distinct texts, and their numbers.
+
+A column in which most cells differ (ids) is kept as texts. Nothing is changed on the way: what a
+record says comes out as it went in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Protocol
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from sexton.linkage.archive.arrays import Texts, map_array, map_texts, write_array, write_texts
+
+EMPTY = -1
+"""The number of an empty cell."""
+OF_PARTS = -2
+"""The number of a name cell that is surname, given name and patronymic with blanks between."""
+
+_PARTS = ("surname", "given", "patronymic")
+# A column is kept as texts when more than this share of its first cells differ.
+_MOST_DISTINCT = 0.6
+
+Codes = NDArray[np.int32]
+
+
+class _Writer(Protocol):
+    def add(self, cells: pa.Array) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class _CodeWriter:
+    """A column of few distinct texts."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+        self._numbers: dict[str, int] = {"": EMPTY}
+        self._texts: list[str] = []
+        self._codes: IO[bytes] = (folder / f"{name}-codes.raw").open("wb")
+
+    def add(self, cells: pa.Array, of_parts: NDArray[np.bool_] | None = None) -> None:
+        encoded = cells.dictionary_encode()
+        numbers = [self._number(text) for text in encoded.dictionary.to_pylist()]
+        table = np.array([*numbers, EMPTY], dtype=np.int32)
+        codes = table[pc.fill_null(encoded.indices, len(numbers)).to_numpy()]
+        if of_parts is not None:
+            codes[of_parts] = OF_PARTS
+        self._codes.write(codes.tobytes())
+
+    def _number(self, text: str) -> int:
+        known = self._numbers.setdefault(text, len(self._texts))
+        if known == len(self._texts):
+            self._texts.append(text)
+        return known
+
+    def close(self) -> None:
+        self._codes.close()
+        raw = self._folder / f"{self._name}-codes.raw"
+        write_array(self._folder / f"{self._name}-codes.npy", np.fromfile(raw, dtype=np.int32))
+        raw.unlink()
+        write_texts(self._folder, self._name, self._texts)
+
+
+class _TextWriter:
+    """A column in which most texts differ."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+        self._text: IO[bytes] = (folder / f"{name}-text.raw").open("wb")
+        self._sizes: list[NDArray[np.int64]] = []
+
+    def add(self, cells: pa.Array) -> None:
+        filled = pc.fill_null(cells.cast(pa.large_string()), "")
+        sizes = pc.binary_length(filled).to_numpy().astype(np.int64)
+        self._sizes.append(sizes)
+        begin = np.frombuffer(filled.buffers()[1], dtype=np.int64)[filled.offset]
+        data = filled.buffers()[2]
+        if data is not None:
+            self._text.write(memoryview(data)[int(begin) : int(begin + sizes.sum())])
+
+    def close(self) -> None:
+        self._text.close()
+        raw = self._folder / f"{self._name}-text.raw"
+        write_array(self._folder / f"{self._name}-text.npy", np.fromfile(raw, dtype=np.uint8))
+        raw.unlink()
+        starts = np.concatenate([[0], np.cumsum(np.concatenate([*self._sizes, []]))])
+        write_array(self._folder / f"{self._name}-starts.npy", starts.astype(np.int64))
+
+
+class CellWriter:
+    """Writes the cells of a list batch by batch into a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is there and empty."""
+        self._folder = folder
+        self._writers: dict[str, _CodeWriter | _TextWriter] = {}
+        self.rows = 0
+
+    def add(self, batch: Mapping[str, pa.Array]) -> None:
+        """Add rows: columns of strings (or nulls), the same in every batch."""
+        of_parts = _is_of_parts(batch) if "name" in batch else None
+        for name, cells in batch.items():
+            writer = self._writers.get(name)
+            if writer is None:
+                hidden = of_parts if name == "name" else None
+                writer = self._writers[name] = self._writer(name, cells, hidden)
+            if name == "name" and isinstance(writer, _CodeWriter):
+                writer.add(_without(cells, of_parts), of_parts)
+            else:
+                writer.add(cells)
+        self.rows += len(next(iter(batch.values())))
+
+    def _writer(
+        self, name: str, cells: pa.Array, hidden: NDArray[np.bool_] | None
+    ) -> _CodeWriter | _TextWriter:
+        shown = cells if hidden is None else _without(cells, hidden)
+        distinct = pc.count_distinct(shown).as_py()
+        filled = len(shown) - shown.null_count
+        if name == "id" or (
+            name != "name" and filled > 1000 and distinct > _MOST_DISTINCT * filled
+        ):
+            return _TextWriter(self._folder, name)
+        return _CodeWriter(self._folder, name)
+
+    def close(self) -> dict[str, str]:
+        """Finish the files; how each column is kept: ``codes`` or ``texts``."""
+        for writer in self._writers.values():
+            writer.close()
+        return {
+            name: "codes" if isinstance(writer, _CodeWriter) else "texts"
+            for name, writer in self._writers.items()
+        }
+
+
+def _is_of_parts(batch: Mapping[str, pa.Array]) -> NDArray[np.bool_]:
+    """Which name cells say just what the cells of the parts say."""
+    there = [batch[part] for part in _PARTS if part in batch]
+    if not there:
+        return np.zeros(len(batch["name"]), dtype=np.bool_)
+    parts = [pc.if_else(pc.equal(part, ""), None, part) for part in there]
+    joined = pc.binary_join_element_wise(*parts, " ", null_handling="skip")
+    same = pc.fill_null(pc.and_(pc.equal(joined, batch["name"]), pc.not_equal(joined, "")), False)
+    found: NDArray[np.bool_] = same.to_numpy(zero_copy_only=False)
+    return found
+
+
+def _without(cells: pa.Array, hidden: NDArray[np.bool_] | None) -> pa.Array:
+    return cells if hidden is None else pc.if_else(pa.array(hidden), None, cells)
+
+
+@dataclass(frozen=True)
+class CodedCells:
+    """A column of few distinct texts: text ``codes[i]`` stands in row ``i``."""
+
+    texts: Texts
+    codes: Codes
+
+    def at(self, row: int) -> str:
+        """The cell of a row."""
+        code = int(self.codes[row])
+        return self.texts[code] if code >= 0 else ""
+
+
+@dataclass(frozen=True)
+class PlainCells:
+    """A column of texts, one for each row."""
+
+    texts: Texts
+
+    def at(self, row: int) -> str:
+        """The cell of a row."""
+        return self.texts[row]
+
+
+class Cells:
+    """The cells of a list, mapped from its folder."""
+
+    def __init__(self, folder: Path, columns: Mapping[str, str], rows: int) -> None:
+        """``columns`` as :meth:`CellWriter.close` gave them."""
+        self.rows = rows
+        self.columns: dict[str, CodedCells | PlainCells] = {
+            name: PlainCells(map_texts(folder, name))
+            if kept == "texts"
+            else CodedCells(map_texts(folder, name), map_array(folder / f"{name}-codes.npy"))
+            for name, kept in columns.items()
+        }
+
+    def coded(self, name: str) -> CodedCells:
+        """A column by distinct texts; one of empty cells where the list lacks it."""
+        column = self.columns.get(name)
+        if isinstance(column, CodedCells):
+            return column
+        if column is None:
+            nothing = Texts(np.zeros(0, dtype=np.uint8), np.zeros(1, dtype=np.int64))
+            return CodedCells(nothing, np.full(self.rows, EMPTY, dtype=np.int32))
+        return CodedCells(column.texts, np.arange(self.rows, dtype=np.int32))
+
+    def fields(self, row: int) -> dict[str, str]:
+        """The cells of a row that are not empty, by column."""
+        found = {name: column.at(row) for name, column in self.columns.items()}
+        name = self.columns.get("name")
+        if isinstance(name, CodedCells) and name.codes[row] == OF_PARTS:
+            found["name"] = " ".join(found[part] for part in _PARTS if found.get(part))
+        return {name: cell for name, cell in found.items() if cell}

@@ -1,0 +1,167 @@
+"""One list of an archive: built once, step by step, then mapped from its folder.
+
+A step that is done is marked; a build that was interrupted goes on with the next.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sexton.linkage.archive.arrays import (
+    DamagedArchive,
+    map_array,
+    map_arrays,
+    map_texts,
+    write_array,
+    write_arrays,
+    write_json,
+    write_texts,
+)
+from sexton.linkage.archive.batches import NotPlain, read_batches
+from sexton.linkage.archive.cells import Cells, CellWriter
+from sexton.linkage.archive.facts import code_facts
+from sexton.linkage.archive.names import code_names
+from sexton.linkage.coding import Categories, CodedList, Ids
+from sexton.linkage.columns import (
+    Columns,
+    Lookup,
+    Lookups,
+    NameRows,
+    Numbers,
+    Persons,
+    sort_columns,
+)
+from sexton.linkage.model import Progress
+from sexton.linkage.vocabularies import KINDS, NameCoder, Vocabularies, Vocabulary, make_vocabulary
+from sexton.names import NameIndex
+from sexton.records import Mapping, Problem
+
+HEAD = "segment.json"
+_LOOKUPS = Lookups._fields
+_CATEGORIES = ("place", "unit", "burial", "camp")
+
+
+class Builder:
+    """Builds the folder of one list."""
+
+    def __init__(
+        self, folder: Path, source: Path, mapping: Mapping | None, progress: Progress | None
+    ) -> None:
+        """``folder`` may hold what an interrupted build of the same file has left."""
+        self._folder, self._source = folder, source
+        self._mapping, self._progress = mapping, progress
+        self.problems: list[Problem] = []
+
+    def build(self) -> None:
+        """Do what is not done yet. Raises UnreadableFile."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for name, step in (
+            ("cells", self._write_cells),
+            ("facts", self._write_facts),
+            ("names", self._write_names),
+            ("columns", self._write_columns),
+        ):
+            self._once(name, step)
+
+    def _once(self, name: str, step: Callable[[Path], dict[str, Any]]) -> None:
+        done = self._folder / name / "done.json"
+        if done.exists():
+            return
+        folder = self._folder / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        write_json(done, step(folder))
+
+    def _write_cells(self, folder: Path) -> dict[str, Any]:
+        for careful in (False, True):
+            shutil.rmtree(folder)
+            folder.mkdir()
+            self.problems.clear()
+            writer = CellWriter(folder)
+            try:
+                for batch in read_batches(self._source, self._mapping, careful, self._progress):
+                    if isinstance(batch, Problem):
+                        self.problems.append(batch)
+                    else:
+                        writer.add(batch)
+            except NotPlain:
+                continue
+            return {"rows": writer.rows, "columns": writer.close(), "problems": len(self.problems)}
+        raise AssertionError("a careful reading is never not plain")
+
+    def _write_facts(self, folder: Path) -> dict[str, Any]:
+        categories = Categories()
+        persons, numbers = code_facts(open_cells(self._folder), categories, self._progress)
+        write_arrays(folder, "persons", persons)
+        write_arrays(folder, "numbers", numbers)
+        for name in _CATEGORIES:
+            write_texts(folder, name, getattr(categories, name).texts)
+        return {}
+
+    def _write_names(self, folder: Path) -> dict[str, Any]:
+        coder = NameCoder()
+        rows, odd = code_names(open_cells(self._folder), coder, self._progress)
+        write_arrays(folder, "rows", rows)
+        write_array(folder / "odd.npy", odd)
+        for kind in KINDS:
+            vocabulary = make_vocabulary(kind, coder.names[kind], [*coder.initials[kind]])
+            vocabulary.index.save(folder / kind)
+            write_texts(folder, f"{kind}-initials", vocabulary.initials)
+            write_array(folder / f"{kind}-counts.npy", vocabulary.counts)
+        return {}
+
+    def _write_columns(self, folder: Path) -> dict[str, Any]:
+        facts, names = self._folder / "facts", self._folder / "names"
+        if self._progress:
+            self._progress("sorting persons", 0, 1)
+        sizes = [len(open_vocabulary(names, kind).counts) for kind in KINDS]
+        initials = len(map_texts(names, "given-initials"))
+        columns = sort_columns(
+            map_arrays(facts, "persons", Persons),
+            map_arrays(names, "rows", NameRows),
+            map_arrays(facts, "numbers", Numbers),
+            sizes[0],
+            sizes[1] + initials,
+        )
+        write_arrays(folder, "columns", columns)
+        if self._progress:
+            self._progress("sorting persons", 1, 1)
+        return {}
+
+
+def open_cells(folder: Path) -> Cells:
+    """The cells of a segment as they were written."""
+    try:
+        head = json.loads((folder / "cells" / "done.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise DamagedArchive(f"{folder} is damaged: add the list again") from error
+    return Cells(folder / "cells", head["columns"], head["rows"])
+
+
+def open_vocabulary(folder: Path, kind: str) -> Vocabulary:
+    """One vocabulary of a segment."""
+    index = NameIndex.open(folder / kind)
+    counts = map_array(folder / f"{kind}-counts.npy")
+    return Vocabulary(
+        index.kind, index.names, counts, index, tuple(map_texts(folder, f"{kind}-initials"))
+    )
+
+
+def open_segment(folder: Path) -> CodedList:
+    """A built list, mapped into memory. Raises DamagedArchive."""
+    vocabularies = Vocabularies(*(open_vocabulary(folder / "names", kind) for kind in KINDS))
+    at = folder / "columns"
+    lookups = Lookups(*(map_arrays(at, f"columns-lookups-{name}", Lookup) for name in _LOOKUPS))
+    columns = Columns(
+        map_array(at / "columns-persons.npy"),
+        map_array(at / "columns-rows.npy"),
+        map_array(at / "columns-starts.npy"),
+        map_array(at / "columns-record.npy"),
+        lookups,
+    )
+    categories = Categories(*(Ids(list(map_texts(folder / "facts", n))) for n in _CATEGORIES))
+    return CodedList(columns, vocabularies, categories)

@@ -1,0 +1,477 @@
+"""Compiled: for each record of a list, the persons of an archive that it is most like.
+
+The weights are rough where the exact ones need words (places, camps); the shortlist is weighed
+again by :mod:`sexton.evidence`. Threads may run :func:`screen` side by side, each with a scratch of
+its own.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sexton.linkage.columns import (
+    BIRTH_FIRST,
+    BIRTH_LAST,
+    BURIAL,
+    CAMP,
+    DEATH_FIRST,
+    DEATH_LAST,
+    FIRST_DAY,
+    GIVEN,
+    NUMBER,
+    PATRONYMIC,
+    PERSON,
+    PLACE,
+    SURNAME,
+    UNIT,
+    Lookup,
+    Lookups,
+)
+from sexton.linkage.screening.forms import Forms
+from sexton.linkage.screening.weights import Weights
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bits32 = NDArray[np.float32]
+
+_DAY_BITS = 20
+# Names of given name and patronymic that are tried together, each so many.
+_TRIED = 12
+# Routes other than by surname lead to no more rows than this; one that would tells too little.
+_MOST_ROWS = 20_000
+_MOST_NUMBERS = 4_096
+# Odds (bits) that add nothing to the sum of all.
+_NOTHING = -40.0
+
+
+class Asked(NamedTuple):
+    """The records that are asked for. ``facts`` is a table (records, 10): the columns of
+    :class:`sexton.linkage.columns.Persons` and the day of birth with day and month exchanged
+    (0 where that is no other day). ``place_bits`` and ``camp_bits`` are what agreement on them
+    says. Record ``i`` has the prisoner numbers ``numbers[number_starts[i]:number_starts[i + 1]]``.
+    """
+
+    facts: Int32
+    place_bits: Bits32
+    camp_bits: Bits32
+    number_starts: Int64
+    numbers: Int64
+
+
+# The last column of Asked.facts.
+_SWAPPED = 9
+
+
+class JoinedArrays(NamedTuple):
+    """A vocabulary join without its exact bits; see :class:`join.Joined`."""
+
+    starts: Int64
+    names: Int32
+    part: Bits32
+    missing: float
+
+
+class Scratch(NamedTuple):
+    """What one thread writes to. ``surname``, ``given``, ``patronymic``: bits of each name of the
+    vocabulary (and 0 at the end, for those who have none); ``seen``: the form that a row was last
+    looked at for; ``days``: year, month and day of each day from ``FIRST_DAY`` on."""
+
+    surname: Bits32
+    given: Bits32
+    patronymic: Bits32
+    seen: Int32
+    days: Int32
+    found: Int32
+    hit_rows: Int32
+    hit_bits: Floats
+
+
+class Archive(NamedTuple):
+    """The persons that are looked through; see :class:`sexton.linkage.columns.Columns`."""
+
+    persons: Int32
+    rows: Int32
+    starts: Int64
+    lookups: Lookups
+    given_names: int
+
+
+class Shortlist(NamedTuple):
+    """The rows worth weighing of each record, ``(records, most)``, in no order; -1 where there are
+    fewer. ``rest``: the sum of 2^(bits + prior) over all rows looked at that are not in it."""
+
+    rows: Int32
+    bits: Floats
+    rest: Floats
+
+
+def make_scratch(sizes: tuple[int, int, int], rows: int, days: Int32) -> Scratch:
+    """Scratch for vocabularies of ``sizes`` and an archive of ``rows`` name rows."""
+    surname, given, patronymic = (np.zeros(size + 1, dtype=np.float32) for size in sizes)
+    return Scratch(
+        surname,
+        given,
+        patronymic,
+        np.full(rows, -1, dtype=np.int32),
+        days,
+        np.empty(_MOST_ROWS, dtype=np.int32),
+        np.empty(_MOST_NUMBERS, dtype=np.int32),
+        np.empty(_MOST_NUMBERS),
+    )
+
+
+@njit(nogil=True, cache=True)
+def _calendar_day(days: Int32, day: int) -> int:
+    """yyyymmdd of a day; its own number for days far off."""
+    place = day - FIRST_DAY
+    if place < 0 or place >= len(days):
+        return -day
+    return days[place]
+
+
+@njit(nogil=True, cache=True)
+def _parts_shared(p: int, q: int) -> int:
+    """How many of year, month and day two days (yyyymmdd) share."""
+    shared = int(p // 10000 == q // 10000)
+    shared += int(p // 100 % 100 == q // 100 % 100)
+    return shared + int(p % 100 == q % 100)
+
+
+@njit(nogil=True, cache=True)
+def _birth_bits(own: Int32, other: Int32, days: Int32, w: Weights) -> float:
+    """As :func:`sexton.evidence.dates.compare_births`."""
+    a1, a2, b1, b2 = own[BIRTH_FIRST], own[BIRTH_LAST], other[BIRTH_FIRST], other[BIRTH_LAST]
+    if a1 == 0 or b1 == 0:
+        return 0.0
+    full = a1 == a2 and b1 == b2
+    if a1 <= b2 and b1 <= a2:
+        if full:
+            return w.birth_same
+        span = a2 - a1 + b2 - b1 + 1
+        return w.birth_may - np.log2(min(span / w.birth_days, 1.0))
+    p, q = _calendar_day(days, a1), _calendar_day(days, b1)
+    if not full:
+        return w.birth_near if abs(p // 10000 - q // 10000) <= 1 else w.birth_differs
+    if own[_SWAPPED] == b1:
+        return w.birth_swapped
+    if _parts_shared(p, q) == 2:
+        return w.birth_part
+    return w.birth_year if p // 10000 == q // 10000 else w.birth_differs
+
+
+@njit(nogil=True, cache=True)
+def _death_bits(own: Int32, other: Int32, days: Int32, w: Weights) -> float:
+    """As :func:`sexton.evidence.dates.compare_deaths`, with nothing counted."""
+    a1, a2, b1, b2 = own[DEATH_FIRST], own[DEATH_LAST], other[DEATH_FIRST], other[DEATH_LAST]
+    if a1 == 0 or b1 == 0:
+        return 0.0
+    full = a1 == a2 and b1 == b2
+    gap = max(b1 - a2, a1 - b2)
+    if gap <= 0:
+        if full:
+            return w.death_same
+        span = a2 - a1 + b2 - b1 + 1
+        return w.death_may - np.log2(min(span / w.death_days, 1.0))
+    if gap <= 3:
+        return w.death_late
+    if full and _parts_shared(_calendar_day(days, a1), _calendar_day(days, b1)) == 2:
+        return w.death_part
+    return w.death_differs
+
+
+@njit(nogil=True, cache=True)
+def _where_bits(own: Int32, other: Int32, place_bits: float, camp_bits: float, w: Weights) -> float:
+    """What places of birth and burial and camps say."""
+    bits = 0.0
+    if own[PLACE] >= 0 and own[PLACE] == other[PLACE]:
+        bits += place_bits
+    elif own[UNIT] >= 0 and other[UNIT] >= 0:
+        bits += w.unit_same if own[UNIT] == other[UNIT] else w.place_differs
+    if own[BURIAL] != -1 and other[BURIAL] >= 0:
+        bits += w.burial_same if own[BURIAL] == other[BURIAL] else w.burial_differs
+    if own[CAMP] != -1 and other[CAMP] >= 0:
+        bits += camp_bits if own[CAMP] == other[CAMP] else w.camp_differs
+    return bits
+
+
+@njit(nogil=True, cache=True)
+def _lower_bound(keys: Int64, key: int) -> int:
+    """The first place whose key is not below ``key``."""
+    low, high = 0, len(keys)
+    while low < high:
+        middle = (low + high) >> 1
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(nogil=True, cache=True)
+def _add_hits(
+    keys: Int64, rows: Int32, key: int, bits: float, hit_rows: Int32, hit_bits: Floats, found: int
+) -> int:
+    place = _lower_bound(keys, key)
+    while place < len(keys) and keys[place] == key and found < len(hit_rows):
+        hit_rows[found] = rows[place]
+        hit_bits[found] = bits
+        found += 1
+        place += 1
+    return found
+
+
+@njit(nogil=True, cache=True)
+def _number_hits(
+    number: int, keys: Int64, rows: Int32, same: float, near: float,
+    hit_rows: Int32, hit_bits: Floats, found: int,
+) -> int:  # fmt: skip
+    """Rows with the number itself, one digit changed, or two neighbours exchanged."""
+    found = _add_hits(keys, rows, number, same, hit_rows, hit_bits, found)
+    scale = 1
+    while scale <= number:
+        digit = number // scale % 10
+        for other in range(10):
+            if other != digit:
+                changed = number + (other - digit) * scale
+                found = _add_hits(keys, rows, changed, near, hit_rows, hit_bits, found)
+        above = number // (scale * 10) % 10
+        if scale * 10 <= number and above != digit:
+            changed = number + (above - digit) * scale + (digit - above) * scale * 10
+            found = _add_hits(keys, rows, changed, near, hit_rows, hit_bits, found)
+        scale *= 10
+    return found
+
+
+@njit(nogil=True, cache=True)
+def _fill(table: Bits32, query: int, joined: JoinedArrays) -> None:
+    """The bits of every name for one query; 0 for all when nothing is asked."""
+    if query < 0:
+        table[:] = 0.0
+        return
+    table[:] = joined.missing
+    for place in range(joined.starts[query], joined.starts[query + 1]):
+        table[joined.names[place]] = joined.part[place]
+    table[-1] = 0.0
+
+
+@njit(nogil=True, cache=True)
+def _refill(table: Bits32, before: int, query: int, joined: JoinedArrays) -> None:
+    """:func:`_fill` where the table holds the bits of the query ``before`` (-2: of none)."""
+    if before == query:
+        return
+    if before < 0 or query < 0:
+        _fill(table, query, joined)
+        return
+    for place in range(joined.starts[before], joined.starts[before + 1]):
+        table[joined.names[place]] = joined.missing
+    for place in range(joined.starts[query], joined.starts[query + 1]):
+        table[joined.names[place]] = joined.part[place]
+
+
+@njit(nogil=True, cache=True)
+def _keep(bits: float, row: int, rows: Int32, kept_rows: Int32, kept_bits: Floats) -> float:
+    """Put a row among the best, of which the worst stands first; the bits that fall out, -inf for
+    none. A person stands there once, with the best of his rows. ``bits`` are above the worst."""
+    person = rows[row, PERSON]
+    out, place = kept_bits[0], 0
+    for other in range(len(kept_rows)):
+        if kept_rows[other] >= 0 and rows[kept_rows[other], PERSON] == person:
+            if bits <= kept_bits[other]:
+                return -np.inf
+            out, place = -np.inf, other
+            break
+    kept_bits[place] = bits
+    kept_rows[place] = row
+    worst = np.argmin(kept_bits)
+    kept_bits[0], kept_bits[worst] = kept_bits[worst], kept_bits[0]
+    kept_rows[0], kept_rows[worst] = kept_rows[worst], kept_rows[0]
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _gather(keys: Int64, rows: Int32, first: int, last: int, found: Int32, size: int) -> int:
+    """Put the rows with keys from ``first`` to ``last`` into ``found`` behind ``size`` others; none
+    of them where they are too many to tell anything."""
+    begin = _lower_bound(keys, first)
+    end = begin
+    while end < len(keys) and keys[end] <= last and size + end - begin < len(found):
+        found[size + end - begin] = rows[end]
+        end += 1
+    full = size + end - begin == len(found)
+    return size if full else size + end - begin
+
+
+@njit(nogil=True, cache=True)
+def _gather_days(own: Int32, lookups: Lookups, found: Int32) -> int:
+    """Rows of those born on the day of birth, day and month perhaps exchanged, or buried there."""
+    size = 0
+    day = own[BIRTH_FIRST]
+    if day > 0 and day == own[BIRTH_LAST]:
+        size = _gather(lookups.birth.keys, lookups.birth.rows, day, day, found, size)
+    day = own[_SWAPPED]
+    if day > 0:
+        size = _gather(lookups.birth.keys, lookups.birth.rows, day, day, found, size)
+    if own[BURIAL] >= 0:
+        there = own[BURIAL]
+        size = _gather(lookups.burial.keys, lookups.burial.rows, there, there, found, size)
+    return size
+
+
+@njit(nogil=True, cache=True)
+def _gather_deaths(
+    own: Int32, keys: Int64, lookup_rows: Int32, rows: Int32, surname: Bits32, given: Bits32,
+    found: Int32, size: int,
+) -> int:  # fmt: skip
+    """Rows of those who died on the day of death, if some part of the name agrees: many did."""
+    day = own[DEATH_FIRST]
+    if day <= 0 or day != own[DEATH_LAST]:
+        return size
+    end = _gather(keys, lookup_rows, day, day, found, size)
+    for place in range(size, end):
+        row = found[place]
+        if given[rows[row, GIVEN]] > 0 or surname[rows[row, SURNAME]] > 0:
+            found[size] = row
+            size += 1
+    return size
+
+
+@njit(nogil=True, cache=True)
+def _gather_names(
+    query: tuple[int, int, int], first: int, last: int, given: JoinedArrays,
+    patronymic: JoinedArrays, lookup: Lookup, given_names: int, found: Int32, size: int,
+) -> int:  # fmt: skip
+    """Rows whose given name and patronymic agree and whose birth is within a year."""
+    if query[1] < 0 or query[2] < 0 or first <= 0:
+        return size
+    first = max(first - 366 - FIRST_DAY, 1)
+    last = max(last + 366 - FIRST_DAY, 1)
+    p_from, p_to = patronymic.starts[query[2]], patronymic.starts[query[2] + 1]
+    g_from, g_to = given.starts[query[1]], given.starts[query[1] + 1]
+    for p in range(p_from, min(p_to, p_from + _TRIED)):
+        if patronymic.part[p] <= 1:
+            break
+        for g in range(g_from, min(g_to, g_from + _TRIED)):
+            if given.part[g] <= 1:
+                break
+            base = np.int64(patronymic.names[p]) * given_names + given.names[g]
+            base <<= _DAY_BITS
+            size = _gather(lookup.keys, lookup.rows, base | first, base | last, found, size)
+    return size
+
+
+@njit(nogil=True, cache=True)
+def _look(
+    row: int, form: int, extra: float, own: Int32, place_bits: float, camp_bits: float,
+    persons: Int32, rows: Int32, surname: Bits32, given: Bits32, patronymic: Bits32, seen: Int32,
+    days: Int32, w: Weights, prior: float, kept_rows: Int32, kept_bits: Floats,
+) -> float:  # fmt: skip
+    """Weigh a row, unless the form has led to it before, and keep it among the best; the odds of
+    what is not kept."""
+    if seen[row] == form:
+        return 0.0
+    seen[row] = form
+    names = (
+        surname[rows[row, SURNAME]] + given[rows[row, GIVEN]] + patronymic[rows[row, PATRONYMIC]]
+    )
+    other = persons[rows[row, PERSON]]
+    bits = extra + names + _birth_bits(own, other, days, w) + _death_bits(own, other, days, w)
+    bits += _where_bits(own, other, place_bits, camp_bits, w)
+    if own[NUMBER] == 0 and other[NUMBER] == 0:
+        bits += w.number_differs
+    if bits > kept_bits[0]:
+        bits = _keep(bits, row, rows, kept_rows, kept_bits)
+    return np.exp2(bits + prior) if bits + prior > _NOTHING else 0.0
+
+
+@njit(nogil=True, cache=True)
+def _screen_form(
+    who: int, form: int, form_bits: float, query: tuple[int, int, int], hits: int, asked: Asked,
+    joined: JoinedArrays, joined_given: JoinedArrays, joined_patronymic: JoinedArrays,
+    archive: Archive, w: Weights, prior: float, scratch: Scratch, kept_rows: Int32,
+    kept_bits: Floats,
+) -> tuple[float, int]:  # fmt: skip
+    """Look at all rows that one form of a record leads to: the odds of those not kept, and how
+    many rows were looked at."""
+    # Taken out of their tuples once: each time counts references.
+    own, place_bits, camp_bits = asked.facts[who], asked.place_bits[who], asked.camp_bits[who]
+    persons, rows, starts, lookups = archive.persons, archive.rows, archive.starts, archive.lookups
+    surname, given, patronymic = scratch.surname, scratch.given, scratch.patronymic
+    seen, days, found = scratch.seen, scratch.days, scratch.found
+    hit_rows, hit_bits = scratch.hit_rows, scratch.hit_bits
+    name_starts, names = joined.starts, joined.names
+    rest, looked = 0.0, hits
+    for hit in range(hits):
+        # That there are two numbers is said of every row that has one.
+        extra = form_bits + hit_bits[hit] - w.number_differs
+        rest += _look(
+            hit_rows[hit], form, extra, own, place_bits, camp_bits, persons, rows, surname, given,
+            patronymic, seen, days, w, prior, kept_rows, kept_bits,
+        )  # fmt: skip
+    size = _gather_days(own, lookups, found)
+    size = _gather_deaths(
+        own, lookups.death.keys, lookups.death.rows, rows, surname, given, found, size
+    )
+    size = _gather_names(
+        query, own[BIRTH_FIRST], own[BIRTH_LAST], joined_given, joined_patronymic, lookups.names,
+        archive.given_names, found, size,
+    )  # fmt: skip
+    for place in range(size):
+        rest += _look(
+            found[place], form, form_bits, own, place_bits, camp_bits, persons, rows, surname,
+            given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
+        )  # fmt: skip
+    looked += size
+    if query[0] >= 0:
+        for place in range(name_starts[query[0]], name_starts[query[0] + 1]):
+            name = names[place]
+            for row in range(starts[name], starts[name + 1]):
+                rest += _look(
+                    row, form, form_bits, own, place_bits, camp_bits, persons, rows, surname, given,
+                    patronymic, seen, days, w, prior, kept_rows, kept_bits,
+                )  # fmt: skip
+            looked += starts[name + 1] - starts[name]
+    return rest, looked
+
+
+@njit(nogil=True, cache=True)
+def screen(
+    first: int, last: int, asked: Asked, forms: Forms, surname: JoinedArrays, given: JoinedArrays,
+    patronymic: JoinedArrays, archive: Archive, w: Weights, prior: float, scratch: Scratch,
+    out: Shortlist,
+) -> int:  # fmt: skip
+    """Fill ``out`` for the records ``first:last``; how many rows were looked at.
+
+    ``prior`` (bits) are the odds, before evidence, that one given person is the man.
+    """
+    _fill(scratch.surname, -1, surname)
+    _fill(scratch.given, -1, given)
+    _fill(scratch.patronymic, -1, patronymic)
+    before = (-1, -1, -1)
+    total = 0
+    for who in range(first, last):
+        hits = 0
+        for place in range(asked.number_starts[who], asked.number_starts[who + 1]):
+            hits = _number_hits(
+                asked.numbers[place], archive.lookups.number.keys, archive.lookups.number.rows,
+                w.number_same, w.number_near, scratch.hit_rows, scratch.hit_bits, hits,
+            )  # fmt: skip
+        for form in range(forms.starts[who], forms.starts[who + 1]):
+            query = (
+                int(forms.surname[form]), int(forms.given[form]), int(forms.patronymic[form])
+            )  # fmt: skip
+            _refill(scratch.surname, before[0], query[0], surname)
+            _refill(scratch.given, before[1], query[1], given)
+            _refill(scratch.patronymic, before[2], query[2], patronymic)
+            before = query
+            rest, looked = _screen_form(
+                who, form, forms.bits[form], query, hits, asked, surname, given, patronymic,
+                archive, w, prior, scratch, out.rows[who], out.bits[who],
+            )  # fmt: skip
+            out.rest[who] += rest
+            total += looked
+    return total

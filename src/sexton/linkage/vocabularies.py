@@ -1,0 +1,135 @@
+"""The distinct names of a list: numbered, counted, and searched for what a written name may be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sexton.names import NameIndex
+from sexton.names.channel import Kind
+from sexton.names.given_names import canonical_given
+
+KINDS: tuple[Kind, ...] = ("surname", "given", "patronymic")
+
+# In a small vocabulary a wide beam costs little and finds Donetsko beside a perfect Dotsenko.
+_SMALL = 5_000
+_WIDE_BEAM_BITS = 40.0
+_BEAM_BITS = 14.0
+
+
+class NameNumbers:
+    """Numbers given to names when they are first seen."""
+
+    def __init__(self) -> None:
+        """No name yet."""
+        self.names: list[str] = []
+        self.counts: list[int] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, name: str, count: int = 1) -> int:
+        """The number of a name that ``count`` more records bear."""
+        known = self._numbers.setdefault(name, len(self.names))
+        if known == len(self.names):
+            self.names.append(name)
+            self.counts.append(0)
+        self.counts[known] += count
+        return known
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The distinct names of one kind in a list, folded, by number.
+
+    ``counts`` tells how many records bear each. Initials that stand for a name are numbered behind
+    the names, in the order of ``initials``.
+    """
+
+    kind: Kind
+    names: Sequence[str]
+    counts: NDArray[np.int64]
+    index: NameIndex
+    initials: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many numbers there are: names and initials."""
+        return len(self.names) + len(self.initials)
+
+    @cached_property
+    def rarity(self) -> NDArray[np.float64]:
+        """Minus log2 of the share of records that bear each name, as if one more did."""
+        total = float(self.counts.sum()) + 1.0
+        bits: NDArray[np.float64] = -np.log2((self.counts + 1.0) / total)
+        return bits
+
+    @cached_property
+    def by_meaning(self) -> dict[str, list[int]]:
+        """The numbers of the given names that can be forms of each canonical given name."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self.names):
+            for meaning in canonical_given(name):
+                found[meaning].append(number)
+        return dict(found)
+
+    def number_of(self) -> dict[str, int]:
+        """Name to number."""
+        return {name: number for number, name in enumerate(self.names)}
+
+
+def make_vocabulary(kind: Kind, names: NameNumbers, initials: Sequence[str] = ()) -> Vocabulary:
+    """Index the names that were numbered."""
+    beam = _WIDE_BEAM_BITS if len(names.names) <= _SMALL else _BEAM_BITS
+    index = NameIndex(names.names, names.counts, kind, beam_bits=beam)
+    counts = np.array(names.counts, dtype=np.int64)
+    return Vocabulary(kind, names.names, counts, index, tuple(initials))
+
+
+class Vocabularies(NamedTuple):
+    """One of each kind."""
+
+    surname: Vocabulary
+    given: Vocabulary
+    patronymic: Vocabulary
+
+    def of(self, kind: Kind) -> Vocabulary:
+        """That of one kind."""
+        found: Vocabulary = getattr(self, kind)
+        return found
+
+
+@dataclass
+class NameCoder:
+    """Numbers the names and initials of a list while it is gone through."""
+
+    names: dict[Kind, NameNumbers] = field(
+        default_factory=lambda: {kind: NameNumbers() for kind in KINDS}
+    )
+    initials: dict[Kind, dict[str, int]] = field(
+        default_factory=lambda: {kind: {} for kind in KINDS}
+    )
+
+    def number(self, kind: Kind, name: str) -> int:
+        """The number of a folded name."""
+        return self.names[kind].number(name)
+
+    def initial(self, kind: Kind, letter: str) -> int:
+        """A number below -1 for an initial; :meth:`settled` puts it behind the names."""
+        known = self.initials[kind]
+        return -2 - known.setdefault(letter, len(known))
+
+    def settled(self, kind: Kind, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+        """The numbers with those of initials behind the names, now that these are counted."""
+        behind = len(self.names[kind].names)
+        return np.where(numbers < -1, behind - 2 - numbers, numbers).astype(np.int32)
+
+    def vocabularies(self) -> Vocabularies:
+        """The vocabularies of all that was numbered."""
+        return Vocabularies(
+            *(make_vocabulary(kind, self.names[kind], [*self.initials[kind]]) for kind in KINDS)
+        )

@@ -1,0 +1,120 @@
+"""The exact weights of the pairs that screening found: the evidence, field by field."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sexton.evidence import Evidence, PersonReading, Rules, Shares, compare_people
+from sexton.evidence.spellings import Kind
+from sexton.linkage.columns import GIVEN, PATRONYMIC, SURNAME
+from sexton.linkage.model import LinkOptions, Progress
+from sexton.linkage.pools import Pool
+from sexton.linkage.posterior import Edge, prior_bits
+from sexton.linkage.screening.screen import Screened, screen
+from sexton.linkage.spellings import JoinedSpellings
+from sexton.linkage.vocabularies import KINDS
+
+# Weighed beyond those that are reported, since screening weighs roughly.
+_MORE = 8
+
+
+@dataclass(slots=True)
+class Scorer:
+    """Weighs pairs of a list and a pool (positions in both) and remembers the weights."""
+
+    left: Sequence[PersonReading]
+    pool: Pool
+    rules: Rules
+    shares: Shares
+    spellings: JoinedSpellings
+    weights: dict[Edge, float] = field(default_factory=dict)
+    _by_field: dict[Edge, dict[str, float]] = field(default_factory=dict)
+
+    def evidence(self, edge: Edge, *, with_paths: bool = False) -> Evidence:
+        """The evidence of a pair."""
+        return compare_people(
+            self.left[edge[0]],
+            self.pool.person(edge[1]),
+            self.shares,
+            self.rules,
+            spellings=self.spellings,
+            with_paths=with_paths,
+        )
+
+    def fields(self, edge: Edge) -> dict[str, float]:
+        """The match weight of a pair by field; together they are its ``weight``. Kept, because
+        clustering asks for a pair again whenever its group grows."""
+        if edge not in self._by_field:
+            by_field: dict[str, float] = defaultdict(float)
+            for item in self.evidence(edge).fields:
+                by_field[item.field] += item.bits
+            self._by_field[edge] = by_field
+        return self._by_field[edge]
+
+    def weight(self, edge: Edge) -> float:
+        """The match weight of a pair, in bits; weighed when it is first asked for."""
+        if edge not in self.weights:
+            self.weights[edge] = self.evidence(edge).bits
+        return self.weights[edge]
+
+
+@dataclass(slots=True)
+class Weighed:
+    """The pairs worth weighing, by a scorer that holds the weights; and for each left record the
+    odds against "none of these" that someone else of the pool is the man."""
+
+    scorer: Scorer
+    pairs: list[Edge]
+    rest: NDArray[np.float64]
+    looked: int
+
+
+def screened_pairs(
+    left: Sequence[PersonReading],
+    pool: Pool,
+    options: LinkOptions,
+    progress: Progress | None = None,
+    *,
+    within: bool = False,
+) -> Weighed:
+    """The pairs to weigh. ``within``: the pool is the list itself; each pair comes once, the
+    smaller position first, nobody beside himself."""
+    rules, shares = options.rules_used, pool.shares(left)
+    most = min(options.max_candidates, max(options.top + _MORE, len(left) if within else 0))
+    prior = prior_bits(options.coverage, len(pool))
+    found = screen(left, pool.coded, shares, rules, prior, most + within, progress)
+    scorer = Scorer(left, pool, rules, shares, _spellings(found, pool))
+    edges = zip(found.left.tolist(), found.right.tolist(), strict=True)
+    if within:
+        pairs = sorted({(min(a, b), max(a, b)) for a, b in edges if a != b})
+    else:
+        pairs = sorted(edges)
+    return Weighed(scorer, pairs, found.rest, found.looked)
+
+
+def _spellings(found: Screened, pool: Pool) -> JoinedSpellings:
+    """The join's bits, for the names of the persons that were found."""
+    rows = pool.coded.columns.rows[found.rows]
+    numbers: dict[Kind, list[int]] = {}
+    for kind, column in zip(KINDS, (SURNAME, GIVEN, PATRONYMIC), strict=True):
+        names = pool.coded.vocabularies.of(kind)
+        borne = np.unique(rows[:, column])
+        numbers[kind] = borne[(borne >= 0) & (borne < len(names.names))].tolist()
+    return JoinedSpellings(found.queries, found.joined, pool.coded.vocabularies, numbers)
+
+
+def weigh_pairs(weighed: Weighed, progress: Progress | None = None) -> Scorer:
+    """Weigh all pairs; the scorer holds their weights and can weigh more."""
+    scorer, pairs = weighed.scorer, weighed.pairs
+    for done, pair in enumerate(pairs):
+        if progress and done % 500 == 0:
+            progress("weighing the evidence", done, len(pairs))
+        scorer.weight(pair)
+    if progress:
+        progress("weighing the evidence", len(pairs), len(pairs))
+    return scorer
