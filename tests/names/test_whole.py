@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
+from math import log2
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +20,7 @@ from sexton.names import (
     read_name,
     read_person_name,
 )
+from sexton.names.agreement import equivalent_bits, spelling_bits
 from sexton.names.variants import mans_form
 from sexton.names.whole import Chances
 
@@ -122,6 +125,43 @@ def test_no_swap_beats_the_straight_order_of_the_same_words(surname, name, other
     assert bits(same, right) >= bits(cells(second, other), right) - 1e-9
     left = cells(surname, name)
     assert bits(left, right) == pytest.approx(bits(right, left), abs=1e-9)
+
+
+class AnyBits:
+    """Bits of no meaning, from -12 to 20, so that every way to compare two names may win."""
+
+    def __init__(self, seed):
+        self.seed = seed
+
+    def bits(self, kind, left, right):
+        return zlib.crc32(f"{self.seed} {kind} {sorted((left, right))}".encode()) % 3200 / 100 - 12
+
+
+def _either(source, left, right):
+    known = equivalent_bits(left, right)
+    weighed = (spelling_bits(source, kind, left, right) for kind in ("surname", "given"))
+    return min(weighed) if known is None else known
+
+
+@given(st.integers(0, 10**6), SURNAMES, GIVEN, PATRONYMICS, SURNAMES, GIVEN, PATRONYMICS)
+@settings(max_examples=300, deadline=None)
+def test_no_other_order_of_the_parts_weighs_more_than_what_is_found(
+    seed, surname, name, father, other, second, fathers
+):
+    """What the comparison leaves out, since it cannot weigh more, is worked out here in full."""
+    source, cost = AnyBits(seed), log2(Chances().fields_swapped)
+    left, right = cells(surname, name, father), cells(other, second, fathers)
+    found = compare_person_names(left, right, spellings=source)
+    straight = compare_person_names(cells("", "", father), cells("", "", fathers), spellings=source)
+    given_part = compare_person_names(cells("", name), cells("", second), spellings=source)
+    swapped = _either(source, surname, second) + _either(source, name, other) + cost
+    moved = max(
+        spelling_bits(source, "patronymic", surname, fathers),
+        spelling_bits(source, "patronymic", father, other),
+    )
+    if {part.way for part in found.parts} & {"swapped", "patronymic"} or found.bits <= 0:
+        assert found.bits >= swapped + straight.bits - 1e-9
+        assert found.bits >= moved + cost + given_part.bits - 1e-9
 
 
 @given(SURNAMES, GIVEN, PATRONYMICS, SURNAMES, GIVEN)

@@ -131,6 +131,7 @@ def _senses(text: str) -> tuple[_Sense, ...]:
     return found
 
 
+@lru_cache(maxsize=65536)
 def canonical_given(text: str) -> tuple[str, ...]:
     """Name the Russian given names that ``text`` may stand for, most likely first.
 
@@ -163,6 +164,7 @@ def given_name_share(canonical: str) -> float:
     return max(counts.get(canonical, 0) / total, _LEAST_SHARE)
 
 
+@lru_cache(maxsize=65536)
 def _meanings(text: str) -> dict[str, float]:
     """P(canonical name | form): shares of the names it stands for, times the trust in the form."""
     senses = _senses(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from sexton.names.folding import fold
 from sexton.names.given_names import transliteration_key
@@ -45,6 +45,7 @@ def _stem_of_patronymic(text: str) -> str:
     return _SON_OF.sub("", transliteration_key(text))
 
 
+@lru_cache(maxsize=1 << 17)
 def given_of_patronymic(text: str) -> str | None:
     """Name the father behind a patronymic; None when nobody is known.
 

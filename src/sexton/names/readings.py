@@ -68,3 +68,7 @@ class PersonName:
 
     written: str
     forms: tuple[NameReading, ...] = ()
+
+    def __hash__(self) -> int:
+        # What is equal is written alike; hashing every part of every form takes far longer.
+        return hash(self.written)
