@@ -45,8 +45,7 @@ def simulate_archive(
     spelt = spelt_names(world.cast)
     done, block = 0, 0
     while done < count:
-        batch = _batch(world, spelt, block, done)
-        batch = batch.slice(0, count - done)
+        batch = _batch(world, spelt, block, done, count - done)
         yield batch
         done, block = done + len(batch), block + 1
         if progress:
@@ -66,11 +65,11 @@ def truth_of(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=["record_id", MAN])
 
 
-def _batch(world: World, spelt: Spelt, block: int, done: int) -> pa.RecordBatch:
+def _batch(world: World, spelt: Spelt, block: int, done: int, limit: int) -> pa.RecordBatch:
     import pyarrow as pa
 
     fates, persons = world.fates(block), world.persons(block)
-    rows = rows_of(world, block, fates)
+    rows = rows_of(world, block, fates, limit)
     columns = columns_of(world, spelt, block, fates, persons, rows)
     columns["id"] = record_ids(world.seed, np.arange(done + 1, done + len(rows) + 1))
     columns[MAN] = man_ids(world.seed, rows.man + block * world.block_size)
@@ -84,8 +83,8 @@ def record_ids(seed: int, numbers: np.ndarray) -> pa.Array:
 
 
 def man_ids(seed: int, numbers: np.ndarray) -> pa.Array:
-    """Ids of men: "man-1-00000000", counted from 0; men without a record have one too."""
-    return _ids(f"man-{seed}-", numbers, 8)
+    """Ids of men: "sim-man-1-00000000", counted from 0; men without a record have one too."""
+    return _ids(f"sim-man-{seed}-", numbers, 8)
 
 
 def _ids(prefix: str, numbers: np.ndarray, width: int) -> pa.Array:

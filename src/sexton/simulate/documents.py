@@ -66,8 +66,11 @@ class Rows:
         return len(self.man)
 
 
-def draw_rows(random: np.random.Generator, fates: Fates, shares: Shares) -> Rows:
-    """The documents of a block's men in the order of the archive, which is none."""
+def draw_rows(random: np.random.Generator, fates: Fates, shares: Shares, limit: int) -> Rows:
+    """The documents of a block's men in the order of the archive, which is none.
+
+    Of more than ``limit`` documents those of the last men are left out.
+    """
     size = len(fates.prisoner)
     recorded = random.random(size) >= shares.unrecorded
     records = _how_many(random, size, shares)
@@ -80,8 +83,8 @@ def draw_rows(random: np.random.Generator, fates: Fates, shares: Shares) -> Rows
     after = np.array(_NEXT, np.int8)[which, first]
     # A man who is no prisoner has no third document: two of one kind stand in one list.
     records = np.minimum(records, np.where(fates.prisoner, 3, 2)) * recorded
-    man = np.repeat(np.arange(size), records)
-    turn = np.arange(len(man)) - np.repeat(np.cumsum(records) - records, records)
+    man = np.repeat(np.arange(size), records)[:limit]
+    turn = np.arange(len(man)) - (np.cumsum(records) - records)[man]
     kinds = np.column_stack([first, after])[man, turn]
     order = random.permutation(len(man))
     return Rows(man[order], kinds[order], (turn > 0)[order])
@@ -94,9 +97,9 @@ def _how_many(random: np.random.Generator, size: int, shares: Shares) -> Numbers
     return (1 + second.astype(np.int32) + third).astype(np.int32)
 
 
-def rows_of(world: World, block: int, fates: Fates) -> Rows:
-    """The documents of a block."""
-    return draw_rows(world.random(block, DOCUMENTS), fates, world.shares)
+def rows_of(world: World, block: int, fates: Fates, limit: int) -> Rows:
+    """The documents of a block, ``limit`` of them at most."""
+    return draw_rows(world.random(block, DOCUMENTS), fates, world.shares, limit)
 
 
 @cache

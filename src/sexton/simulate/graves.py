@@ -30,6 +30,11 @@ WHAT = "simulating graves"
 # Fewer men who died together are no plot.
 SMALLEST_PLOT = 3
 LARGEST_PLOT = 30
+# A block is drawn for at least so many graves where it can give them, or it could fill no plot.
+GRAVES_OF_A_BLOCK = 64
+# Pools of men for graves: recorded in the West, recorded elsewhere, unrecorded in the West and
+# elsewhere. Graves of the West come first: it is their registers that are linked.
+_POOLS = 4
 
 Men = NDArray[np.int64]
 
@@ -71,26 +76,21 @@ class Grave:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The dead prisoners of a block: ``recorded`` in the archive or not, in the West or not."""
+    """A block of men, where its rows begin in the archive, and how many there is room for."""
 
     number: int
     first_row: int
-    rows_used: int
+    limit: int
 
     def pools(self, world: World, fates: Fates) -> tuple[NDArray[np.int8], Men]:
-        """For each man his pool (0-3, see `_POOLS`; -1 no dead prisoner), and the rows' men."""
-        rows = rows_of(world, self.number, fates)
-        used = rows.man[: self.rows_used]
+        """For each man his pool (see `_POOLS`; -1: he is no dead prisoner), and the rows' men."""
+        rows = rows_of(world, self.number, fates, self.limit)
+        used = rows.man
         recorded = np.zeros(world.block_size, bool)
         recorded[used] = True
         dead = fates.prisoner & (fates.death > 0)
         pool = np.where(recorded, 0, 2) + np.where(fates.site >= 0, 0, 1)
         return np.where(dead, pool, -1).astype(np.int8), used
-
-
-# Pools of men for graves: recorded in the West, recorded elsewhere, unrecorded in the West and
-# elsewhere. Graves of the West come first: it is their registers that are linked.
-_POOLS = 4
 
 
 def simulate_graves(
@@ -116,7 +116,7 @@ def simulate_graves(
             continue
         for grave in _of_block(world, block, quota, wanted):
             done += 1
-            grave.row["id"] = f"grave-{seed}-{done:07d}"
+            grave.row["id"] = f"sim-grave-{seed}-{done:07d}"
             yield grave
         if progress:
             progress(WHAT, done, count)
@@ -131,19 +131,14 @@ def _counted(
     done = 0
     while done < archive:
         fates = world.fates(len(blocks))
-        rows = len(rows_of(world, len(blocks), fates))
-        block = _Block(len(blocks), done, min(rows, archive - done))
+        block = _Block(len(blocks), done, archive - done)
+        pools, rows = block.pools(world, fates)
         blocks.append(block)
-        counts.append(_pool_counts(block, world, fates))
-        done += block.rows_used
+        counts.append(np.bincount(pools[pools >= 0], minlength=_POOLS))
+        done += len(rows)
         if progress:
             progress("counting the dead", done, archive)
     return blocks, counts
-
-
-def _pool_counts(block: _Block, world: World, fates: Fates) -> NDArray[np.int64]:
-    pools, _ = block.pools(world, fates)
-    return np.bincount(pools[pools >= 0], minlength=_POOLS)
 
 
 def _shared_out(
@@ -162,15 +157,27 @@ def _shared_out(
     while whole[2] + whole[3] < count - inside:
         block = _Block(len(blocks), 0, 0)
         blocks.append(block)
-        counts.append(_pool_counts(block, world, world.fates(block.number)))
+        pools, _ = block.pools(world, world.fates(block.number))
+        counts.append(np.bincount(pools[pools >= 0], minlength=_POOLS))
         whole = np.sum(counts, axis=0)
-    table = np.array(counts)
+    table = _few_blocks(np.array(counts), count, inside, world.seed)
+    whole = table.sum(axis=0)
     quota = np.zeros_like(table)
     for west, other, number in ((0, 1, inside), (2, 3, count - inside)):
         first = min(number, int(whole[west]))
         quota[:, west] = _evenly(table[:, west], first)
         quota[:, other] = _evenly(table[:, other], number - first)
     return list(quota), blocks
+
+
+def _few_blocks(table: NDArray[np.int64], count: int, inside: int, seed: int) -> NDArray[np.int64]:
+    """The men of as many blocks as ``count`` graves can fill, drawn by the seed; 0 elsewhere."""
+    order = np.random.default_rng([seed, GRAVES]).permutation(len(table))
+    kept = np.zeros_like(table)
+    some = order[: max(1, count // GRAVES_OF_A_BLOCK)]
+    kept[some] = table[some]
+    enough = kept[:, :2].sum() >= inside and kept[:, 2:].sum() >= count - inside
+    return kept if enough else table
 
 
 def _evenly(available: NDArray[np.int64], number: int) -> NDArray[np.int64]:
@@ -261,20 +268,23 @@ class _Maker:
         """The graves of men who lie together, or of one man."""
         first = self._man_id(int(men[0]))
         random = Random(f"{self.world.seed} grave {first}")
-        plot_id = f"plot-{first.removeprefix('man-')}" if plot else ""
-        ways = habits(self._dead(int(men[0])).hand, self.wanted, random)
+        plot_id = f"sim-plot-{first.removeprefix('sim-man-')}" if plot else ""
         for man in men.tolist():
             nameless = plot and random.random() < self.wanted.unnamed
-            yield self._grave(man, ways, plot_id, nameless, random)
+            yield self._grave(man, plot_id, nameless, random)
 
-    def _grave(self, man: int, ways: Habits, plot_id: str, nameless: bool, random: Random) -> Grave:
-        write = unnamed if nameless else engraved
-        row = write(self._dead(man), ways, self.wanted, random)
-        records = tuple(f"sim-{self.world.seed}-{row:08d}" for row in self.records.get(man, ()))
+    def _grave(self, man: int, plot_id: str, nameless: bool, random: Random) -> Grave:
+        write, dead = unnamed if nameless else engraved, self._dead(man)
+        row = write(dead, self._habits(dead.hand, dead.place), self.wanted, random)
+        records = tuple(f"sim-{self.world.seed}-{n:08d}" for n in self.records.get(man, ()))
         return Grave(row, self._man_id(man), records, plot_id, nameless)
 
+    def _habits(self, hand: str, place: str) -> Habits:
+        """The habits of a cemetery, the same for all that lie there."""
+        return habits(hand, self.wanted, Random(f"{self.world.seed} cemetery {place}"))
+
     def _man_id(self, man: int) -> str:
-        return f"man-{self.world.seed}-{man + self.block.number * self.world.block_size:08d}"
+        return f"sim-man-{self.world.seed}-{man + self.block.number * self.world.block_size:08d}"
 
     def _dead(self, man: int) -> Dead:
         fates, persons, names = self.fates, self.persons, self.world.cast.names

@@ -69,7 +69,7 @@ class World:
 
 def block_size_for(count: int) -> int:
     """Men of a block: fewer in a small archive, so that its convoys are whole."""
-    return min(BLOCK, max(SMALLEST_BLOCK, 1 << (count - 1).bit_length()))
+    return min(BLOCK, max(SMALLEST_BLOCK, count))
 
 
 def _draw_persons(random: np.random.Generator, size: int, world: World) -> Persons:
