@@ -39,7 +39,7 @@ def simulate_archive(
 
     The columns are `COLUMNS`, and last ``man_id``: the hidden truth, to be left out of the archive
     that a method sees (`without_truth`). Batches have as many rows as a block of men has documents
-    (about 68,000, fewer in a small archive). Raises MissingNames.
+    (about 67,000, fewer in a small archive). Raises MissingNames.
     """
     world = world_of(count, seed, shares, names)
     spelt = spelt_names(world.cast)

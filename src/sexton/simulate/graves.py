@@ -260,9 +260,8 @@ class _Maker:
     ) -> None:
         self.world, self.block, self.fates, self.persons = world, block, fates, persons
         self.wanted = wanted
-        self.records: dict[int, list[int]] = {}
-        for row, man in enumerate(used.tolist()):
-            self.records.setdefault(man, []).append(block.first_row + row + 1)
+        self.order = np.argsort(used, kind="stable")
+        self.used = used[self.order]
 
     def graves(self, men: Men, plot: bool) -> Iterator[Grave]:
         """The graves of men who lie together, or of one man."""
@@ -276,8 +275,13 @@ class _Maker:
     def _grave(self, man: int, plot_id: str, nameless: bool, random: Random) -> Grave:
         write, dead = unnamed if nameless else engraved, self._dead(man)
         row = write(dead, self._habits(dead.hand, dead.place), self.wanted, random)
-        records = tuple(f"sim-{self.world.seed}-{n:08d}" for n in self.records.get(man, ()))
-        return Grave(row, self._man_id(man), records, plot_id, nameless)
+        return Grave(row, self._man_id(man), self._records(man), plot_id, nameless)
+
+    def _records(self, man: int) -> tuple[str, ...]:
+        """The ids of a man's records, which number from 1."""
+        first, end = np.searchsorted(self.used, (man, man + 1))
+        numbers = self.order[first:end] + self.block.first_row + 1
+        return tuple(f"sim-{self.world.seed}-{number:08d}" for number in numbers)
 
     def _habits(self, hand: str, place: str) -> Habits:
         """The habits of a cemetery, the same for all that lie there."""
