@@ -19,7 +19,7 @@ from sexton.simulate.rates import Shares
 from sexton.simulate.tables import read_table
 
 # Numbers are given out in stretches of this length; no two stretches share a number before
-# 96 camps have given out 300,000 each.
+# 95 camps have given out 300,000 each.
 STRETCH = 500
 STRETCHES_OF_A_CAMP = 600
 # One convoy in this many men, one work party in this many (judged; the first Limburg convoy had
