@@ -17,7 +17,6 @@ from sexton.names import index_files, kernels
 from sexton.names.channel import KINDS, RUINED_BITS, Kind, base_bits, table_for
 from sexton.names.composition import cyrillic_latin, transposed
 from sexton.names.letters import Alphabet, Spelling, spell
-from sexton.names.pair_scores import score_words
 from sexton.names.table_arrays import PreparedTable, encode
 from sexton.names.tables import read_numbers
 from sexton.names.vocabulary import ALPHABETS, Vocabulary, build_vocabularies
@@ -25,16 +24,12 @@ from sexton.names.vocabulary import ALPHABETS, Vocabulary, build_vocabularies
 # Words this far (bits) under the best one are not looked for.
 BEAM_BITS = 12.0
 
-# A search stops after this many words; only a query of a letter or two finds so many.
-_ROOM = 20_000
 # Of words found by spelling, so many times ``top`` are weighed by commonness as well.
 _WEIGHED = 4
 # No spelling of the archive adds more than this for being rare.
 _MOST_RARE = 60.0
-# Of so few words all are scored: laying a query out takes longer.
-_FEW = 50
-# Queries of a batch that one thread takes at a time.
-_SHARE = 64
+# Queries of a batch that one thread takes at a time, and the most rows that they may want.
+_SHARE, _MOST_ROWS = 128, 1 << 20
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -59,7 +54,7 @@ def search_table(archive: Alphabet, query: Alphabet) -> PreparedTable:
 
 def compile_search() -> None:
     """Compile all that a search runs and keep it on disk: half a minute, once after an install."""
-    names = list(read_numbers("popular_surname.tsv"))[: 4 * _FEW]
+    names = list(read_numbers("popular_surname.tsv"))[:200]
     NameIndex(names).search("Schatunov")
 
 
@@ -161,72 +156,91 @@ class NameIndex:
         return index
 
     def _find(
-        self, vocabulary: Vocabulary, query: Spelling, wanted: int, lowest: float
-    ) -> tuple[Ints, Floats]:
-        """Words and the bits of the channel for each, in no order."""
-        table = search_table(vocabulary.alphabet, query.alphabet)
-        if vocabulary.words <= _FEW:
-            words = np.arange(vocabulary.words)
-            scores = score_words(
-                table.pairs, vocabulary.trie.letters, vocabulary.trie.starts, encode(query.letters)
-            )
-            return words, scores
-        room = min(vocabulary.words, _ROOM) * 2 + 1
-        hits, bits = np.empty(room, dtype=np.int64), np.empty(room)
-        found, _ = kernels.search_words(
+        self, vocabulary: Vocabulary, alphabet: Alphabet, queries: _Spelt, top: int, least: float
+    ) -> Arrays:
+        """Queries, positions and bits of the best names of one alphabet, by query."""
+        rarity = np.array(
+            [
+                base_bits(self.kind, Spelling(alphabet, letters), vocabulary.alphabet)
+                for letters in queries.letters
+            ]
+        )
+        # Only beside a Latin query does a Cyrillic word add nothing of its own.
+        weighed = vocabulary.alphabet != alphabet == "latin"
+        wanted = min(top if weighed else top * _WEIGHED, vocabulary.words)
+        lowest = least - rarity if weighed else least - rarity - _MOST_RARE
+        counts, words, bits = self._words(vocabulary, alphabet, queries.letters, wanted, lowest)
+        asked = np.repeat(np.arange(len(counts)), counts)
+        bits += rarity[asked]
+        if not weighed:
+            bits += self._own(vocabulary, words, alphabet)
+        bearers, positions = vocabulary.names_of(words)
+        softened = np.logaddexp2(bits, RUINED_BITS)
+        return (
+            np.repeat(queries.places[asked], bearers),
+            positions,
+            np.repeat(softened, bearers),
+        )
+
+    def _words(
+        self,
+        vocabulary: Vocabulary,
+        alphabet: Alphabet,
+        queries: Sequence[str],
+        wanted: int,
+        lowest: Floats,
+    ) -> tuple[Ints, Ints, Floats]:
+        """How many words each query finds; the words and the bits of the channel, best first."""
+        table = search_table(vocabulary.alphabet, alphabet)
+        starts = np.concatenate(([0], np.cumsum([len(letters) for letters in queries])))
+        words = np.empty((len(queries), wanted), dtype=np.int64)
+        bits, counts = np.empty(words.shape), np.zeros(len(queries), dtype=np.int64)
+        kernels.search_words(
             tuple(vocabulary.trie),
-            table.forward,
-            table.backward,
-            encode(query.letters),
+            (table.forward, table.backward, table.pairs),
+            encode("".join(queries)),
+            starts,
             wanted,
             lowest,
             self._beam_bits,
-            hits,
+            words,
             bits,
+            counts,
         )
-        return hits[:found], bits[:found]
+        taken = np.arange(wanted) < counts[:, None]
+        return counts, words[taken], bits[taken]
 
-    def _own(self, vocabulary: Vocabulary, words: Ints, query: Spelling) -> Floats:
+    def _own(self, vocabulary: Vocabulary, words: Ints, alphabet: Alphabet) -> Floats:
         """What each word adds for being rare itself."""
-        spelt = (Spelling(vocabulary.alphabet, vocabulary.word(int(word))) for word in words)
-        return np.array([base_bits(self.kind, own, query.alphabet) for own in spelt])
+        distinct, which = np.unique(words, return_inverse=True)
+        spelt = (Spelling(vocabulary.alphabet, vocabulary.word(int(word))) for word in distinct)
+        return np.array([base_bits(self.kind, own, alphabet) for own in spelt])[which]
 
-    def _search_one(
-        self, vocabulary: Vocabulary, query: Spelling, top: int, least: float
-    ) -> tuple[Ints, Floats]:
-        """Positions and bits of the best words of one alphabet, in no order."""
-        rarity = base_bits(self.kind, query, vocabulary.alphabet)
-        # Only beside a Latin query does a Cyrillic word add nothing of its own.
-        weighed = vocabulary.alphabet != query.alphabet == "latin"
-        wanted = top if weighed else top * _WEIGHED
-        lowest = least - rarity if weighed else least - rarity - _MOST_RARE
-        words, bits = self._find(vocabulary, query, wanted, lowest)
-        best = np.lexsort((words, -bits))[:wanted]
-        words, bits = words[best], bits[best] + rarity
-        if not weighed:
-            bits += self._own(vocabulary, words, query)
-        bearers, positions = vocabulary.names_of(words)
-        return positions, np.logaddexp2(np.repeat(bits, bearers), RUINED_BITS)
-
-    def _search(self, query: str, top: int, least: float) -> tuple[Ints, Floats]:
-        """Positions and bits of the ``top`` names, best first."""
-        spelling = spell(query)
-        if not spelling.letters or top < 1 or not self._vocabularies:
-            return np.empty(0, dtype=np.int64), np.empty(0)
-        found = [self._search_one(part, spelling, top, least) for part in self._vocabularies]
-        positions = np.concatenate([positions for positions, _ in found])
-        bits = np.concatenate([bits for _, bits in found])
-        counts = 0 * positions if self._counts is None else self._counts[positions]
-        order = np.lexsort((positions, -counts, -bits))[:top]
-        order = order[bits[order] >= least]
-        return positions[order], bits[order]
+    def _search(self, queries: Sequence[str], top: int, least: float) -> Arrays:
+        """Queries, positions and bits of the ``top`` names of each query, best first."""
+        found = [
+            self._find(part, alphabet, spelt, top, least)
+            for alphabet, spelt in _spelt(queries if top > 0 else [])
+            for part in self._vocabularies
+        ]
+        if not found:
+            return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
+        asked, positions, bits = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = [positions, -bits, asked]
+        if self._counts is not None:
+            order.insert(1, -self._counts[positions])
+        by_query = np.lexsort(order)
+        asked, positions, bits = asked[by_query], positions[by_query], bits[by_query]
+        rank = np.arange(len(asked)) - np.searchsorted(asked, asked)
+        kept = (rank < top) & (bits >= least)
+        return asked[kept], positions[kept], bits[kept]
 
     def search(self, query: str, top: int = 20, min_bits: float = -math.inf) -> list[Match]:
         """The ``top`` names that ``query`` most likely stands for, best first.
 
         Names under ``min_bits`` are left out, none unless told. Empty for a query without letters.
         """
-        positions, bits = self._search(query, top, min_bits)
+        _, positions, bits = self._search([query], top, min_bits)
         return [
             Match(position, self.names[position], value)
             for position, value in zip(positions.tolist(), bits.tolist(), strict=True)
@@ -245,22 +259,39 @@ class NameIndex:
         ``workers`` threads share the work, as many as there are cores unless told.
         """
         asked = list(queries)
-        shares = [asked[at : at + _SHARE] for at in range(0, len(asked), _SHARE)]
+        size = max(min(_SHARE, _MOST_ROWS // max(top, 1)), 1)
+        shares = [asked[at : at + size] for at in range(0, len(asked), size)]
 
-        def work(share: list[str]) -> list[tuple[Ints, Floats]]:
-            return [self._search(query, top, min_bits) for query in share]
+        def work(share: list[str]) -> Arrays:
+            return self._search(share, top, min_bits)
 
         threads = min(workers or os.cpu_count() or 1, len(shares))
         if threads <= 1:
-            found = [row for share in shares for row in work(share)]
+            found = [work(share) for share in shares]
         else:
             with ThreadPoolExecutor(threads) as pool:
-                found = [row for rows in pool.map(work, shares) for row in rows]
-        sizes = [len(positions) for positions, _ in found]
-        empty = (np.empty(0, dtype=np.int64), np.empty(0))
-        columns = list(zip(*found, strict=True)) or [(empty[0],), (empty[1],)]
-        return (
-            np.repeat(np.arange(len(asked)), sizes),
-            np.concatenate(columns[0]),
-            np.concatenate(columns[1]),
-        )
+                found = list(pool.map(work, shares))
+        found.append((np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)))
+        offsets = [number * size for number in range(len(found))]
+        numbered = [part[0] + offset for part, offset in zip(found, offsets, strict=True)]
+        _, positions, bits = (np.concatenate(column) for column in zip(*found, strict=True))
+        return np.concatenate(numbered), positions, bits
+
+
+class _Spelt(NamedTuple):
+    """Queries of one alphabet: the letters of each, and its place among all."""
+
+    letters: list[str]
+    places: Ints
+
+
+def _spelt(queries: Iterable[str]) -> list[tuple[Alphabet, _Spelt]]:
+    """Queries by alphabet; those without letters fall away."""
+    spelt = [spell(query) for query in queries]
+    parts = []
+    for alphabet in ALPHABETS:
+        places = [n for n, own in enumerate(spelt) if own.alphabet == alphabet and own.letters]
+        if places:
+            letters = [spelt[place].letters for place in places]
+            parts.append((alphabet, _Spelt(letters, np.array(places, dtype=np.int64))))
+    return parts

@@ -1,7 +1,7 @@
-"""The score of one pair of names, with nothing pruned: compiled."""
+"""The scores of single pairs of names and of the words of a vocabulary: compiled."""
 
 # Compiled by numba from the types of its arguments; annotations would say less than the docstrings.
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def, call-arg, var-annotated"
 
 from __future__ import annotations
 
@@ -11,7 +11,20 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sexton.names.query_plan import LETTERS
+from sexton.names.lanes import (
+    LANES,
+    address,
+    best_sum,
+    byte_at,
+    clear,
+    float_at,
+    int_at,
+    long_at,
+    put_float,
+    relax,
+)
+from sexton.names.nodes import DEEPEST
+from sexton.names.query_plan import IMPOSSIBLE, LETTERS
 
 _IMPOSSIBLE = -1e9
 _SPREAD = 40503  # Knuth's multiplier: neighbouring keys fall far apart
@@ -110,14 +123,127 @@ def score_pair(table, left, right):  # noqa: C901
 
 
 @njit(cache=True, nogil=True)
-def score_words(table, letters, starts, right):
-    """:func:`score_pair` of many words with one name, the profiles added up; shape (words,).
+def new_rows(layout, prior):
+    """Rows for words of up to ``DEEPEST`` letters beside one query, the first of them filled."""
+    lanes, places = len(prior), layout.size + 1
+    reach = np.empty(DEEPEST * places * lanes, dtype=np.float32)
+    whole = np.full(DEEPEST * places, IMPOSSIBLE, dtype=np.float32)
+    reach[:lanes] = prior
+    whole[0] = np.inf
+    return reach, whole
 
-    The letters of word ``n`` are ``letters[starts[n]:starts[n + 1]]``.
+
+@njit(cache=True, nogil=True, inline="always")
+def _row_of(keys, rows, last, key):
+    """:func:`_find` by address."""
+    slot = (key * _SPREAD) & last
+    own = long_at(keys, slot)
+    while own >= 0 and own != key:
+        slot = (slot + 1) & last
+        own = long_at(keys, slot)
+    return long_at(rows, slot) if own >= 0 else np.int64(-1)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _use_group(
+    reach, whole, weights, keys, rows, last, groups, stride, longest,
+    key, before, row, places, lanes, least,
+):  # fmt: skip
+    """Extend a row by one left group, whose pairs have the keys from ``key`` on, into another."""
+    for place in range(places):
+        if float_at(whole, before + place) < least:
+            continue
+        for length in range(int_at(longest, place) + 1):
+            right = int_at(groups, place * stride + length)
+            own = np.int64(-1)
+            if right >= 0:
+                own = _row_of(keys, rows, last, key + right)
+            if own >= 0:
+                here, there = (before + place) * lanes, (row + place + length) * lanes
+                for lane in range(0, lanes, LANES):
+                    relax(reach, there + lane, reach, here + lane, weights, own * lanes + lane)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _close_row(reach, whole, weights, hope, added, row, places, lanes, least):
+    """Let letters be added, and note the best that can come of each cell."""
+    for place in range(places):
+        here, most = (row + place) * lanes, IMPOSSIBLE
+        for lane in range(0, lanes, LANES):
+            most = max(most, best_sum(reach, here + lane, hope, place * lanes + lane))
+        put_float(whole, row + place, most)
+        if place < places - 1 and most >= least and int_at(added, place) >= 0:
+            own = int_at(added, place) * lanes
+            for lane in range(0, lanes, LANES):
+                relax(reach, here + lanes + lane, reach, here + lane, weights, own + lane)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _fill_row(
+    reach, whole, weights, keys, rows, last, groups, stride, longest, hope, added,
+    child, group_of, right_groups, width, word, depth, places, lanes, least,
+):  # fmt: skip
+    """The row of the first ``depth`` letters of a word, of all that may come to ``least`` bits."""
+    row = depth * places
+    for cell in range(row * lanes, (row + places) * lanes, LANES):
+        clear(reach, cell, IMPOSSIBLE)
+    for length in range(1, min(width, depth) + 1):
+        state = np.int64(0)
+        for at in range(depth - length, depth):
+            if state >= 0:
+                state = int_at(child, state * LETTERS + byte_at(word, at))
+        group = np.int64(-1)
+        if state >= 0:
+            group = int_at(group_of, state)
+        if group >= 0:
+            _use_group(
+                reach, whole, weights, keys, rows, last, groups, stride, longest,
+                group * right_groups, (depth - length) * places, row, places, lanes, least,
+            )  # fmt: skip
+    _close_row(reach, whole, weights, hope, added, row, places, lanes, least)
+
+
+@njit(cache=True, nogil=True)
+def total_bits(scores, lanes):
+    """log2 of the sum over profiles, which stand at an address."""
+    most = np.float64(IMPOSSIBLE)
+    for lane in range(lanes):
+        most = max(most, np.float64(float_at(scores, lane)))
+    total = 0.0
+    for lane in range(lanes):
+        total += 2.0 ** (np.float64(float_at(scores, lane)) - most)
+    return most + np.log2(total)
+
+
+@njit(cache=True, nogil=True)
+def score_words(table, pairs, layout, letters, starts, words, bits, least):
+    """The bits of words for one query by all that may come to ``least``.
+
+    The letters of word ``n`` are ``letters[starts[n]:starts[n + 1]]``. The rows of letters that
+    a word shares with the one before stand, so sorted words take less time.
     """
-    totals = np.empty(len(starts) - 1)
-    for word in range(len(totals)):
-        scores = score_pair(table, letters[starts[word] : starts[word + 1]], right)
-        most = scores.max()
-        totals[word] = most + np.log2((2.0 ** (scores - most)).sum())
-    return totals
+    reach_rows, whole_rows = new_rows(layout, table.prior)
+    reach, whole = address(reach_rows), address(whole_rows)
+    lanes, places, least = len(layout.top), layout.size + 1, np.float32(least)
+    weights, keys, rows = address(table.weights), address(pairs.keys), address(pairs.rows)
+    groups, longest = address(layout.groups), address(layout.longest)
+    child, group_of = address(pairs.left_child), address(pairs.left_group)
+    hope, added, text = address(layout.hope), address(layout.added_row), address(letters)
+    stride, last = layout.groups.shape[1], len(pairs.keys) - 1
+    right_groups, width, before, known = pairs.right_groups, pairs.width, text, 0
+    for number in range(len(words)):
+        start = np.int64(starts[words[number]])
+        word, size = text + start, np.int64(starts[words[number] + 1]) - start
+        shared = 0
+        while shared < min(known, size) and byte_at(before, shared) == byte_at(word, shared):
+            shared += 1
+        for depth in range(shared + 1, size + 1):
+            _fill_row(
+                reach, whole, weights, keys, rows, last, groups, stride, longest, hope, added,
+                child, group_of, right_groups, width, word, depth, places, lanes, least,
+            )  # fmt: skip
+        end = (size * places + layout.size) * lanes
+        bits[number] = total_bits(reach + 4 * end, lanes)
+        before, known = word, size
+    # Kept until here, since only their addresses were used.
+    return len(reach_rows) + len(whole_rows)

@@ -1,10 +1,15 @@
-"""A query laid out once for a search: what each group of letters may do at each of its places.
+"""A query laid out for a search: what each group of letters may do at each of its places.
+
+Weights are told as *losses*: what a use takes from the best that the rest of the query could still
+come to, by profile (at most 0, bits). So a path needs no look ahead, and a use that loses more than
+a search may spend is not laid out at all. What is left is a small automaton that reads the letters
+of a word: fifty rows or so that stay in the nearest cache.
 
 Compiled; names arrive as arrays of letter numbers, a chunk table as :class:`TableArrays`.
 """
 
 # Compiled by numba from the types of its arguments; annotations would say less than the docstrings.
-# mypy: disable-error-code="no-untyped-def, call-arg"
+# mypy: disable-error-code="no-untyped-def, call-arg, var-annotated"
 
 from __future__ import annotations
 
@@ -14,10 +19,23 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sexton.names.lanes import LANES, best_gain, relax
+from sexton.names.lanes import (
+    LANES,
+    address,
+    best_less,
+    float_at,
+    int_at,
+    long_at,
+    put_int,
+    put_long,
+    put_rest,
+    relax,
+)
 
 LETTERS = 64
 IMPOSSIBLE = np.float32(-1e9)
+# Letters that may follow are listed by what they lose: one list for each bit, the last for more.
+STEPS = 16
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -26,27 +44,26 @@ Floats = NDArray[np.float32]
 class TableArrays(NamedTuple):
     """A chunk table for the kernels; the groups of letters of either side are states of a trie.
 
-    ``*_child[state * 64 + letter]`` is the state of the longer group or -1, ``*_group[state]`` the
-    number of the group or -1; of a left state also the shorter one (``left_parent``), its last
-    letter, and its number among those that longer ones begin with (``left_rank``, or -1).
-    ``left_state`` is the state of each left group. The uses of right group ``r`` are
-    ``inverse_left`` (left group) and ``inverse_row`` from ``inverse_start[r]`` on. Row ``w`` has
-    its profiles, filled up to a multiple of eight, from ``weights[w * lanes]`` on;
-    ``added[letter]`` is the row of a letter of the right side that was added, or -1. Weights are
-    bits. ``width`` is the longest left group, ``reach`` the longest right group, in letters.
+    Of a left state: the shorter one (``left_parent``) and its last letter.
+    ``right_child[state * 64 + letter]`` is the state of the longer right group or -1,
+    ``right_group[state]`` the number of the group or -1. The uses of right group ``r`` are
+    ``use_left`` (the state of the left group), ``use_row`` and ``use_most`` (its best weight under
+    any profile), best first, from ``use_start[r]`` on; ``most[r * lanes]`` and on is the best of
+    them all by profile. Row ``w`` has its profiles, filled up to a multiple of eight, from
+    ``weights[w * lanes]`` on; ``added[letter]`` is the row of a letter of the right side that was
+    added, or -1. Weights are bits. ``width`` is the longest left group,
+    ``reach`` the longest right group, in letters.
     """
 
-    left_child: Ints
-    left_group: Ints
     left_parent: Ints
     left_letter: Ints
-    left_rank: Ints
-    left_state: Ints
     right_child: Ints
     right_group: Ints
-    inverse_start: Ints
-    inverse_left: Ints
-    inverse_row: Ints
+    use_start: Ints
+    use_left: Ints
+    use_row: Ints
+    use_most: Floats
+    most: Floats
     weights: Floats
     prior: Floats
     added: Ints
@@ -54,207 +71,276 @@ class TableArrays(NamedTuple):
     reach: int
 
 
-class Plan(NamedTuple):
-    """One query laid out; its places are 0 to ``size``, the number of its letters.
+class Layout(NamedTuple):
+    """A query by its places, 0 to ``size``, the number of its letters.
 
-    ``hope[place * lanes]`` and on: the best that can come from there, by profile. A *gain* is the
-    most (at most 0, bits) that a use can keep of what was hoped for. The uses of left group ``g``
-    at a place are ``to`` (place after), ``row`` and ``gain``, best first, from
-    ``start[g * (size + 1) + place]`` on. What may follow the left state of rank
-    ``r`` stands from ``following[(r * (size + 1) + place) * 2]`` on by uses up to the middle,
-    and from one key later on by those that end behind it: gains in ``keep``, best first, and in
-    ``letters`` the letters down to each, a bit each. ``spread`` is ``hope`` less half of what
-    each profile hopes for at the start, up to the middle.
+    ``groups[place, length]`` is the number of the right group there or -1, ``longest[place]`` the
+    length of the longest. ``hope[place * lanes]`` and on: the best that can come from there, by
+    profile. ``top`` is the best conceivable score by profile. A letter added at a place loses
+    ``added[place * lanes]`` and on, ``added_gain[place]`` at best; ``added_row[place]`` is its row,
+    or -1.
     """
 
     size: int
-    middle: int
+    groups: NDArray[np.int32]
+    longest: Ints
     hope: Floats
-    spread: Floats
-    start: Ints
-    to: Ints
-    row: Ints
-    gain: Floats
-    following: Ints
-    keep: Floats
-    letters: NDArray[np.int64]
-    added_row: Ints
+    top: Floats
+    added: Floats
     added_gain: Floats
+    added_row: Ints
+
+
+class Plan(NamedTuple):
+    """The automaton of one query for a look that may lose so and so much.
+
+    Row ``place`` stands for a place reached, further rows for groups that have begun there.
+    ``step[row * 64 + letter]`` is the *step* that a letter makes, or -1: its uses begin with
+    ``head`` (-1 if none) and ``onward`` is the row of longer groups, or -1. Use ``u`` leads to
+    place ``to[u]`` at a loss by profile of ``loss[u * lanes]`` and on, ``gain[u]`` at best; the
+    next, which is no better, is ``after[u]``. The letters that may follow a row at a loss below
+    ``n + 1`` bits are those of ``follow[row * 32 + n]`` for uses up to the middle, and from 16 on
+    for those that end behind it, a bit each.
+    """
+
+    step: Ints
+    head: Ints
+    onward: Ints
+    to: Ints
+    gain: Floats
+    after: Ints
+    loss: Floats
+    follow: NDArray[np.int64]
 
 
 @njit(cache=True, nogil=True)
-def _right_groups(table, query):
-    """The right group at each place and of each length of a query, -1 where there is none."""
+def _right_groups(table, query, groups, longest):
     size = len(query)
-    groups = np.full((size + 1, table.reach + 1), -1, dtype=np.int32)
     for place in range(size + 1):
         state, length = 0, 0
         while True:
             groups[place, length] = table.right_group[state]
+            longest[place] = length
             if place + length == size:
                 break
             state = table.right_child[state * LETTERS + query[place + length]]
             if state < 0:
                 break
             length += 1
-    return groups
 
 
-@njit(cache=True, nogil=True)
-def _hopes(table, query, groups):
-    """The best that can still come, by profile, for the query from each place on."""
-    size, lanes = len(query), len(table.prior)
-    hope = np.full((size + 1) * lanes, IMPOSSIBLE, dtype=np.float32)
-    hope[size * lanes :] = 0.0
-    for place in range(size - 1, -1, -1):
-        here = place * lanes
-        row = table.added[query[place]]
-        if row >= 0:
-            for lane in range(0, lanes, LANES):
-                after = here + lanes + lane
-                relax(hope, here + lane, hope, after, table.weights, row * lanes + lane)
-        for length in range(1, min(table.reach, size - place) + 1):
-            group = groups[place, length]
-            if group < 0:
-                continue
-            after = (place + length) * lanes
-            for use in range(table.inverse_start[group], table.inverse_start[group + 1]):
-                row = table.inverse_row[use] * lanes
-                for lane in range(0, lanes, LANES):
-                    relax(hope, here + lane, hope, after + lane, table.weights, row + lane)
-    return hope
-
-
-@njit(cache=True, nogil=True)
-def _gain(weights, hope, place, to, row, lanes):
+@njit(cache=True, nogil=True, inline="always")
+def _put_rest(target, t, a, i, b, j, c, k, lanes):
     best = IMPOSSIBLE
     for lane in range(0, lanes, LANES):
-        here, there = place * lanes + lane, to * lanes + lane
-        best = max(best, best_gain(weights, row * lanes + lane, hope, there, hope, here))
+        best = max(best, put_rest(target, t + lane, a, i + lane, b, j + lane, c, k + lane))
     return best
 
 
 @njit(cache=True, nogil=True)
-def _sum_up(counts):
-    """Turn counts, each one place on, into where each list begins; returns a copy to fill by."""
-    for key in range(1, len(counts)):
-        counts[key] += counts[key - 1]
-    return counts.copy()
+def lay_out(table, query):
+    """Find the groups of a query and the best that can come from each of its places."""
+    size, lanes = len(query), len(table.prior)
+    groups = np.full((size + 1, table.reach + 1), -1, dtype=np.int32)
+    longest = np.zeros(size + 1, dtype=np.int32)
+    _right_groups(table, query, groups, longest)
+    hope = np.full((size + 1) * lanes, IMPOSSIBLE, dtype=np.float32)
+    hope[size * lanes :] = 0.0
+    added = np.full(size * lanes, IMPOSSIBLE, dtype=np.float32)
+    added_gain = np.full(size, IMPOSSIBLE, dtype=np.float32)
+    added_row = np.empty(size, dtype=np.int32)
+    hopes, losses = address(hope), address(added)
+    weights, most = address(table.weights), address(table.most)
+    for place in range(size - 1, -1, -1):
+        here, after = place * lanes, (place + 1) * lanes
+        own = np.int64(table.added[query[place]])
+        added_row[place] = own
+        for lane in range(0, lanes, LANES):
+            if own >= 0:
+                relax(hopes, here + lane, hopes, after + lane, weights, own * lanes + lane)
+            for length in range(1, longest[place] + 1):
+                group = np.int64(groups[place, length])
+                if group >= 0:
+                    there = (place + length) * lanes + lane
+                    relax(hopes, here + lane, hopes, there, most, group * lanes + lane)
+        if own >= 0:
+            added_gain[place] = _put_rest(
+                losses, here, weights, own * lanes, hopes, after, hopes, here, lanes
+            )
+    top = table.prior + hope[:lanes]
+    return Layout(size, groups, longest, hope, top, added, added_gain, added_row)
 
 
 @njit(cache=True, nogil=True)
-def _list_uses(table, groups, size, hope, start):
-    """The uses of each left group at each place, best first, and where each list begins."""
-    places, lanes = size + 1, len(table.prior)
-    for place in range(places):
-        for length in range(min(table.reach, size - place) + 1):
-            group = groups[place, length]
-            if group >= 0:
-                for use in range(table.inverse_start[group], table.inverse_start[group + 1]):
-                    start[table.inverse_left[use] * places + place + 1] += 1
-    filled = _sum_up(start)
-    uses = start[-1]
-    to, row = np.empty(uses, dtype=np.int32), np.empty(uses, dtype=np.int32)
-    gain = np.empty(uses, dtype=np.float32)
-    for place in range(places):
-        for length in range(min(table.reach, size - place) + 1):
-            group = groups[place, length]
+def _rises(table, layout, budget):
+    """How much hope rises at most behind each right group, and how many uses there may be."""
+    size, lanes = layout.size, len(layout.top)
+    hope, groups, use_start, use_most = layout.hope, layout.groups, table.use_start, table.use_most
+    rises, hopes, room = np.empty(groups.shape, dtype=np.float32), address(hope), 0
+    for place in range(size):
+        for length in range(layout.longest[place] + 1):
+            group = np.int64(groups[place, length])
             if group < 0:
                 continue
-            for use in range(table.inverse_start[group], table.inverse_start[group + 1]):
-                own = table.inverse_row[use]
-                value = _gain(table.weights, hope, place, place + length, own, lanes)
-                key = table.inverse_left[use] * places + place
-                slot = filled[key]
-                filled[key] += 1
-                while slot > start[key] and gain[slot - 1] < value:
-                    to[slot], row[slot], gain[slot] = to[slot - 1], row[slot - 1], gain[slot - 1]
-                    slot -= 1
-                to[slot], row[slot], gain[slot] = place + length, own, value
-    return to, row, gain
+            most = IMPOSSIBLE
+            for lane in range(0, lanes, LANES):
+                there = (place + length) * lanes + lane
+                most = max(most, best_less(hopes, there, hopes, place * lanes + lane))
+            rises[place, length] = most
+            use, end = np.int64(use_start[group]), np.int64(use_start[group + 1])
+            while use < end and use_most[use] + most >= -budget:
+                use += 1
+            room += use - np.int64(use_start[group])
+    return rises, room
 
 
 @njit(cache=True, nogil=True)
-def _state_gains(table, places, middle, start, to, gain):
-    """The best gains by left state and place of its group and the longer ones.
-
-    Returns two columns, for uses that end up to the middle and behind it, and the (state, place)
-    that have any.
-    """
-    best = np.full((len(table.left_parent) * places, 2), IMPOSSIBLE, dtype=np.float32)
-    cells = np.empty((len(best), 2), dtype=np.int32)
-    known = 0
-    for group in range(len(table.left_state)):
-        for place in range(places):
-            key = group * places + place
-            for use in range(start[key], start[key + 1]):
-                behind = 1 if to[use] > middle else 0
-                state = np.int64(table.left_state[group])
-                while state > 0:
-                    cell = state * places + place
-                    if best[cell, behind] >= gain[use]:
-                        break
-                    if max(best[cell, 0], best[cell, 1]) == IMPOSSIBLE:
-                        cells[known] = (state, place)
-                        known += 1
-                    best[cell, behind] = gain[use]
-                    state = np.int64(table.left_parent[state])
-    return best, cells[:known]
-
-
-@njit(cache=True, nogil=True)
-def _list_letters(table, places, best, cells):
-    """The letters that may follow each left state at each place, best first."""
-    begin = np.zeros((table.left_rank.max() + 1) * places * 2 + 1, dtype=np.int32)
-    for at in range(len(cells)):
-        state, place = cells[at]
-        key = (table.left_rank[table.left_parent[state]] * places + place) * 2
-        for behind in range(2):
-            if best[state * places + place, behind] > IMPOSSIBLE:
-                begin[key + behind + 1] += 1
-    filled = _sum_up(begin)
-    keep = np.empty(begin[-1], dtype=np.float32)
-    letters = np.empty(begin[-1], dtype=np.int64)
-    for at in range(len(cells)):
-        state, place = cells[at]
-        own = np.int64(1) << np.int64(table.left_letter[state])
-        key = (table.left_rank[table.left_parent[state]] * places + place) * 2
-        for behind in range(2):
-            value = best[state * places + place, behind]
-            if value == IMPOSSIBLE:
-                continue
-            slot = filled[key + behind]
-            filled[key + behind] += 1
-            while slot > begin[key + behind] and keep[slot - 1] < value:
-                keep[slot], letters[slot] = keep[slot - 1], letters[slot - 1]
-                slot -= 1
-            keep[slot], letters[slot] = value, own
-    for key in range(len(begin) - 1):
-        for slot in range(begin[key] + 1, begin[key + 1]):
-            letters[slot] |= letters[slot - 1]
-    return begin, keep, letters
-
-
-@njit(cache=True, nogil=True)
-def plan_query(table, query, middle):
-    """Lay ``query`` out for a walk that may spend half of what it may lose up to ``middle``."""
-    size, lanes = len(query), len(table.prior)
-    places = size + 1
-    groups = _right_groups(table, query)
-    hope = _hopes(table, query, groups)
-    start = np.zeros(len(table.left_state) * places + 1, dtype=np.int32)
-    to, row, gain = _list_uses(table, groups, size, hope, start)
-    best, cells = _state_gains(table, places, middle, start, to, gain)
-    lists = _list_letters(table, places, best, cells)
-    spread = np.empty((middle + 1) * lanes, dtype=np.float32)
-    for at in range(len(spread)):
-        lane = at % lanes
-        spread[at] = hope[at] - (table.prior[lane] + hope[lane]) / 2
-    added_row = np.empty(size, dtype=np.int32)
-    added_gain = np.full(size, IMPOSSIBLE, dtype=np.float32)
+def _list_uses(table, layout, middle, budget):
+    """All uses that a path may afford, by place."""
+    size, groups, longest, hope, top = layout[:5]
+    use_start, use_left, use_row = table.use_start, table.use_left, table.use_row
+    use_most, lanes = table.use_most, len(top)
+    rises, room = _rises(table, layout, budget)
+    place_of, left, to = (
+        np.empty(room, np.int32),
+        np.empty(room, np.int32),
+        np.empty(room, np.int32),
+    )
+    gain, loss = np.empty(room, np.float32), np.empty((room + 1) * lanes, np.float32)
+    hopes, weights, losses = address(hope), address(table.weights), address(loss)
+    uses = 0
     for place in range(size):
-        own = table.added[query[place]]
-        added_row[place] = own
-        if own >= 0:
-            added_gain[place] = _gain(table.weights, hope, place, place + 1, own, lanes)
-    return Plan(size, middle, hope, spread, start, to, row, gain, *lists, added_row, added_gain)
+        for length in range(longest[place] + 1):
+            group = np.int64(groups[place, length])
+            if group < 0:
+                continue
+            there, rise = place + length, rises[place, length]
+            for use in range(use_start[group], use_start[group + 1]):
+                if use_most[use] + rise < -budget:
+                    break
+                value = _put_rest(
+                    losses, uses * lanes, weights, np.int64(use_row[use]) * lanes,
+                    hopes, there * lanes, hopes, place * lanes, lanes,
+                )  # fmt: skip
+                if value >= -budget and (there > middle or np.float32(2.0) * value >= -budget):
+                    place_of[uses], left[uses] = place, use_left[use]
+                    to[uses], gain[uses] = there, value
+                    uses += 1
+    return place_of[:uses], left, to, gain, loss
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _new_row(step, follow, rows):
+    for letter in range(LETTERS):
+        put_int(step, rows * LETTERS + letter, -1)
+    for lost in range(2 * STEPS):
+        put_long(follow, rows * 2 * STEPS + lost, 0)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _find_step(parent, letter_of, step, head, onward, follow, step_of, place, state, steps, rows):
+    """See that a left state has a step at a place; returns the counts of steps and rows."""
+    while int_at(step_of, state) < 0:
+        # Of the groups that it begins with, the shortest without a step.
+        own, above = state, int_at(parent, state)
+        while above > 0 and int_at(step_of, above) < 0:
+            own, above = above, int_at(parent, above)
+        row = place
+        if above > 0:
+            before = int_at(step_of, above)
+            if int_at(onward, before) < 0:
+                put_int(onward, before, rows)
+                _new_row(step, follow, rows)
+                rows += 1
+            row = int_at(onward, before)
+        put_int(step, row * LETTERS + int_at(letter_of, own), steps)
+        put_int(step_of, own, steps)
+        put_int(head, steps, -1)
+        put_int(onward, steps, -1)
+        steps += 1
+    return steps, rows
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _hang_on(head, after, gain, own, use):
+    """Put a use into the list of its step, best first."""
+    last, other, value = np.int64(-1), int_at(head, own), float_at(gain, use)
+    while other >= 0 and float_at(gain, other) >= value:
+        last, other = other, int_at(after, other)
+    put_int(after, use, other)
+    if last < 0:
+        put_int(head, own, use)
+    else:
+        put_int(after, last, use)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _tell_letters(parent, letter_of, onward, follow, step_of, place, state, behind, gain):
+    """Note the letters that lead to a use of a left state."""
+    lost = min(max(np.int64(-gain), 0), STEPS - 1)
+    while state > 0:
+        above, row = int_at(parent, state), place
+        if above > 0:
+            row = int_at(onward, int_at(step_of, above))
+        cell = (row * 2 + behind) * STEPS + lost
+        put_long(follow, cell, long_at(follow, cell) | np.int64(1) << int_at(letter_of, state))
+        state = above
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _forget(parent, left, step_of, first, end):
+    """Take back the steps of the place before."""
+    for use in range(first, end):
+        state = int_at(left, use)
+        while state > 0:
+            put_int(step_of, state, -1)
+            state = int_at(parent, state)
+
+
+@njit(cache=True, nogil=True)
+def _build(table, layout, middle, place_of, left, to, gain, step, follow, head, onward, after):
+    """Fill the automaton; the arrays are those of a plan."""
+    size, uses = layout.size, len(place_of)
+    step_of = np.full(len(table.left_parent), -1, dtype=np.int32)
+    parents, letters, places, lefts = (
+        address(table.left_parent), address(table.left_letter), address(place_of), address(left),
+    )  # fmt: skip
+    tos, gains, steps_at, follows = address(to), address(gain), address(step), address(follow)
+    heads, onwards, afters, known = address(head), address(onward), address(after), address(step_of)
+    for row in range(size):
+        _new_row(steps_at, follows, row)
+    steps, rows, first, place = 0, size, 0, 0
+    for use in range(uses):
+        state = int_at(lefts, use)
+        if int_at(places, use) != place:
+            _forget(parents, lefts, known, first, use)
+            first, place = use, int_at(places, use)
+        steps, rows = _find_step(
+            parents, letters, steps_at, heads, onwards, follows, known, place, state, steps, rows
+        )
+        _hang_on(heads, afters, gains, int_at(known, state), use)
+        behind = np.int64(int_at(tos, use) > middle)
+        _tell_letters(
+            parents, letters, onwards, follows, known, place, state, behind, float_at(gains, use)
+        )
+    for row in range(2 * rows):
+        for lost in range(row * STEPS + 1, (row + 1) * STEPS):
+            put_long(follows, lost, long_at(follows, lost) | long_at(follows, lost - 1))
+    # Kept until here, since only its address was used.
+    return len(step_of)
+
+
+@njit(cache=True, nogil=True)
+def plan_query(table, layout, middle, budget):
+    """The automaton of a query of which a path may lose ``budget`` bits, half up to ``middle``."""
+    place_of, left, to, gain, loss = _list_uses(table, layout, middle, np.float32(budget))
+    uses, most = len(place_of), len(place_of) * table.width
+    step = np.empty((layout.size + most) * LETTERS, dtype=np.int32)
+    follow = np.empty((layout.size + most) * 2 * STEPS, dtype=np.int64)
+    head, onward, after = (
+        np.empty(most, np.int32),
+        np.empty(most, np.int32),
+        np.empty(uses, np.int32),
+    )
+    _build(table, layout, middle, place_of, left, to, gain, step, follow, head, onward, after)
+    return Plan(step, head, onward, to, gain, after, loss, follow)

@@ -24,6 +24,8 @@ _FROM_CODES = {
 
 Ints = NDArray[np.int32]
 Letters = NDArray[np.uint8]
+# A left group, a right group and their row.
+_Use = tuple[str, str, int]
 
 
 def encode(letters: str) -> Letters:
@@ -41,7 +43,6 @@ class _GroupTrie(NamedTuple):
     group: Ints
     parent: Ints
     letter: Ints
-    rank: Ints
     state: Ints
 
 
@@ -61,11 +62,7 @@ def _group_trie(groups: Sequence[str]) -> _GroupTrie:
             state = child[place]
         group[state] = number
         ends.append(state)
-    begun = sorted(set(parent) - {-1})
-    rank = [-1] * len(parent)
-    for number, state in enumerate(begun):
-        rank[state] = number
-    columns = (child, group, parent, letter, rank, ends)
+    columns = (child, group, parent, letter, ends)
     return _GroupTrie(*(np.array(column, dtype=np.int32) for column in columns))
 
 
@@ -114,42 +111,72 @@ class PreparedTable:
         """For a walk from the ends: all groups reversed."""
         return self._arrays((left[::-1], right[::-1], row) for left, right, row in self._uses)
 
-    def _arrays(self, uses: Iterable[tuple[str, str, int]]) -> TableArrays:
-        uses = list(uses)
-        lefts = {text: n for n, text in enumerate(sorted({left for left, _, _ in uses}))}
-        rights = {text: n for n, text in enumerate(sorted({right for _, right, _ in uses}))}
-        left, right = _group_trie(list(lefts)), _group_trie(list(rights))
-        by_right = sorted((rights[group], lefts[other], row) for other, group, row in uses)
-        inverse = np.array(by_right, dtype=np.int32)
-        start = np.searchsorted(inverse[:, 0], np.arange(len(rights) + 1)).astype(np.int32)
-        width, reach = max(map(len, lefts)), max(map(len, rights))
-        middle = (start, inverse[:, 1].copy(), inverse[:, 2].copy())
+    def _arrays(self, uses: Iterable[_Use]) -> TableArrays:
+        lefts, rights, numbers = _columns(uses)
+        left, right = _group_trie(sorted(set(lefts))), _group_trie(sorted(set(rights)))
+        weights, prior = self._lanes
+        by_profile = weights.reshape(-1, len(prior))
+        most = by_profile.max(axis=1)
+        ends, groups = _ends(left, lefts), right.group[_ends(right, rights)]
+        rows = np.array(numbers, dtype=np.int32)
+        order = np.lexsort((ends, -most[rows], groups))
+        start = np.searchsorted(groups[order], np.arange(len(right.state) + 1))
         return TableArrays(
-            *left, right.child, right.group, *middle, *self._lanes, self._added, width, reach
+            left_parent=left.parent,
+            left_letter=left.letter,
+            right_child=right.child,
+            right_group=right.group,
+            use_start=start.astype(np.int32),
+            use_left=ends[order],
+            use_row=rows[order],
+            use_most=most[rows[order]],
+            most=np.maximum.reduceat(by_profile[rows[order]], start[:-1]).ravel(),
+            weights=weights,
+            prior=prior,
+            added=self._added,
+            width=max(map(len, lefts)),
+            reach=max(map(len, rights)),
         )
 
     @cached_property
     def pairs(self) -> PairArrays:
-        """For scoring one pair: the groups as :attr:`forward` numbers them."""
-        table = self.forward
-        right_groups = len(table.inverse_start) - 1
-        rights = np.repeat(np.arange(right_groups), np.diff(table.inverse_start))
+        """For scoring pairs; right groups are numbered as those of :attr:`forward`."""
+        lefts, rights, rows = _columns(self._uses)
+        left, right = _group_trie(sorted(set(lefts))), _group_trie(sorted(set(rights)))
+        groups = (left.group[_ends(left, lefts)], right.group[_ends(right, rights)])
         wanted = np.full(len(self._weights), -1, dtype=np.int64)
-        wanted[table.inverse_row] = table.inverse_left.astype(np.int64) * right_groups + rights
+        wanted[rows] = groups[0].astype(np.int64) * len(right.state) + groups[1]
         room = 1 << (2 * len(wanted)).bit_length()
-        keys, rows = np.full(room, -1, dtype=np.int64), np.full(room, -1, dtype=np.int64)
-        fill_slots(wanted, keys, rows)
+        keys, rows_of = np.full(room, -1, dtype=np.int64), np.full(room, -1, dtype=np.int64)
+        fill_slots(wanted, keys, rows_of)
         return PairArrays(
-            left_child=table.left_child,
-            left_group=table.left_group,
-            right_child=table.right_child,
-            right_group=table.right_group,
-            right_groups=right_groups,
+            left_child=left.child,
+            left_group=left.group,
+            right_child=right.child,
+            right_group=right.group,
+            right_groups=len(right.state),
             keys=keys,
-            rows=rows,
+            rows=rows_of,
             weights=np.ascontiguousarray(self._weights),
             prior=self._prior,
             added=self._added,
-            width=table.width,
-            reach=table.reach,
+            width=max(map(len, lefts)),
+            reach=max(map(len, rights)),
         )
+
+
+def _columns(uses: Iterable[_Use]) -> tuple[list[str], list[str], list[int]]:
+    lefts, rights, rows = zip(*uses, strict=True)
+    return list(lefts), list(rights), list(rows)
+
+
+def _ends(groups: _GroupTrie, texts: Sequence[str]) -> Ints:
+    """The state in which each text ends, one of the groups or the beginning of one."""
+    known = {"": 0}
+    for text in texts:
+        if text not in known:
+            state = 0
+            for code in map(_NUMBER.__getitem__, text):
+                state = int(groups.child[state * LETTERS + code])
+            known[text] = state
+    return np.array([known[text] for text in texts], dtype=np.int32)
