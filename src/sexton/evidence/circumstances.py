@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log2
 
 from sexton.evidence.model import FieldEvidence, PersonReading, Shares
@@ -89,13 +90,13 @@ def compare_numbers(
     left: PersonReading, right: PersonReading, rules: Rules
 ) -> FieldEvidence | None:
     """Evidence of prisoner numbers: the best pair; a man may carry several numbers."""
+    if not left.numbers or not right.numbers:
+        return None
     pairs = [
         (number_agreement(a.digits, b.digits).kind, a, b)
         for a in left.numbers
         for b in right.numbers
     ]
-    if not pairs:
-        return None
     shares = {"same": "same_share", "one_digit_off": "one_digit_share"}
     for kind in ("exact", "one_digit", "transposed"):
         for found, a, b in pairs:
@@ -142,27 +143,21 @@ def compare_camps(
     return FieldEvidence("camp", bits, message, left.written, right.written)
 
 
-def _words(text: str) -> set[str]:
-    return {
-        word for word in text.lower().replace(";", " ").replace(",", " ").split() if len(word) > 2
-    }
+@lru_cache(maxsize=1 << 16)
+def _words(text: str) -> frozenset[str]:
+    words = text.lower().replace(";", " ").replace(",", " ").split()
+    return frozenset(word for word in words if len(word) > 2)
+
+
+_SAME_WORD = {
+    "rank": N_("The ranks agree: %(left)s and %(right)s."),
+    "unit": N_("The units agree: %(left)s and %(right)s."),
+}
 
 
 def compare_words(field: str, left: str, right: str, rules: Rules) -> FieldEvidence | None:
     """Evidence of ``rank`` or ``unit``: whether they share a word (several languages: weak)."""
-    a, b = _words(left), _words(right)
-    if not a or not b:
+    if not left or not right or _words(left).isdisjoint(_words(right)):
         return None
-    if a & b:
-        text = {
-            "rank": N_("The ranks agree: %(left)s and %(right)s."),
-            "unit": N_("The units agree: %(left)s and %(right)s."),
-        }[field]
-        return FieldEvidence(
-            field,
-            rules.weight(field, "same"),
-            Message(text, {"left": left, "right": right}),
-            left,
-            right,
-        )
-    return None
+    message = Message(_SAME_WORD[field], {"left": left, "right": right})
+    return FieldEvidence(field, rules.weight(field, "same"), message, left, right)

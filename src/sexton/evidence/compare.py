@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from math import log2
 
 from sexton.evidence.circumstances import (
@@ -37,14 +37,13 @@ def _groups(left: PersonReading, right: PersonReading) -> set[str]:
 
 
 def _death_shares(
-    left: PersonReading, right: PersonReading, shares: Shares, rules: Rules
+    day: date | None, groups: set[str], shares: Shares, rules: Rules
 ) -> tuple[float, float]:
-    """The chances that two men died on the day of ``left``, and within three days of it."""
+    """The chances that two men died on ``day``, and within three days of it."""
     base, near = death_share_bases(rules)
-    day = left.death.first if left.death else None
     if day is None:
         return base, near
-    value, groups = day.isoformat(), _groups(left, right)
+    value = day.isoformat()
     if not groups:
         return max(base, shares.share("death", value, base)), near
     days = [(day + timedelta(days=n)).isoformat() for n in range(-3, 4)]
@@ -55,25 +54,24 @@ def _death_shares(
 
 
 def _dates(
-    left: PersonReading, right: PersonReading, shares: Shares, rules: Rules
+    left: PersonReading, right: PersonReading, groups: set[str], shares: Shares, rules: Rules
 ) -> list[FieldEvidence | None]:
     found: list[FieldEvidence | None] = []
     if left.birth and right.birth:
         found.append(compare_births(left.birth, right.birth, rules))
     if left.death and right.death:
-        chances = _death_shares(left, right, shares, rules)
+        chances = _death_shares(left.death.first, groups, shares, rules)
         found.append(compare_deaths(left.death, right.death, chances, rules))
     return found
 
 
 def _places(
-    left: PersonReading, right: PersonReading, shares: Shares, rules: Rules
+    left: PersonReading, right: PersonReading, groups: set[str], shares: Shares, rules: Rules
 ) -> list[FieldEvidence | None]:
     found: list[FieldEvidence | None] = []
-    groups = _groups(left, right)
     if left.birth_place and right.birth_place:
         places = left.birth_place, right.birth_place
-        share = max(shares.share("birth_place", place_key(place), 0.0) for place in places)
+        share = max([shares.share("birth_place", place_key(place), 0.0) for place in places])
         found.append(compare_places("birth_place", *places, share, rules))
     if left.death_place and right.death_place:
         places, written = (left.death_place, right.death_place), left.death_place.written
@@ -123,12 +121,16 @@ def _dampen_copies(items: list[FieldEvidence], rules: Rules) -> list[FieldEviden
     Together they weigh no more than a slip is rare; each is scaled by the same factor.
     """
     limit = -log2(rules.value("copying", "slip"))
-    copied = [i for i in items if i.copied and i.field in COPIED_FIELDS and i.bits > 0]
-    total = sum(item.bits for item in copied)
+    copied = [item.bits for item in items if _may_be_copied(item)]
+    total = sum(copied)
     if len(copied) < 2 or total <= limit:
         return items
     factor = limit / total
-    return [replace(i, bits=i.bits * factor) if i in copied else i for i in items]
+    return [replace(i, bits=i.bits * factor) if _may_be_copied(i) else i for i in items]
+
+
+def _may_be_copied(item: FieldEvidence) -> bool:
+    return item.copied and item.field in COPIED_FIELDS and item.bits > 0
 
 
 def compare_people(
@@ -147,11 +149,11 @@ def compare_people(
     sentences (slower, same bits). Fellegi & Sunter 1969, with value-specific weights.
     """
     rules = rules or default_rules()
-    names = compare_names(left.name, right.name, rules, spellings)
+    groups = _groups(left, right)
     found = [
-        *names,
-        *_dates(left, right, shares, rules),
-        *_places(left, right, shares, rules),
+        *compare_names(left.name, right.name, rules, spellings),
+        *_dates(left, right, groups, shares, rules),
+        *_places(left, right, groups, shares, rules),
         *_circumstances(left, right, shares, rules),
     ]
     items = [item for item in found if item is not None]

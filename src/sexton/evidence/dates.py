@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from math import log2
+from typing import NamedTuple
 
 from sexton.dates import DateReading
 from sexton.evidence.model import FieldEvidence
@@ -14,8 +14,7 @@ from sexton.messages import N_, Message
 DAYS_OF_A_YEAR = 365.25
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     """How two dates agree: the chance of it for one man (m) and for two (u), and the sentence."""
 
     m: float
@@ -23,25 +22,24 @@ class _Level:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     first: date
     last: date
-
-    @property
-    def days(self) -> int:
-        return (self.last - self.first).days + 1
+    days: int
 
 
-def _span(reading: DateReading | None) -> _Span | None:
-    if reading is None or reading.first is None or reading.last is None:
+def _span(reading: DateReading) -> _Span | None:
+    first, last = reading.first, reading.last
+    if first is None or last is None:
         return None
-    return _Span(reading.first, reading.last)
+    return _Span(first, last, 1 if first == last else (last - first).days + 1)
 
 
 def _gap(a: _Span, b: _Span) -> int:
     """Days between two spans; 0 when they overlap."""
-    return max(0, (b.first - a.last).days, (a.first - b.last).days)
+    if a.last < b.first:
+        return (b.first - a.last).days
+    return (a.first - b.last).days if b.last < a.first else 0
 
 
 def _parts_shared(a: date, b: date) -> int:

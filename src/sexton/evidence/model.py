@@ -71,7 +71,7 @@ class Evidence:
     @property
     def bits(self) -> float:
         """The total match weight, in bits; exactly the sum of the fields."""
-        return sum(item.bits for item in self.fields)
+        return sum([item.bits for item in self.fields])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,15 @@ class Shares:
     """How common values are in the lists compared: the chance that two men agree on one.
 
     ``everywhere[field][value]`` is a share of all records; ``within[(field, group)]`` maps values
-    to counts among the ``group`` (the rows of one source on one burial place).
+    to counts among the ``group`` (the rows of one source on one burial place). Both stay as they
+    are once pairs have been weighed with them.
     """
 
     everywhere: Mapping[str, Mapping[str, float]] = dataclasses.field(default_factory=dict)
     within: Mapping[tuple[str, str], Mapping[str, int]] = dataclasses.field(default_factory=dict)
+    _sizes: dict[tuple[str, str], int] = dataclasses.field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def share(self, name: str, value: str, default: float) -> float:
         """The share of records that have ``value``, or ``default`` where nothing was counted."""
@@ -96,8 +100,13 @@ class Shares:
         imaginary ones of the general share added, so that small groups stay near ``base``.
         """
         counts = self.within.get((name, group), {})
-        found = sum(counts.get(value, 0) for value in values)
+        found = sum([counts.get(value, 0) for value in values])
         if not found:
             return base
-        n = sum(counts.values())
+        n = self._size(name, group, counts)
         return (found - 1 + 2 * base) / (n - 1 + 2)
+
+    def _size(self, name: str, group: str, counts: Mapping[str, int]) -> int:
+        if (name, group) not in self._sizes:
+            self._sizes[name, group] = sum(counts.values())
+        return self._sizes[name, group]

@@ -45,7 +45,7 @@ def compare_names(
     left: PersonName, right: PersonName, rules: Rules, spellings: Spellings
 ) -> list[FieldEvidence]:
     """Evidence of the name's parts; empty when one of the records has no name."""
-    found = compare_person_names(left, right, _chances(rules), spellings)
+    found = compare_person_names(left, right, rules.derived(_chances), spellings)
     return [
         FieldEvidence(part.kind, part.bits, part.message, part.left, part.right)
         for part in found.parts

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from math import log2
 from pathlib import Path
+from typing import Any, TypeVar
 
 DEFAULT_VERSION = "1"
+
+
+Derived = TypeVar("Derived")
 
 
 class RulesError(ValueError):
@@ -23,6 +27,16 @@ class Rules:
 
     version: str
     tables: Mapping[str, Mapping[str, float]]
+    _derived: dict[Callable[[Rules], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def derived(self, derive: Callable[[Rules], Derived]) -> Derived:
+        """What ``derive`` makes of these rules, worked out once: pairs are weighed by millions."""
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        found: Derived = self._derived[derive]
+        return found
 
     def value(self, section: str, name: str) -> float:
         """One number of the file; a name that is not there is a mistake of ours: ``KeyError``."""

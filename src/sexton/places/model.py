@@ -59,6 +59,10 @@ class PlaceReading:
     parts: tuple[PlacePart, ...]
     matches: tuple[PlaceMatch, ...]
 
+    def __hash__(self) -> int:
+        # What is equal is written alike; hashing every part and match takes far longer.
+        return hash(self.written)
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceAgreement:

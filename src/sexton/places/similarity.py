@@ -89,7 +89,7 @@ def name_likeness(a: str, b: str) -> float:
 
 
 def _best_likeness(left: tuple[str, ...], right: tuple[str, ...]) -> float:
-    return max((name_likeness(a, b) for a in left for b in right), default=NO_TEXT)
+    return max([name_likeness(a, b) for a in left for b in right], default=NO_TEXT)
 
 
 def _ancestors(unit: str) -> tuple[str, ...]:
@@ -115,6 +115,7 @@ def _overlap(a: str, b: str) -> str:
     return b if right.level == "republic" else a
 
 
+@lru_cache(maxsize=1 << 17)
 def _units_agree(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[bool | None, str]:
     """Whether the units agree (None when one side has none) and at which level."""
     known_left = [unit for unit in left if unit != "SU"]
