@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -13,113 +14,151 @@ from benchmarks.names.measures import wilson
 from benchmarks.names.queries import ROOT
 from benchmarks.names.reliability_plot import draw
 from sexton.names import load_model
-from sexton.names.calibration import curve_of, pair_name
+from sexton.names.calibration import Curve, curve_of, pair_bits, pair_name
 from sexton.names.calibration_samples import ALPHABETS
 from sexton.names.calibration_training import sample_of
-from sexton.names.channel import KINDS
+from sexton.names.channel import KINDS, Kind
+from sexton.names.letters import Alphabet
 from sexton.names.reliability import (
+    FLOOR_BITS,
     Bin,
+    Noise,
     Sample,
     Stated,
     bits_of,
     calibration_error,
     curve,
+    evenly,
+    noise,
     pairwise,
     posterior,
+    weight_among,
 )
-from sexton.names.training_pairs import is_held_out
+from sexton.names.training_pairs import is_development, is_held_out
 
 DATA = ROOT / "data" / "names"
-PAGE = Path(__file__).parent / "calibration.md"
+FOLDER = Path(__file__).parent
+PAGE, TEXT = FOLDER / "calibration.md", FOLDER / "calibration_introduction.md"
 PICTURE = ROOT / "docs" / "images" / "calibration.svg"
 POPULATION = 160_000
-MOST = 2000
+MOST = 6000
 AGAINST = (1, 100, 10_000, 1_000_000)
 # Below this a pair is plainly none; almost all pairs of two lists are.
 WORTH_A_LOOK = 0.01
+AIM = 0.02
+# Questions whose bins are shown, and those in the picture.
+BINS_OF = ("by bearers", "evenly", "list known, 1 : 10,000", "alone, 1 : 10,000")
+DRAWN = BINS_OF[:3]
 
-INTRODUCTION = """# Are the stated probabilities true?
 
-`python -m benchmarks.names.calibration` writes this page and `docs/images/calibration.svg`.
-Name pairs of Wikidata items held out by item: neither the letter tables nor the calibration curves
-have seen them. All pairs of names that an inventory of the Soviet Union has are taken, also those
-that follow no convention, Chinese and Korean names and other names of the item among them.
+class Asking(NamedTuple):
+    """What is asked: of which names, and the curves that answer (off for comparison)."""
 
-Two questions, each with non-matches as they occur:
+    kind: Kind
+    own: Alphabet
+    other: Alphabet
+    calibrated: bool = True
 
-* **Among candidates.** The truth is drawn from a population of names; the index lists the 100
-  nearest candidates for the written form; each is stated with `share x 2^bits` over the sum of all
-  of them and a rest for those not listed. ECE is that of the candidate put first, for every written
-  form: the strictest count, as there are no easy non-matches in it. Beside it stands the ECE of all
-  pairs of a form and a candidate stated with 0.01 or more. *By bearers*: names are drawn
-  as often as they are borne. *Evenly*: each pair counts once and each name is as likely.
-* **Pair by pair.** With prior odds 1 : k a pair is either two spellings of one person's name or the
-  spelling of one beside the name of another person drawn from the population, so that likenesses
-  and namesakes stand among the non-matches in their natural proportions (all are enumerated, not
-  sampled). Stated is the probability that bits and prior odds make. ECE is over all pairs; as
-  nearly all pairs of two lists are plainly none, the ECE of those stated with 0.01 or more stands
-  beside it.
+    @property
+    def title(self) -> str:
+        """The names, in words."""
+        return f"{self.kind}, {self.own} beside {self.other}"
 
-Population: the 160,000 commonest surnames (or all given names, patronymics) of russiannames 2.0.0
-by bearers; for Latin beside Latin the Latin forms of all Wikidata items of that kind, the bearers
-of a name shared evenly by its forms. In one alphabet every form of an item is asked for with the
-next one, an item of one form with itself: for Cyrillic beside Cyrillic, where most items have one
-form, that is a simulated agreement, and its figures are worth little.
+    def curve(self, which: Curve) -> np.ndarray | None:
+        """The heights of a packaged curve."""
+        return curve_of(self.kind, pair_name(self.own, self.other), which)
 
-ECE is the expected calibration error over 10 bins of equal width. n is the number of written
-forms, eff. what equal weights would need (Kish), which is what the intervals are made from.
-"""
+
+class Error(NamedTuple):
+    """A calibration error and what chance does to it."""
+
+    value: float
+    noise: Noise
+
+    @property
+    def verdict(self) -> str:
+        """Met, missed, or missed by what chance gives in 19 of 20 samples of this size."""
+        if self.value <= AIM:
+            return "met"
+        return "within chance" if self.value <= self.noise.most_by_chance else "missed"
 
 
 class Panel(NamedTuple):
-    """One curve: what it is of, its bins, and how many written forms it rests on."""
+    """One curve: what it is of, its bins and errors, and how many written forms it rests on.
+
+    ``worth`` is the error of what is stated with 0.01 or more.
+    """
 
     title: str
     question: str
     bins: list[Bin | None]
     n: int
     effective: float
-    picked: float
+    error: Error
+    worth: Error
 
-    @property
-    def error(self) -> float:
-        """Expected calibration error."""
-        return calibration_error(self.bins)
+
+def _error(said: Stated, sample: Sample, redrawn: bool, least: float = 0.0) -> Error:
+    bins = curve(said, least)
+    return Error(calibration_error(bins), noise(said, sample.name, redrawn, least))
 
 
 def _panel(title: str, question: str, sample: Sample, said: Stated, every: Stated) -> Panel:
     """A panel of what is ``said``; ``every`` is what its pairs worth a look are taken from."""
-    weight = sample.weight
-    picked = calibration_error(curve(every, WORTH_A_LOOK))
-    effective = float(weight.sum() ** 2 / (weight**2).sum())
-    return Panel(title, question, curve(said), len(weight), effective, picked)
-
-
-def _evenly(sample: Sample) -> Sample:
-    names = len(np.unique(sample.group))
-    size = max(POPULATION, names)
-    return sample._replace(
-        weight=np.full(len(sample.weight), 1 / len(sample.weight)),
-        share=np.full(len(sample.share), 1 / size),
+    weight, redrawn = sample.weight, said is not every
+    return Panel(
+        title,
+        question,
+        curve(said),
+        int((weight > 0).sum()),
+        float(weight.sum() ** 2 / (weight**2).sum()),
+        _error(said, sample, redrawn),
+        _error(every, sample, redrawn, WORTH_A_LOOK),
     )
 
 
-def panels_of(title: str, sample: Sample, bits: np.ndarray, mixed: bool) -> list[Panel]:
+def panels_of(asking: Asking, sample: Sample) -> Iterator[Panel]:
     """All curves of one sample."""
-    asked = {"by bearers": sample} | ({"evenly": _evenly(sample)} if mixed else {})
-    found = [
-        _panel(title, how, drawn, posterior(drawn, bits), posterior(drawn, bits, most=False))
-        for how, drawn in asked.items()
-    ]
+    rarity, title = asking.curve("rarity"), asking.title
+    heights = asking.curve("candidate") if asking.calibrated else None
+    for how, drawn in (("by bearers", sample), ("evenly", evenly(sample))):
+        bits = bits_of(drawn, rarity)
+        first = posterior(drawn, bits, heights=heights)
+        every = posterior(drawn, bits, most=False, heights=heights)
+        yield _panel(title, how, drawn, first, every)
+    bits = bits_of(sample, rarity)
+    yield from _pair_panels(title, "list known", sample, *weight_among(sample, bits, heights))
+    floor = np.array(FLOOR_BITS)
+    if asking.calibrated:
+        bits, floor = (
+            pair_bits(asking.kind, asking.own, asking.other, values) for values in (bits, floor)
+        )
+    yield from _pair_panels(title, "alone", sample, bits, floor)
+
+
+def _pair_panels(
+    title: str, known: str, sample: Sample, bits: np.ndarray, floor: np.ndarray
+) -> Iterator[Panel]:
     for against in AGAINST:
-        said = pairwise(sample, bits, against)
-        found.append(_panel(title, f"pairs, 1 : {against:,}", sample, said, said))
-    return found
+        said = pairwise(sample, bits, against, floor)
+        yield _panel(title, f"{known}, 1 : {against:,}", sample, said, said)
+
+
+HEAD = [
+    "| names | question | n | eff. | ECE | 95 % | by chance | aim "
+    "| ECE >= 0.01 | 95 % | by chance | aim |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+]
+
+
+def _cells(error: Error) -> tuple[str, ...]:
+    low, high, chance, _ = error.noise
+    return f"{error.value:.4f}", f"{low:.3f}-{high:.3f}", f"{chance:.4f}", error.verdict
 
 
 def _row(panel: Panel) -> str:
     cells = (panel.title, panel.question, f"{panel.n:,}", f"{panel.effective:.0f}")
-    return "| " + " | ".join([*cells, f"{panel.error:.4f}", f"{panel.picked:.4f}"]) + " |"
+    return "| " + " | ".join([*cells, *_cells(panel.error), *_cells(panel.worth)]) + " |"
 
 
 def _bins_table(panel: Panel) -> list[str]:
@@ -134,21 +173,36 @@ def _bins_table(panel: Panel) -> list[str]:
     return [*lines, ""]
 
 
-def page(panels: list[Panel], uncalibrated: list[Panel], seconds: float) -> str:
+def page(panels: list[Panel], bare: list[Panel], seconds: float, items: str) -> str:
     """The page in Markdown."""
-    head = [
-        "| names | question | n | eff. | ECE | ECE of those stated >= 0.01 |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
-    lines = [INTRODUCTION, f"Tables {load_model().version}; {seconds / 60:.1f} minutes.", ""]
+    lines = [TEXT.read_text(encoding="utf-8")]
+    lines += [f"Tables {load_model().version}; {items} items; {seconds / 60:.1f} minutes.", ""]
     lines += ["![Reliability curves](../../docs/images/calibration.svg)", "", "## Errors", ""]
-    lines += [*head, *map(_row, panels), ""]
-    lines += ["## Without the calibration curves", ""]
-    lines += ["The same pairs with the bits of the letter models as they are.", ""]
-    lines += [*head, *map(_row, uncalibrated), "", "## Curves", ""]
+    lines += [*HEAD, *map(_row, panels), ""]
+    lines += ["## Without the curves for pairs and candidates", ""]
+    lines += ["The same with the bits of the model as they are.", ""]
+    lines += [*HEAD, *map(_row, bare), "", "## Curves", ""]
     for panel in panels:
-        lines += _bins_table(panel)
+        if panel.question in BINS_OF:
+            lines += _bins_table(panel)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def measure(chosen: Callable[[str], bool], most: int) -> tuple[list[Panel], list[Panel]]:
+    """The panels of all kinds and alphabets, with the curves and without."""
+    panels: list[Panel] = []
+    bare: list[Panel] = []
+    for kind in KINDS:
+        for own, other in ALPHABETS:
+            asking = Asking(kind, own, other)
+            sample = sample_of(DATA, kind, own, other, chosen, most, POPULATION, kind == "surname")
+            if sample is None:
+                continue
+            found = list(panels_of(asking, sample))
+            print(*map(_row, found), sep="\n", flush=True)
+            panels += found
+            bare += panels_of(asking._replace(calibrated=False), sample)
+    return panels, bare
 
 
 def main() -> None:
@@ -157,29 +211,24 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path, default=PAGE)
     parser.add_argument("--picture", type=Path, default=PICTURE)
     parser.add_argument("--most", type=int, default=MOST, help="written forms of each kind")
+    parser.add_argument(
+        "--development", action="store_true", help="measure on the items choices are made by"
+    )
     asked = parser.parse_args()
     began = perf_counter()
-    panels: list[Panel] = []
-    uncalibrated: list[Panel] = []
-    for kind in KINDS:
-        for own, other in ALPHABETS:
-            sample = sample_of(DATA, kind, own, other, is_held_out, asked.most, POPULATION)
-            if sample is None:
-                continue
-            title = f"{kind}, {own} beside {other}"
-            heights = curve_of(kind, pair_name(own, other))
-            mixed = own != other
-            panels += panels_of(title, sample, bits_of(sample, heights), mixed)
-            uncalibrated += panels_of(title, sample, bits_of(sample, None), mixed)
-            print(*map(_row, panels[-len(AGAINST) - 1 - mixed :]), sep="\n", flush=True)
+    chosen, items = (
+        (is_development, "development") if asked.development else (is_held_out, "held-out")
+    )
+    panels, bare = measure(chosen, asked.most)
     shown = [
-        (panel.title, f"{panel.question}; ECE {panel.error:.3f}", panel.bins)
+        (panel.title, f"{panel.question}; ECE {panel.error.value:.3f}", panel.bins)
         for panel in panels
-        if panel.question in ("by bearers", "evenly", "pairs, 1 : 10,000")
+        if panel.question in DRAWN
     ]
     asked.picture.parent.mkdir(parents=True, exist_ok=True)
     asked.picture.write_text(draw(shown), encoding="utf-8")
-    asked.out.write_text(page(panels, uncalibrated, perf_counter() - began), encoding="utf-8")
+    text = page(panels, bare, perf_counter() - began, items)
+    asked.out.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,9 +20,9 @@ def test_the_largest_change_comes_first_and_rows_come_and_go():
 
 
 def test_points_of_a_curve_are_told_apart_by_where_they_stand():
-    head = "kind\talphabets\tletters\tbits\n"
-    before = head + "given\tlatin-latin\t14\t12.5\ngiven\tlatin-latin\t18\t13\n"
-    after = head + "given\tlatin-latin\t14\t12.5\ngiven\tlatin-latin\t18\t15\n"
+    head = "kind\talphabets\tat\tbits\n"
+    before = head + "given\tlatin-latin\t-1\t-12.5\ngiven\tlatin-latin\t18\t13\n"
+    after = head + "given\tlatin-latin\t-1\t-12.5\ngiven\tlatin-latin\t18\t15\n"
     assert changes_of("calibration.tsv", before, after) == [
         Change("calibration.tsv", "given latin-latin 18", "bits", 13.0, 15.0)
     ]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import lzma
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise as neighbours
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,8 @@ from sexton.names.background import background_bits
 from sexton.names.channel import Kind
 from sexton.names.index import NameIndex
 from sexton.names.letters import Alphabet, spell
-from sexton.names.reliability import FLOOR_BITS, Sample
+from sexton.names.reliability import FLOOR_BITS, LEAST_BORNE, Sample
+from sexton.names.variants import mans_form
 
 PAIRS = "cyrillic_latin_pairs.tsv.xz"
 ALPHABETS: tuple[tuple[Alphabet, Alphabet], ...] = (
@@ -62,10 +63,14 @@ class Asked(NamedTuple):
 
 
 class Population(NamedTuple):
-    """The spellings of a population with the names that have them, and the names by number."""
+    """The spellings of a population with the names that have them, and the names by number.
+
+    ``borne`` is what share of all bears each name, by the number of the name.
+    """
 
     members: dict[str, list[Member]]
     groups: dict[str, int]
+    borne: list[float]
 
 
 def read_rows(data: Path, kind: Kind) -> list[Row]:
@@ -96,7 +101,7 @@ def cyrillic_population(bearers: dict[str, int]) -> Population:
     total = sum(bearers.values())
     groups = {name: number for number, name in enumerate(bearers)}
     members = {name: [Member(groups[name], n / total)] for name, n in bearers.items()}
-    return Population(members, groups)
+    return Population(members, groups, [n / total for n in bearers.values()])
 
 
 def latin_population(rows: Iterable[Row], bearers: dict[str, int]) -> Population:
@@ -109,7 +114,7 @@ def latin_population(rows: Iterable[Row], bearers: dict[str, int]) -> Population
     for item, number in groups.items():
         for form in forms[item]:
             members[form].append(Member(number, borne[item] / total / len(forms[item])))
-    return Population(dict(members), groups)
+    return Population(dict(members), groups, [borne[item] / total for item in groups])
 
 
 def _forms(rows: Iterable[Row], alphabet: Alphabet) -> dict[str, list[str]]:
@@ -138,21 +143,33 @@ def ask_mixed(rows: Sequence[Row], bearers: dict[str, int], groups: dict[str, in
 
 
 def ask_alike(
-    rows: Sequence[Row], alphabet: Alphabet, bearers: dict[str, int], groups: dict[str, int]
+    rows: Sequence[Row],
+    alphabet: Alphabet,
+    bearers: dict[str, int],
+    groups: dict[str, int],
+    one_sex: bool = False,
 ) -> list[Asked]:
     """Each form of an item against the next one; an item of one form against itself.
 
-    So two documents agree to the letter as often as an item has one form only.
+    So two documents agree to the letter as often as an item has one form only. With ``one_sex`` a
+    man's form goes with men's forms and a woman's with women's, where the item has both.
     """
     forms, names = _forms(rows, alphabet), _forms(rows, "cyrillic")
     asked = []
     for item, found in sorted(forms.items()):
         borne = sum(bearers.get(name, 0) for name in names.get(item, ()))
-        for text, answer in neighbours([*found, found[0]]):
+        for text, answer in _beside(found, one_sex):
             group = groups.get(item if alphabet == "latin" else answer)
             if group is not None and borne:
                 asked.append(Asked(text, answer, group, borne / len(found)))
     return asked
+
+
+def _beside(forms: list[str], one_sex: bool) -> Iterator[tuple[str, str]]:
+    """Each form and the next one, round in a circle; circles by sex with ``one_sex``."""
+    women = {form for form in forms if one_sex and mans_form(form) in set(forms) - {form}}
+    for circle in ([f for f in forms if f not in women], [f for f in forms if f in women]):
+        yield from neighbours([*circle, *circle[:1]])
 
 
 def _rarities(kind: Kind, names: Iterable[str]) -> list[float]:
@@ -201,6 +218,8 @@ def collect(
         return None
     columns = [np.array(column) for column in zip(*rows, strict=True)]
     weight = np.array([ask.weight for ask in asked], dtype=float)
+    borne = np.array(population.borne)
+    name = np.array([ask.group for ask in asked])
     return Sample(
         weight=weight / weight.sum(),
         rarity=np.array(rarity),
@@ -212,6 +231,10 @@ def collect(
         share=columns[3],
         group=columns[4],
         right=columns[5],
+        name=name,
+        borne=borne[columns[4]],
+        name_borne=borne[name],
+        names=int((borne >= LEAST_BORNE).sum()),
     )
 
 

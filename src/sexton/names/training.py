@@ -21,7 +21,7 @@ from sexton.names.backgrounds_training import (
     romanised,
 )
 from sexton.names.calibration import TABLE as CALIBRATION
-from sexton.names.calibration_training import curve_rows, curves
+from sexton.names.calibration_training import COLUMNS, curve_rows, curves
 from sexton.names.channel import KINDS
 from sexton.names.composition import CONVENTIONS, Spellings, clean_spellings
 from sexton.names.expectation import Floats, Lattice, build_lattice, chunk_text, maximise
@@ -45,7 +45,7 @@ LEAST_SHARE = 0.003
 HEADS = {
     "spellings.tsv": "P(latin | chunk) by convention, learnt from Wikidata name pairs (CC0)",
     "popular": "The commonest names and their shares, counted in russiannames 2.0.0 (BSD-3-Clause)",
-    CALIBRATION: "What a rare spelling is worth (bits) by the bits of the letter model (letters)",
+    CALIBRATION: "Bits that a spelling, a pair, a candidate is worth by what the model says (at)",
     "letters": "Letter groups per million names (damped), from russiannames 2.0.0 (BSD-3-Clause)",
 }
 
@@ -165,9 +165,8 @@ def _calibration_rows(data: Path) -> list[list[str]]:
 
 def _calibration_table(data: Path, tables: Mapping[str, str]) -> str:
     """Calibrate the model that ``tables`` make, in a process that reads them."""
-    columns = ("kind", "alphabets", "letters", "bits")
-    flat = {**tables, CALIBRATION: _table(CALIBRATION, columns, ())}
-    return _table(CALIBRATION, columns, beside(flat, _calibration_rows, data))
+    flat = {**tables, CALIBRATION: _table(CALIBRATION, COLUMNS, ())}
+    return _table(CALIBRATION, COLUMNS, beside(flat, _calibration_rows, data))
 
 
 def train(data: Path, progress: Progress = _nothing) -> dict[str, str]:

@@ -9,9 +9,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sexton.names.calibration import curve_of, pair_name
+from sexton.names.calibration import curve_of, pair_bits, pair_name
 from sexton.names.calibration_training import sample_of
-from sexton.names.reliability import Sample, bits_of, calibration_error, curve, pairwise, posterior
+from sexton.names.reliability import (
+    FLOOR_BITS,
+    Sample,
+    bits_of,
+    calibration_error,
+    curve,
+    pairwise,
+    posterior,
+)
 from sexton.names.training_pairs import is_development
 from sexton.names.trial import beside
 
@@ -51,7 +59,13 @@ def assess(data: Path) -> Assessment | None:
     sample = sample_of(data, "surname", "latin", "cyrillic", is_development, ASSESSED)
     if sample is None:
         return None
-    bits = bits_of(sample, curve_of("surname", pair_name("latin", "cyrillic")))
+    alphabets = pair_name("latin", "cyrillic")
+    bits = bits_of(sample, curve_of("surname", alphabets))
+    first = posterior(sample, bits, heights=curve_of("surname", alphabets, "candidate"))
+    weights, floor = (
+        pair_bits("surname", "latin", "cyrillic", values) for values in (bits, np.array(FLOOR_BITS))
+    )
+    pairs = pairwise(sample, weights, AGAINST, floor)
     ranks = _ranks(sample, bits)
     found = sample.answer >= 0
     channel = np.where(found, sample.channel[np.maximum(sample.answer, 0)], NOT_FOUND_BITS)
@@ -60,8 +74,8 @@ def assess(data: Path) -> Assessment | None:
         first=float((ranks < 1).mean()),
         within_ten=float((ranks < 10).mean()),
         likelihood=float(channel.mean()),
-        error=calibration_error(curve(posterior(sample, bits))),
-        pair_error=calibration_error(curve(pairwise(sample, bits, AGAINST), 0.01)),
+        error=calibration_error(curve(first)),
+        pair_error=calibration_error(curve(pairs, 0.01)),
     )
 
 
@@ -83,7 +97,7 @@ def _numbers(text: str) -> dict[str, dict[str, float]]:
             name: float(cell) for name, cell in zip(head, cells, strict=True) if _is_number(cell)
         }
         # The point at which a curve stands is its name, not its value.
-        corner = numbers.pop("letters", None)
+        corner = numbers.pop("at", None)
         words = [cell for cell in cells if not _is_number(cell)]
         key = " ".join([*words, *([] if corner is None else [f"{corner:g}"])])
         found[key] = numbers
@@ -91,7 +105,7 @@ def _numbers(text: str) -> dict[str, dict[str, float]]:
 
 
 def _is_number(cell: str) -> bool:
-    return cell[:1].isdigit()
+    return cell.lstrip("-")[:1].isdigit()
 
 
 def changes_of(table: str, before: str, after: str) -> list[Change]:
