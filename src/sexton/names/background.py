@@ -7,11 +7,11 @@ explains its own spelling, so agreeing on Иванов says little; a rare name 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
-from sexton.names.chunks import best_scores
+from sexton.names.chunks import total_bits
 from sexton.names.composition import cyrillic_latin
 from sexton.names.letters import CYRILLIC, LATIN, Alphabet, spell
 from sexton.names.tables import read_numbers
@@ -20,10 +20,14 @@ from sexton.names.tables import read_numbers
 _IRREGULAR = 0.03
 # Witten-Bell: contexts are trusted as far as they were seen; one step back at a time.
 _ORDER = 4
+# Groups of letters of which the probability is kept.
+_KEPT = 65_536
 # However few names were counted, there are others.
 _LEAST_REST = 1e-4
 # How many common names a spelling is tried against.
 _TRIED = 3
+# What common names explain is kept of so many spellings.
+_MOST_EXPLAINED = 262_144
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,18 @@ class LetterModel:
 
     def bits(self, word: str) -> float:
         """log2 probability of a spelt word, its end included."""
+        bits = self._known_bits
+        return sum(bits(word[max(0, i - _ORDER + 1) : i + 1]) for i in range(1, len(word)))
+
+    @cached_property
+    def _known_bits(self) -> Callable[[str], float]:
+        """:meth:`_last_bits`, kept: spellings share most of their groups of letters."""
+        return lru_cache(maxsize=_KEPT)(self._last_bits)
+
+    def _last_bits(self, gram: str) -> float:
+        """log2 probability of the last letter of ``gram`` after the others."""
         even = _IRREGULAR / (self.letters + 1)
-        total = 0.0
-        for i in range(1, len(word)):
-            context = word[max(0, i - _ORDER + 1) : i]
-            total += math.log2((1 - _IRREGULAR) * self.probability(context, word[i]) + even)
-        return total
+        return math.log2((1 - _IRREGULAR) * self.probability(gram[:-1], gram[-1]) + even)
 
 
 def letter_model(counts: Mapping[str, float], alphabet: Alphabet) -> LetterModel:
@@ -110,15 +120,30 @@ class CommonNames:
 
     def explained(self, latin: str) -> float:
         """Probability that a Latin spelling is that of a common name."""
-        names = self.by_skeleton.get(skeleton(latin), ())
-        return sum(
-            self.shares[name] * math.exp2(_spelling_bits(name, latin)) for name in names[:_TRIED]
-        )
+        known = self._known.get(latin)
+        return self._explain([latin])[0] if known is None else known
 
+    def explain(self, spellings: Iterable[str]) -> None:
+        """Prepare :meth:`explained` of many spellings: far sooner done than one by one."""
+        fresh = [latin for latin in dict.fromkeys(spellings) if latin not in self._known]
+        if fresh:
+            self._explain(fresh)
 
-def _spelling_bits(cyrillic: str, latin: str) -> float:
-    scores = best_scores(cyrillic_latin(), cyrillic, latin)
-    return add_bits(scores)
+    def _explain(self, spellings: Sequence[str]) -> list[float]:
+        lists = [self.by_skeleton.get(skeleton(latin), ())[:_TRIED] for latin in spellings]
+        bits = iter(total_bits(cyrillic_latin(), lists, spellings).tolist())
+        found = [
+            math.fsum(self.shares[name] * math.exp2(next(bits)) for name in names)
+            for names in lists
+        ]
+        if len(self._known) > _MOST_EXPLAINED:
+            self._known.clear()
+        self._known.update(zip(spellings, found, strict=True))
+        return found
+
+    @cached_property
+    def _known(self) -> dict[str, float]:
+        return {}
 
 
 def add_bits(scores: object) -> float:
@@ -140,6 +165,11 @@ def load_common(kind: str) -> CommonNames:
         by_skeleton.setdefault(skeleton(word), []).append(word)
     ordered = {key: tuple(words) for key, words in by_skeleton.items()}
     return CommonNames(shares, ordered, max(1.0 - sum(shares.values()), _LEAST_REST))
+
+
+def explain_spellings(kind: str, spellings: Iterable[str]) -> None:
+    """Prepare :func:`background_bits` of many Latin spellings at once."""
+    load_common(kind).explain(spellings)
 
 
 @lru_cache(maxsize=262_144)

@@ -7,14 +7,14 @@ conventions). A pair of names is scored by its best division into such groups.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.names.pair_scores import score_pair
+from sexton.names.pair_scores import score_lists, score_pair
 from sexton.names.table_arrays import PreparedTable, encode
 
 Floats = NDArray[np.float64]
@@ -80,6 +80,28 @@ def best_scores(table: ChunkTable, left: str, right: str) -> Floats:
     """Bits of the best alignment of two spelt names under each profile, prior included."""
     scores: Floats = score_pair(table.prepared.pairs, encode(left), encode(right))
     return scores
+
+
+def total_bits(table: ChunkTable, lists: Sequence[Sequence[str]], rights: Sequence[str]) -> Floats:
+    """log2 of the sum over profiles of :func:`best_scores`, to 1e-4.
+
+    For each name of ``lists[n]`` beside ``rights[n]``, one list after the other.
+    """
+    prepared, lefts = table.prepared, [left for names in lists for left in names]
+    bits: Floats = score_lists(
+        prepared.forward,
+        prepared.pairs,
+        encode("".join(lefts)),
+        _starts(lefts),
+        _starts(lists),
+        encode("".join(rights)),
+        _starts(rights),
+    )
+    return bits
+
+
+def _starts(parts: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+    return np.cumsum([0, *map(len, parts)])
 
 
 def align(table: ChunkTable, left: str, right: str, profile: int) -> list[Step]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.names import index_files, kernels
+from sexton.names.background import explain_spellings
 from sexton.names.channel import KINDS, RUINED_BITS, Kind, base_bits, table_for
 from sexton.names.composition import cyrillic_latin, transposed
 from sexton.names.letters import Alphabet, Spelling, spell
@@ -218,9 +219,13 @@ class NameIndex:
 
     def _search(self, queries: Sequence[str], top: int, least: float) -> Arrays:
         """Queries, positions and bits of the ``top`` names of each query, best first."""
+        asked_in = _spelt(queries if top > 0 else [])
+        for alphabet, spelt in asked_in:
+            if alphabet == "latin":
+                explain_spellings(self.kind, spelt.letters)
         found = [
             self._find(part, alphabet, spelt, top, least)
-            for alphabet, spelt in _spelt(queries if top > 0 else [])
+            for alphabet, spelt in asked_in
             for part in self._vocabularies
         ]
         if not found:

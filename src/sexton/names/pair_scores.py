@@ -24,7 +24,7 @@ from sexton.names.lanes import (
     relax,
 )
 from sexton.names.nodes import DEEPEST
-from sexton.names.query_plan import IMPOSSIBLE, LETTERS
+from sexton.names.query_plan import IMPOSSIBLE, LETTERS, lay_out
 
 _IMPOSSIBLE = -1e9
 _SPREAD = 40503  # Knuth's multiplier: neighbouring keys fall far apart
@@ -247,3 +247,19 @@ def score_words(table, pairs, layout, letters, starts, words, bits, least):
         before, known = word, size
     # Kept until here, since only their addresses were used.
     return len(reach_rows) + len(whole_rows)
+
+
+@njit(cache=True, nogil=True)
+def score_lists(table, pairs, letters, starts, lists, rights, right_starts):
+    """The bits of some words for each of many queries, nothing left out.
+
+    Words and queries are given by their letters, one after the other, and where each begins; the
+    words for query ``n`` are those from ``lists[n]`` to ``lists[n + 1]``.
+    """
+    bits = np.empty(len(starts) - 1)
+    for number in range(len(lists) - 1):
+        right = rights[right_starts[number] : right_starts[number + 1]]
+        first, end = lists[number], lists[number + 1]
+        words, layout = np.arange(first, end), lay_out(table, right)
+        score_words(table, pairs, layout, letters, starts, words, bits[first:end], -np.inf)
+    return bits
