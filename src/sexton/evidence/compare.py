@@ -120,9 +120,8 @@ def _dampen_copies(items: list[FieldEvidence], rules: Rules) -> list[FieldEviden
 
     Together they weigh no more than a slip is rare; each is scaled by the same factor.
     """
-    limit = -log2(rules.value("copying", "slip"))
-    copied = [item.bits for item in items if _may_be_copied(item)]
-    total = sum(copied)
+    copied = [item.bits for item in items if item.copied and _may_be_copied(item)]
+    total, limit = sum(copied), -log2(rules.value("copying", "slip"))
     if len(copied) < 2 or total <= limit:
         return items
     factor = limit / total

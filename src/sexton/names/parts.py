@@ -120,38 +120,40 @@ class Comparer:
         best = [part for part in straight if part]
         if not best:
             return best
-        ways = [best, *self._patronymic_as_given(left, right, straight)]
+        ways = [best]
+        if straight.given and straight.given.bits < 0:
+            ways += self._patronymic_as_given(left, right, straight.surname)
         if (least := total_bits(best)) <= 0:
-            ways.append(self._swapped(left, right, straight, least))
-            ways.append(self._patronymic_as_surname(left, right, straight, least))
+            ways.append(self._swapped(left, right, straight.patronymic, least))
+            ways.append(self._patronymic_as_surname(left, right, straight.given, least))
         ways = [way for way in ways if way]
         return max(ways, key=total_bits) if len(ways) > 1 else best
 
-    def _or_another(self, kind: Kind, bits: float) -> float:
-        """The weight when the record may bear another name altogether."""
-        other = self.chances.other(kind)
-        return log2((1 - other) * 2.0**bits + other)
-
     def _plain(self, kind: Kind, left: str | None, right: str | None) -> PartComparison | None:
+        """Two parts in all their forms, or another name altogether in one of the records."""
         if not left or not right:
             return None
-        bits, way = self._bits(kind, left, right)
-        return PartComparison(kind, self._or_another(kind, bits), left, right, way)
+        bits, way = self._spelt(kind, left, right)
+        if not (is_plain(kind, left) and is_plain(kind, right)):
+            bits, way = self._in_all_forms(kind, left, right, bits, way)
+        other = self.chances.other(kind)
+        bits = log2((1 - other) * 2.0**bits + other)
+        return PartComparison(kind, bits, left, right, way)
 
     def _spelt(self, kind: Kind, left: str, right: str) -> tuple[float, str]:
         if kind == "given":
             return given_bits(self.spellings, left, right)
         return spelling_bits(self.spellings, kind, left, right), "spelling"
 
-    def _bits(self, kind: Kind, left: str, right: str) -> tuple[float, str]:
-        """Bits of two parts in all their forms: the odds of each pair of forms, by its chance."""
-        bits, way = self._spelt(kind, left, right)
-        if is_plain(kind, left) and is_plain(kind, right):
-            return bits, way
+    def _in_all_forms(
+        self, kind: Kind, left: str, right: str, bits: float, way: str
+    ) -> tuple[float, str]:
+        """Bits of two parts, whichever form stood in which record; ``bits``: both as written."""
         pairs = [*self._pairs_of_forms(kind, left, right)]
-        as_written = max(1 - sum(pair.chance for pair in pairs), 0.5)
+        as_written = max(1 - sum([pair.chance for pair in pairs]), 0.5)
+        odds = sum([p.chance * 2.0 ** self._spelt(p.kind, p.left, p.right)[0] for p in pairs])
+        odds += as_written * 2.0**bits
         pairs.append(_FormPair(as_written, kind, left, right, way))
-        odds = sum(p.chance * 2.0 ** self._spelt(p.kind, p.left, p.right)[0] for p in pairs)
         return log2(odds), max(pairs, key=self._likeness).way
 
     def _likeness(self, pair: _FormPair) -> float:
@@ -197,12 +199,11 @@ class Comparer:
         return PartComparison(kind, log2((1 - agrees) / (1 - share)), left, right, "initial")
 
     def _swapped(
-        self, left: NameReading, right: NameReading, straight: _Straight, least: float
+        self, left: NameReading, right: NameReading, patronymic: PartComparison | None, least: float
     ) -> list[PartComparison]:
         """Given name and surname changed places in one record; [] where less than ``least``."""
         if not (left.surname and left.given and right.surname and right.given):
             return []
-        patronymic = straight.patronymic
         cost = log2(self.chances.fields_swapped)
         enough = least - _ROUNDING - cost - (patronymic.bits if patronymic else 0.0)
         # Mostly one look shows that the other words cannot make up for these.
@@ -235,7 +236,7 @@ class Comparer:
         return min(bits, spelling_bits(self.spellings, "given", left, right))
 
     def _patronymic_as_surname(
-        self, left: NameReading, right: NameReading, straight: _Straight, least: float
+        self, left: NameReading, right: NameReading, given: PartComparison | None, least: float
     ) -> list[PartComparison]:
         """A patronymic was written where the surname belongs; [] where less than ``least``."""
         places = ((left.surname, right.patronymic), (left.patronymic, right.surname))
@@ -246,17 +247,14 @@ class Comparer:
             return []
         bits, a, b = max(found, key=itemgetter(0))
         bits += log2(self.chances.fields_swapped)
-        given = straight.given
         if bits + (given.bits if given else 0.0) < least - _ROUNDING:
             return []
         return [PartComparison("surname", bits, a, b, "patronymic"), *([given] if given else [])]
 
     def _patronymic_as_given(
-        self, left: NameReading, right: NameReading, straight: _Straight
+        self, left: NameReading, right: NameReading, surname: PartComparison | None
     ) -> Iterator[list[PartComparison]]:
         """The father's name was written where the given name belongs (Moisse for Моисеевич)."""
-        if straight.given is None or straight.given.bits >= 0:
-            return
         cost = log2(self.chances.fields_swapped)
         for name, patronymic in ((left.given, right.patronymic), (right.given, left.patronymic)):
             father = given_of_patronymic(patronymic) if patronymic else None
@@ -266,7 +264,7 @@ class Comparer:
                 moved = PartComparison(
                     "given", bits + cost, a or "", b or "", "patronymic_as_given"
                 )
-                yield [straight.surname, moved] if straight.surname else [moved]
+                yield [surname, moved] if surname else [moved]
 
 
 def _fathers_name_bits(name: str, father: str) -> float | None:

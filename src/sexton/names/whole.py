@@ -114,7 +114,12 @@ def compare_person_names(
     ]
     if not tried:
         return WholeComparison(left.written, right.written, 0.0, None, None, ())
-    best = max(tried, key=_Tried.weight) if len(tried) > 1 else tried[0]
+    if len(tried) == 1:
+        best = tried[0]
+        return WholeComparison(
+            left.written, right.written, best.bits, best.left, best.right, tuple(best.parts)
+        )
+    best = max(tried, key=_Tried.weight)
     odds = sum([pair.chance * 2.0**pair.bits for pair in tried])
     bits = log2(odds / sum([pair.chance for pair in tried]))
     first, *others = best.parts

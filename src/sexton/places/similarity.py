@@ -141,11 +141,10 @@ def place_similarity(a: PlaceReading, b: PlaceReading) -> PlaceAgreement:
     """
     left, right = _summary(a), _summary(b)
     text = _best_likeness(left.settlements, right.settlements)
-    distance = _distance(a, b)
     same_unit, level = _units_agree(left.units, right.units)
     kind, where = _verdict(left, right, text, same_unit, level)
     score = None if text == NO_TEXT else round(text, 3)
-    return PlaceAgreement(kind, score, distance, where)
+    return PlaceAgreement(kind, score, _distance(a, b), where)
 
 
 def _verdict(
