@@ -49,6 +49,8 @@ AIM = 0.02
 # Questions whose bins are shown, and those in the picture.
 BINS_OF = ("by bearers", "evenly", "list known, 1 : 10,000", "alone, 1 : 10,000")
 DRAWN = BINS_OF[:3]
+# Too few of one alphabet are no surnames for a picture.
+NOT_DRAWN = tuple(f"{kind}, {a} beside {a}" for kind in KINDS[1:] for a in ("latin", "cyrillic"))
 
 
 class Asking(NamedTuple):
@@ -223,7 +225,7 @@ def main() -> None:
     shown = [
         (panel.title, f"{panel.question}; ECE {panel.error.value:.3f}", panel.bins)
         for panel in panels
-        if panel.question in DRAWN
+        if panel.question in DRAWN and not panel.title.startswith(NOT_DRAWN)
     ]
     asked.picture.parent.mkdir(parents=True, exist_ok=True)
     asked.picture.write_text(draw(shown), encoding="utf-8")
