@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from sexton.evidence import PersonReading
-from sexton.linkage.model import (
-    CERTAINTY_LIMIT,
-    Candidate,
-    LinkOptions,
-    LinkResult,
-    Progress,
-)
+from sexton.linkage.model import Candidate, LinkOptions, LinkResult, Progress
 from sexton.linkage.pools import ListPool
-from sexton.linkage.posterior import independent, odds_of, one_to_one, prior_bits
+from sexton.linkage.ranking import Answer, rank_answers
 from sexton.linkage.weighing import Scorer, screened_pairs, weigh_pairs
 
 
@@ -34,39 +27,24 @@ def link(
     pool = ListPool(right)
     weighed = screened_pairs(left, pool, options, progress)
     scorer = weigh_pairs(weighed, progress)
-    odds = odds_of(scorer.weights, prior_bits(options.coverage, len(right)))
-    # That someone else of the list is the man counts as "none of these".
-    odds = {edge: value / (1 + weighed.rest[edge[0]]) for edge, value in odds.items()}
-    probabilities = one_to_one(odds) if options.one_to_one else independent(odds)
-    by_left: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (position, other), probability in probabilities.items():
-        by_left[position].append((probability, other))
     answers: list[Candidate] = []
-    for position in range(len(left)):
-        if progress:
-            progress("writing the evidence", position, len(left))
-        answers += _answers(position, by_left.get(position, []), scorer, options.top)
+    for answer in rank_answers(scorer.weights, weighed.rest.tolist(), len(pool), options):
+        if progress and answer.rank == 1:
+            progress("writing the evidence", answer.left, len(left))
+        answers.append(_candidate(answer, scorer))
     if progress:
         progress("writing the evidence", len(left), len(left))
     unnamed = sum(person.unnamed for person in left)
     return LinkResult(tuple(answers), len(left), len(right), len(scorer.weights), unnamed)
 
 
-def _answers(
-    position: int, found: list[tuple[float, int]], scorer: Scorer, top: int
-) -> list[Candidate]:
-    """The candidates of one left record, best first, with "none of these" at its place."""
-    none = 1 - CERTAINTY_LIMIT * sum(probability for probability, _ in found)
-    best = sorted(found, key=lambda a: (-a[0], -scorer.weight((position, a[1])), a[1]))
-    ranked: list[tuple[float, int | None]] = [(p * CERTAINTY_LIMIT, r) for p, r in best[:top]]
-    ranked.insert(sum(p >= none for p, _ in ranked), (none, None))
-    left_id = scorer.left[position].id
-    answers = []
-    for rank, (probability, r) in enumerate(ranked, 1):
-        if r is None:
-            answers.append(Candidate(left_id, None, rank, probability, 0.0))
-            continue
-        evidence = scorer.evidence((position, r), with_paths=True)
-        other = scorer.pool.person(r).id
-        answers.append(Candidate(left_id, other, rank, probability, evidence.bits, evidence.fields))
-    return answers
+def _candidate(answer: Answer, scorer: Scorer) -> Candidate:
+    """An answer with the ids of its persons and its evidence in words."""
+    left_id = scorer.left[answer.left].id
+    if answer.right is None:
+        return Candidate(left_id, None, answer.rank, answer.probability, 0.0)
+    evidence = scorer.evidence((answer.left, answer.right), with_paths=True)
+    right_id = scorer.pool.person(answer.right).id
+    return Candidate(
+        left_id, right_id, answer.rank, answer.probability, evidence.bits, evidence.fields
+    )

@@ -20,6 +20,7 @@ Odds = Mapping[Edge, float]
 """(left, right) -> odds against "none of these"."""
 
 EXACT_UP_TO = 8
+WEAK_ODDS = 1e-4
 ROUNDS = 200
 TOLERANCE = 1e-9
 MAX_ODDS = 2.0**60
@@ -50,13 +51,38 @@ def independent(odds: Odds) -> dict[Edge, float]:
 
 
 def one_to_one(odds: Odds) -> dict[Edge, float]:
-    """Marginal probabilities when a right record belongs to one left record at most."""
+    """Marginal probabilities when a right record belongs to one left record at most.
+
+    Weak edges change those of others by less than their odds: they do not connect components.
+    """
+    strong = {edge: value for edge, value in odds.items() if value >= WEAK_ODDS}
     result: dict[Edge, float] = {}
-    for component in components(odds):
+    for component in components(strong):
         part = {edge: odds[edge] for edge in component}
         lefts = {left for left, _ in part}
         result.update(exact(part) if len(lefts) <= EXACT_UP_TO else propagate(part))
-    return result
+    return result | _weak(odds, result)
+
+
+def _weak(odds: Odds, strong: Mapping[Edge, float]) -> dict[Edge, float]:
+    """The probabilities of the weak edges: their odds, where both ends are free."""
+    free: dict[tuple[str, int], float] = defaultdict(lambda: 1.0)
+    for (left, right), probability in strong.items():
+        free["l", left] -= probability
+        free["r", right] -= probability
+    weak = {
+        (left, right): value * max(free["l", left], 0.0) * max(free["r", right], 0.0)
+        for (left, right), value in odds.items()
+        if value < WEAK_ODDS
+    }
+    # Many weak ones together may be much.
+    totals: dict[int, float] = defaultdict(float)
+    for (left, _), value in weak.items():
+        totals[left] += value
+    return {
+        edge: value * free["l", edge[0]] / (free["l", edge[0]] + totals[edge[0]]) if value else 0.0
+        for edge, value in weak.items()
+    }
 
 
 def components(odds: Iterable[Edge]) -> list[list[Edge]]:

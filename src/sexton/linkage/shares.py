@@ -11,12 +11,6 @@ from sexton.evidence import PersonReading, Shares, burial_group, camp_key, place
 def count_shares(*lists: Sequence[PersonReading]) -> Shares:
     """How common places of burial, camps and days of death are in ``lists``."""
     people = [person for people in lists for person in people]
-    total = max(1, len(people))
-    burials = Counter(p.burial_place for p in people if p.burial_place)
-    camps = Counter(camp_key(p.camp) for p in people if p.camp)
-    births = Counter(place_key(p.birth_place) for p in people if p.birth_place)
-    born = max(1, sum(births.values()))
-    days = Counter(p.death.first.isoformat() for p in people if p.death and p.death.first)
     within: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for person in people:
         group = burial_group(person)
@@ -24,14 +18,31 @@ def count_shares(*lists: Sequence[PersonReading]) -> Shares:
             within["death", group][person.death.first.isoformat()] += 1
         if group and person.death_place:
             within["death_place", group][person.death_place.written] += 1
-    dead = max(1, sum(days.values()))
-    held = max(1, sum(camps.values()))
+    counted = shares_of(
+        len(people),
+        Counter(p.burial_place for p in people if p.burial_place),
+        Counter(camp_key(p.camp) for p in people if p.camp),
+        Counter(place_key(p.birth_place) for p in people if p.birth_place),
+        Counter(p.death.first.isoformat() for p in people if p.death and p.death.first),
+    )
+    return Shares(counted.everywhere, within)
+
+
+def shares_of(
+    total: int,
+    burials: Counter[str],
+    camps: Counter[str],
+    births: Counter[str],
+    days: Counter[str],
+) -> Shares:
+    """The shares that counts of ``total`` records make; "" is what could not be read."""
+    born, dead = max(1, births.total()), max(1, days.total())
+    held = max(1, camps.total())
     return Shares(
         everywhere={
-            "burial": {name: count / total for name, count in burials.items()},
+            "burial": {name: count / max(1, total) for name, count in burials.items()},
             "camp": {name: count / held for name, count in camps.items() if name},
             "birth_place": {name: (n - 1) / born for name, n in births.items() if name and n > 1},
             "death": {day: (count - 1) / dead for day, count in days.items() if count > 1},
-        },
-        within=within,
+        }
     )

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.names import NameIndex
+from sexton.names.agreement import MOST_SURNAME_BITS, most_bits
 from sexton.names.channel import Kind
 from sexton.names.given_names import canonical_given
 
@@ -21,6 +22,12 @@ KINDS: tuple[Kind, ...] = ("surname", "given", "patronymic")
 _SMALL = 5_000
 _WIDE_BEAM_BITS = 40.0
 _BEAM_BITS = 14.0
+
+_IMAGINED = 100_000.0
+POPULATION = 50_000
+"""From so many records on a list tells itself how common names are."""
+# How common a name is elsewhere matters little in a list of so many, and takes long to ask.
+_MANY = 50_000
 
 
 class NameNumbers:
@@ -62,11 +69,31 @@ class Vocabulary:
         return len(self.names) + len(self.initials)
 
     @cached_property
-    def rarity(self) -> NDArray[np.float64]:
-        """Minus log2 of the share of records that bear each name, as if one more did."""
-        total = float(self.counts.sum()) + 1.0
-        bits: NDArray[np.float64] = -np.log2((self.counts + 1.0) / total)
-        return bits
+    def most(self) -> NDArray[np.float64]:
+        """The most that agreement on each name can say, in bits: how rare it is known to be."""
+        if len(self.names) > _MANY:
+            return np.full(len(self.names), MOST_SURNAME_BITS)
+        return np.array([most_bits(self.kind, name) for name in self.names], dtype=np.float64)
+
+    @property
+    def is_population(self) -> bool:
+        """Whether the list is long enough to tell how common names are."""
+        return float(self.counts.sum()) >= POPULATION
+
+    @property
+    def total(self) -> float:
+        """How many records :attr:`shares` are shares of, the imagined ones included."""
+        return float(self.counts.sum()) + _IMAGINED
+
+    @cached_property
+    def shares(self) -> NDArray[np.float64]:
+        """The share of the men of the list that bear each name.
+
+        To those counted come ``_IMAGINED`` records with the names as common as they are known to
+        be: else names that nobody else of the list bears would seem rarer than they can be.
+        """
+        shares: NDArray[np.float64] = (self.counts + _IMAGINED * np.exp2(-self.most)) / self.total
+        return shares
 
     @cached_property
     def by_meaning(self) -> dict[str, list[int]]:

@@ -87,7 +87,7 @@ def screened_pairs(
     rules, shares = options.rules_used, pool.shares(left)
     most = min(options.max_candidates, max(options.top + _MORE, len(left) if within else 0))
     prior = prior_bits(options.coverage, len(pool))
-    found = screen(left, pool.coded, shares, rules, prior, most + within, progress)
+    found = screen(left, pool.coded, shares, rules, prior, most + within, progress, within=within)
     scorer = Scorer(left, pool, rules, shares, _spellings(found, pool))
     edges = zip(found.left.tolist(), found.right.tolist(), strict=True)
     if within:

@@ -25,6 +25,9 @@ spellings that :func:`sexton.evidence.spellings.by_letters` gives back."""
 UNLIKE_BITS = -12.0
 """What the model says at the least: for pairs that the join, which looks at all, did not find."""
 
+NEW_NAMES = 0.03
+"""The share of men whose names no list has; of them the letters alone say how common they are."""
+
 LEAST_BITS = -6.0
 """Pairs of spellings below are not joined: another name altogether explains them better."""
 
@@ -53,21 +56,23 @@ class _Found(NamedTuple):
     query: Ints
     name: Ints
     bits: Floats
-    capped: Floats
+    weight: Floats
 
 
-def join_names(queries: Sequence[str], names: Vocabulary, other: float) -> Joined:
+def join_names(queries: Sequence[str], names: Vocabulary, other: float, within: bool) -> Joined:
     """Look up all ``queries`` (folded names, or initials such as "и.") among ``names``.
 
-    ``other`` is the chance that a record bears another name altogether.
+    ``other`` is the chance that a record bears another name altogether. ``within``: the queries are
+    names of the very list that ``names`` are of, where the records of one man are looked for: how
+    often the list has a name says nothing then.
     """
-    parts = [_by_spelling(queries, names)]
+    parts = [_by_spelling(queries, names, within)]
     if names.kind == "given":
         parts.append(_by_meaning(queries, names))
     if names.kind != "surname":
         parts.append(_by_initial(queries, names))
     found = _Found(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-    part = np.log2((1 - other) * np.exp2(found.capped) + other)
+    part = np.log2((1 - other) * np.exp2(found.weight) + other)
     return _by_query(found, part, len(queries), float(np.log2(other)))
 
 
@@ -96,7 +101,7 @@ def _by_query(found: _Found, part: Floats, queries: int, missing: float) -> Join
     )
 
 
-def _by_spelling(queries: Sequence[str], names: Vocabulary) -> _Found:
+def _by_spelling(queries: Sequence[str], names: Vocabulary, within: bool) -> _Found:
     asked = [number for number, query in enumerate(queries) if not query.endswith(".")]
     texts = [queries[number] for number in asked]
     q, n, bits = names.index.search_many(texts, top=SPELLINGS[names.kind], min_bits=SEARCHED_BITS)
@@ -104,9 +109,25 @@ def _by_spelling(queries: Sequence[str], names: Vocabulary) -> _Found:
     bits = by_letters(names.kind, [texts[number] for number in q.tolist()], found, bits)
     worth = bits >= LEAST_BITS
     q, n, bits = q[worth], n[worth], bits[worth]
+    query = np.array(asked, dtype=np.int64)[q]
+    if names.is_population and not within:
+        weight = _against_others(q, np.exp2(bits), names.shares[n], names.total, len(texts))
+        return _Found(query, n, weight, weight)
     most = np.array([most_bits(names.kind, text) for text in texts], dtype=np.float64)
-    capped = np.minimum(bits, np.minimum(most[q], names.rarity[n]))
-    return _Found(np.array(asked, dtype=np.int64)[q], n, bits, capped)
+    return _Found(query, n, bits, np.minimum(bits, np.minimum(most[q], names.most[n])))
+
+
+def _against_others(q: Ints, odds: Floats, shares: Floats, total: float, queries: int) -> Floats:
+    """log2 P(spelling | name) / P(spelling | another man's name): what the spelling says.
+
+    ``odds`` hold P(spelling | name) / P0, P0 being how common the letters are; the sum over all
+    names, as common as they are, puts the population in the place of P0. The man himself is not
+    among the others: one record of his name is left out.
+    """
+    sums = np.bincount(q, odds * shares, minlength=queries)
+    others = np.maximum(sums[q] - odds / total, 0.0) + NEW_NAMES
+    weights: Floats = np.log2(odds / others)
+    return weights
 
 
 def _by_meaning(queries: Sequence[str], names: Vocabulary) -> _Found:

@@ -121,14 +121,17 @@ def screen(
     prior: float,
     most: int,
     progress: Progress | None = None,
+    *,
+    within: bool = False,
 ) -> Screened:
     """The ``most`` likeliest persons of an archive for each of ``people``.
 
-    ``prior`` is log2 of the odds, before evidence, that one given person is the man.
+    ``prior`` is log2 of the odds, before evidence, that one given person is the man. ``within``:
+    the archive is the list itself.
     """
     queries = Queries()
     forms = number_forms(people, queries)
-    joined = _join(queries, archive, rules, progress)
+    joined = _join(queries, archive, rules, within, progress)
     out = kernels.Shortlist(
         np.full((len(people), most), -1, dtype=np.int32),
         np.full((len(people), most), -np.inf),
@@ -146,7 +149,7 @@ def screen(
 
 
 def _join(
-    queries: Queries, archive: CodedList, rules: Rules, progress: Progress | None
+    queries: Queries, archive: CodedList, rules: Rules, within: bool, progress: Progress | None
 ) -> dict[Kind, Joined]:
     joined: dict[Kind, Joined] = {}
     for done, kind in enumerate(KINDS):
@@ -154,7 +157,7 @@ def _join(
             progress("comparing names", done, len(KINDS))
         names = archive.vocabularies.of(kind)
         joined[kind] = join_names(
-            [*queries.names[kind]], names, rules.value("names", f"{kind}_other")
+            [*queries.names[kind]], names, rules.value("names", f"{kind}_other"), within
         )
     if progress:
         progress("comparing names", len(KINDS), len(KINDS))

@@ -1,0 +1,207 @@
+"""Linking a list with an archive: many pairs, weighed by all cores, the evidence as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from sexton.evidence import Evidence, PersonReading, Shares, camp_key, place_key
+from sexton.linkage.archive.segment import open_cells, open_segment
+from sexton.linkage.coding import CodedList
+from sexton.linkage.columns import BURIAL, CAMP, DEATH_FIRST, PLACE
+from sexton.linkage.model import LinkOptions, Progress
+from sexton.linkage.posterior import Edge
+from sexton.linkage.ranking import Answer, rank_answers
+from sexton.linkage.shares import shares_of
+from sexton.linkage.weighing import Scorer, screened_pairs
+from sexton.records import Record
+from sexton.records.reading import read_person
+
+# Left records that a process takes at a time.
+_SHARE = 50
+
+
+class ArchivePool:
+    """The persons of a built segment; cells are read when a person is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        """Maps the segment. Raises DamagedArchive."""
+        self._cells = open_cells(folder)
+        self.coded: CodedList = open_segment(folder)
+        self._known: dict[int, PersonReading] = {}
+
+    def __len__(self) -> int:
+        return self._cells.rows
+
+    def person(self, position: int) -> PersonReading:
+        """The reading of the record at a position of the list."""
+        known = self._known.get(position)
+        if known is None:
+            fields = self._cells.fields(position)
+            record = Record(fields.pop("id"), fields, {}, "", position + 1)
+            known = self._known[position] = read_person(record)
+        return known
+
+    def id_of(self, position: int) -> str:
+        """The id of the record at a position."""
+        return self._cells.columns["id"].at(position)
+
+    def shares(self, left: Sequence[PersonReading]) -> Shares:
+        """Counted in the archive and in ``left``."""
+        burials, camps, places, days = self._counts
+        return shares_of(
+            len(self) + len(left),
+            burials + Counter(p.burial_place for p in left if p.burial_place),
+            camps + Counter(camp_key(p.camp) for p in left if p.camp),
+            places + Counter(place_key(p.birth_place) for p in left if p.birth_place),
+            days + Counter(p.death.first.isoformat() for p in left if p.death and p.death.first),
+        )
+
+    @cached_property
+    def _counts(self) -> tuple[Counter[str], ...]:
+        categories, persons = self.coded.categories, self.coded.columns.persons
+
+        def counted(column: int, texts: Sequence[str]) -> Counter[str]:
+            counts = np.bincount(persons[:, column] + 1, minlength=len(texts) + 1)[1:]
+            return Counter(dict(zip(texts, counts.tolist(), strict=True)))
+
+        days, counts = np.unique(persons[:, DEATH_FIRST], return_counts=True)
+        by_day = zip(days.tolist(), counts.tolist(), strict=True)
+        died = {date.fromordinal(day).isoformat(): n for day, n in by_day if day}
+        return (
+            counted(BURIAL, categories.burial.texts),
+            counted(CAMP, categories.camp.texts),
+            counted(PLACE, categories.place.texts),
+            Counter(died),
+        )
+
+
+class Row(NamedTuple):
+    """One row of the answer, as the contract of ``sexton link`` has it."""
+
+    left_id: str
+    right_id: str
+    rank: int
+    probability: float
+    weight: float
+    evidence: str
+
+
+@dataclass(frozen=True)
+class ArchiveLinks:
+    """The answers, and how much work they were."""
+
+    rows: Iterable[Row]
+    left: int
+    right: int
+    pairs: int
+    looked: int
+
+
+def evidence_json(evidence: Evidence) -> str:
+    """The fields of the evidence as the ``evidence`` column has them."""
+    return json.dumps([item.as_dict() for item in evidence.fields], ensure_ascii=False)
+
+
+def link_archive(
+    left: Sequence[PersonReading],
+    pool: ArchivePool,
+    options: LinkOptions | None = None,
+    progress: Progress | None = None,
+) -> ArchiveLinks:
+    """Ranked candidates of the archive for every left record, "none of these" among them."""
+    options = options or LinkOptions()
+    weighed = screened_pairs(left, pool, options, progress)
+    weights, told = _weigh_all(weighed.scorer, weighed.pairs, options.top, progress)
+    answers = rank_answers(weights, weighed.rest.tolist(), len(pool), options)
+    rows = _rows(answers, left, pool, weighed.scorer, told)
+    return ArchiveLinks(rows, len(left), len(pool), len(weights), weighed.looked)
+
+
+def _rows(
+    answers: Iterable[Answer],
+    left: Sequence[PersonReading],
+    pool: ArchivePool,
+    scorer: Scorer,
+    told: dict[Edge, str],
+) -> Iterator[Row]:
+    for answer in answers:
+        left_id = left[answer.left].id
+        if answer.right is None:
+            yield Row(left_id, "", answer.rank, answer.probability, 0.0, "[]")
+            continue
+        edge = answer.left, answer.right
+        evidence = told.get(edge) or evidence_json(scorer.evidence(edge))
+        right_id = pool.id_of(answer.right)
+        yield Row(left_id, right_id, answer.rank, answer.probability, answer.weight, evidence)
+
+
+# What the processes that weigh work on: forked, so that nothing need be sent to them.
+_work: list[tuple[Scorer, list[list[Edge]], int]] = []
+
+Told = list[tuple[Edge, float, str]]
+
+
+def _weigh_all(
+    scorer: Scorer, pairs: list[Edge], top: int, progress: Progress | None
+) -> tuple[dict[Edge, float], dict[Edge, str]]:
+    """The weights of all pairs, and the evidence of the ``top`` of each left record."""
+    shares = _shares_of(pairs)
+    _work.append((scorer, shares, top))
+    weights: dict[Edge, float] = {}
+    told: dict[Edge, str] = {}
+    try:
+        for found in _in_processes(len(shares)):
+            for edge, bits, evidence in found:
+                weights[edge] = bits
+                if evidence:
+                    told[edge] = evidence
+            if progress:
+                progress("weighing the evidence", len(weights), len(pairs))
+    finally:
+        _work.clear()
+    return weights, told
+
+
+def _in_processes(shares: int) -> Iterator[Told]:
+    cores = os.cpu_count() or 1
+    if shares < 2 * cores or cores == 1:
+        yield from map(_weigh_share, range(shares))
+        return
+    with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as processes:
+        yield from processes.map(_weigh_share, range(shares))
+
+
+def _shares_of(pairs: list[Edge]) -> list[list[Edge]]:
+    """The pairs, ascending, cut between left records."""
+    shares: list[list[Edge]] = []
+    for edge in pairs:
+        if not shares or edge[0] >= shares[-1][0][0] + _SHARE:
+            shares.append([])
+        shares[-1].append(edge)
+    return shares
+
+
+def _weigh_share(number: int) -> Told:
+    scorer, shares, top = _work[0]
+    found: Told = []
+    by_left: dict[int, list[tuple[Edge, Evidence]]] = {}
+    for edge in shares[number]:
+        by_left.setdefault(edge[0], []).append((edge, scorer.evidence(edge)))
+    for weighed in by_left.values():
+        weighed.sort(key=lambda pair: -pair[1].bits)
+        for place, (edge, evidence) in enumerate(weighed):
+            told = evidence_json(evidence) if place < top else ""
+            found.append((edge, evidence.bits, told))
+    return found
