@@ -46,16 +46,20 @@ _LETTERS = str.maketrans(
 )
 _MARKS_KEPT = str.maketrans({"š": "X", "ž": "X", "č": "X", "ć": "X", "ś": "X", "ż": "X", "ł": "l"})
 _MERGED = ((re.compile(r"TS"), "S"), (re.compile(r"(.)\1+"), r"\1"))
-_VOWELS = str.maketrans("", "", "AIU")
+# A word without such a letter is Cyrillic: the rules of Latin spelling have nothing to do there.
+_LATIN_LETTER = re.compile("[a-z\u00c0-\u024f]")
+_ACCENTED = re.compile("[\u0080-\u03ff]")
+_NO_SOUND = re.compile("[^A-X]")
 _ENDING = re.compile(r"(SK)?[AIU]*$")
 
 
 def _plain(text: str) -> str:
     """Lower case without spaces, signs and accents (Cyrillic й and ё, and Slavic š ž č, stay)."""
-    lowered = unicodedata.normalize("NFC", text).lower().translate(_MARKS_KEPT)
-    if lowered.isascii():
-        return "".join(filter(str.isalpha, lowered))
-    return "".join(_bare(char) for char in lowered if char.isalpha())
+    lowered = unicodedata.normalize("NFC", text).lower()
+    if not _ACCENTED.search(lowered):
+        return lowered if lowered.isalpha() else "".join(filter(str.isalpha, lowered))
+    marked = lowered.translate(_MARKS_KEPT)
+    return "".join([_bare(char) for char in marked if char.isalpha()])
 
 
 @lru_cache(maxsize=4096)
@@ -64,10 +68,11 @@ def _bare(char: str) -> str:
 
 
 def _sound_of(plain: str) -> str:
-    for pattern, sound in _LATIN:
-        plain = pattern.sub(sound, plain)
-    sounded = plain.translate(_LETTERS).translate(_CYRILLIC)
-    sounded = "".join(char for char in sounded if "A" <= char <= "X")
+    if _LATIN_LETTER.search(plain):
+        for pattern, sound in _LATIN:
+            plain = pattern.sub(sound, plain)
+        plain = plain.translate(_LETTERS)
+    sounded = _NO_SOUND.sub("", plain.translate(_CYRILLIC))
     for pattern, merged in _MERGED:
         sounded = pattern.sub(merged, sounded)
     return sounded
@@ -90,7 +95,11 @@ def key(sound: str) -> str:
     if not sound:
         return ""
     first = "A" if sound[0] in "AIU" else ""
-    return first + sound.translate(_VOWELS)
+    return first + _consonants(sound)
+
+
+def _consonants(sound: str) -> str:
+    return sound.replace("A", "").replace("I", "").replace("U", "")
 
 
 @lru_cache(maxsize=200_000)
@@ -103,6 +112,6 @@ def stem(sound: str) -> str:
     if ending is None:
         return sound
     bare = sound[: ending.start()]
-    if len(bare.translate(_VOWELS)) >= 3:
+    if len(_consonants(bare)) >= 3:
         return bare
     return sound.rstrip("AIU") or sound

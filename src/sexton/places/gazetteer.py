@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from math import sqrt
+from typing import TypeVar
 
 from rapidfuzz import fuzz
 
@@ -25,6 +26,10 @@ LEAST_LIKENESS = 0.8
 ALTERNATE_HANDICAP = 0.04
 # Names of fewer consonants are too short to forgive a lost or added one.
 SHORTEST_FORGIVEN = 4
+# What is remembered of written names, for each kind of answer; then all of it is forgotten.
+MOST_REMEMBERED = 100_000
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,9 @@ class Place:
     lat: float
     lon: float
     population: int
+
+    def __hash__(self) -> int:
+        return hash(self.place_id)
 
     @property
     def code(self) -> str:
@@ -75,20 +83,22 @@ class Gazetteer:
     _extents: dict[str, Extent | None] = field(default_factory=dict)
     _units_of_code: dict[str, str] = field(default_factory=dict)
     _found: dict[str, tuple[tuple[Place, float], ...]] = field(default_factory=dict)
+    _covered: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def lookup(self, text: str) -> tuple[tuple[Place, float], ...]:
         """The places whose name sounds like ``text``, each with its likeness (0..1), best first."""
         found = self._found.get(text)
         if found is None:
-            found = self._found[text] = tuple(self._ranked(sounds(text)))
+            found = remember(self._found, text, tuple(self._ranked(sounds(text))))
         return found
 
     def lookup_sound(self, sound: str) -> tuple[tuple[Place, float], ...]:
         """As `lookup`, for a name whose sound is known already."""
         slot = f"\0{sound}"
-        if slot not in self._found:
-            self._found[slot] = tuple(self._ranked((sound,)))
-        return self._found[slot]
+        found = self._found.get(slot)
+        if found is None:
+            found = remember(self._found, slot, tuple(self._ranked((sound,))))
+        return found
 
     def _ranked(self, heard: tuple[str, ...]) -> list[tuple[Place, float]]:
         best: dict[int, float] = {}
@@ -148,6 +158,13 @@ class Gazetteer:
             self._units_of_code[code] = covering[0].unit_id if covering else place.country
         return self._units_of_code[code]
 
+    def covered(self, unit_id: str) -> frozenset[str]:
+        """The codes of the places that lie in a unit."""
+        if unit_id not in self._covered:
+            unit = all_units()[unit_id]
+            self._covered[unit_id] = frozenset(filter(unit.covers, self.by_code))
+        return self._covered[unit_id]
+
     def extent(self, unit_id: str) -> Extent | None:
         """Where a unit lies: its own centre, or its towns; None when neither is known."""
         if unit_id not in self._extents:
@@ -167,6 +184,14 @@ class Gazetteer:
         middle = Extent(lat, lon, 0)
         reach = sorted(distance_km(middle, town) for town in towns)
         return Extent(round(lat, 3), round(lon, 3), round(reach[int(0.95 * (len(reach) - 1))]) + 10)
+
+
+def remember(known: dict[str, Answer], text: str, answer: Answer) -> Answer:
+    """Keep an answer among the ``known`` ones, of which there are never too many."""
+    if len(known) >= MOST_REMEMBERED:
+        known.clear()
+    known[text] = answer
+    return answer
 
 
 def _without_one(word: str) -> set[str]:

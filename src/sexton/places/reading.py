@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from math import sqrt
+from typing import NamedTuple
 
 from sexton.places.folding import sounds, stem
-from sexton.places.gazetteer import ALTERNATE_HANDICAP, Gazetteer, Place
+from sexton.places.gazetteer import ALTERNATE_HANDICAP, Extent, Gazetteer, Place, remember
 from sexton.places.geo import distance_km
 from sexton.places.model import PlaceMatch, PlacePart, PlaceReading
 from sexton.places.splitting import split_place
@@ -22,6 +24,8 @@ MISSING = {"village": 3.0, "council": 3.0, "unknown": 1.5, "town": 0.3, "distric
 # How much lighter a place weighs outside the province that is written: borders have moved
 # (Guenitchesk lay in Zaporozhye in 1941, lies in Kherson today), so near it is likelier than far.
 NEAR_OUTSIDE, FAR_OUTSIDE = 0.1, 0.0005
+# A degree of latitude is 111.19 km on a globe.
+LEAST_KM_OF_A_DEGREE = 111.0
 NEGLIGIBLE = 0.002
 MOST_MATCHES = 8
 # The likeness of an alternate name of the same sound.
@@ -41,19 +45,21 @@ def read_place(written: str | None, gazetteer: Gazetteer) -> PlaceReading | None
     reading = gazetteer.readings.get(written)
     if not isinstance(reading, PlaceReading):
         reading = _read(written, gazetteer)
-        gazetteer.readings[written] = reading
+        remember(gazetteer.readings, written, reading)
     return reading
 
 
 def _read(written: str, gazetteer: Gazetteer) -> PlaceReading:
-    parts = tuple(piece for part in split_place(written) for piece in _pieces(part, gazetteer))
+    parts = tuple([piece for part in split_place(written) for piece in _pieces(part, gazetteer)])
     return PlaceReading(written, parts, _matches(parts, gazetteer))
 
 
 def _pieces(part: PlacePart, gazetteer: Gazetteer) -> tuple[PlacePart, ...]:
     """A part that is two known places ("Fastov-Kiev", "Karmolino Moscou") as two parts."""
+    if part.kind != "unknown":
+        return (part,)
     words = [word for word in _INSIDE_NAME.split(part.text) if len(word) > 3]
-    if part.kind != "unknown" or len(words) != 2 or _best_likeness(part.text, gazetteer) >= EXACT:
+    if len(words) != 2 or _best_likeness(part.text, gazetteer) >= EXACT:
         return (part,)
     first, second = (_best_likeness(word, gazetteer) >= EXACT for word in words)
     # A first half in -o belongs to its name: Novo-, Staro-, Lugo-Chirokoïé.
@@ -73,29 +79,55 @@ def _is_chief_town(text: str) -> bool:
     return bool(find_unit(text, "province")[0])
 
 
+class _Found(NamedTuple):
+    """A place of the gazetteer, or the extent of a unit, that is perhaps meant."""
+
+    id: str
+    level: str
+    where: Place | Extent
+    probability: float
+
+
 def _matches(parts: tuple[PlacePart, ...], gazetteer: Gazetteer) -> tuple[PlaceMatch, ...]:
     """From the narrowest level up: what one level leaves open goes to the next."""
     units = _narrowest_units(parts)
-    found: list[PlaceMatch] = []
+    found: list[_Found] = []
     left = 1.0
-    for kinds in (SETTLEMENTS, ("district",)):
-        level = _settlement_matches([p for p in parts if p.kind in kinds], units, gazetteer)
-        found.extend(replace(match, probability=match.probability * left) for match in level)
-        left *= 1 - sum(match.probability for match in level)
-    found.extend(_unit_matches(units, left, gazetteer))
-    return _best(found)
+    for level, kinds in (("village", SETTLEMENTS), ("district", ("district",))):
+        named = [part for part in parts if part.kind in kinds]
+        shares = [
+            (place, probability / len(named))
+            for part in named
+            for place, probability in _weighed(part, units, gazetteer)
+        ]
+        found += [_Found(place.place_id, level, place, share * left) for place, share in shares]
+        left *= 1 - sum([share for _, share in shares])
+    found += _units_found(units, left, gazetteer)
+    return _best(found, gazetteer)
 
 
-def _best(found: list[PlaceMatch]) -> tuple[PlaceMatch, ...]:
+def _best(found: list[_Found], gazetteer: Gazetteer) -> tuple[PlaceMatch, ...]:
     """The matches by probability; two names of one place ("Stalinabad, now Dushanbe") are one."""
-    merged: dict[tuple[str, str], PlaceMatch] = {}
-    for match in found:
-        slot = (match.place_id, match.level)
-        before = merged[slot].probability if slot in merged else 0.0
-        merged[slot] = replace(match, probability=match.probability + before) if before else match
-    ranked = sorted(merged.values(), key=lambda match: -match.probability)
-    kept = [match for match in ranked if match.probability >= 0.005][:MOST_MATCHES]
-    return tuple(replace(match, probability=round(match.probability, 4)) for match in kept)
+    merged: dict[tuple[str, str], _Found] = {}
+    for one in found:
+        slot = (one.id, one.level)
+        if slot in merged:
+            one = one._replace(probability=one.probability + merged[slot].probability)
+        merged[slot] = one
+    ranked = sorted(merged.values(), key=lambda one: -one.probability)
+    kept = [one for one in ranked if one.probability >= 0.005][:MOST_MATCHES]
+    return tuple([_match(one, gazetteer) for one in kept])
+
+
+def _match(found: _Found, gazetteer: Gazetteer) -> PlaceMatch:
+    where = found.where
+    if isinstance(where, Place):
+        name, unit = where.name, gazetteer.unit_of(where)
+        radius = DISTRICT_RADIUS_KM if found.level == "district" else round(where.radius_km, 1)
+    else:
+        name, unit, radius = all_units()[found.id].name, found.id, where.radius_km
+    share = round(found.probability, 4)
+    return PlaceMatch(found.id, name, where.lat, where.lon, radius, share, found.level, unit)
 
 
 def _narrowest_units(parts: tuple[PlacePart, ...]) -> list[str]:
@@ -107,28 +139,6 @@ def _narrowest_units(parts: tuple[PlacePart, ...]) -> list[str]:
     return []
 
 
-def _settlement_matches(
-    parts: list[PlacePart], units: list[str], gazetteer: Gazetteer
-) -> list[PlaceMatch]:
-    """The matches of several parts of one level, which share the probability."""
-    found = []
-    for part in parts:
-        for place, probability in _weighed(part, units, gazetteer):
-            found.append(_settlement(place, part, probability / len(parts), gazetteer))
-    return found
-
-
-def _settlement(
-    place: Place, part: PlacePart, probability: float, gazetteer: Gazetteer
-) -> PlaceMatch:
-    level = "district" if part.kind == "district" else "village"
-    radius = DISTRICT_RADIUS_KM if level == "district" else round(place.radius_km, 1)
-    unit = gazetteer.unit_of(place)
-    return PlaceMatch(
-        place.place_id, place.name, place.lat, place.lon, radius, probability, level, unit
-    )
-
-
 def _weighed(part: PlacePart, units: list[str], gazetteer: Gazetteer) -> list[tuple[Place, float]]:
     """The places a part can mean with their probabilities: likeness, size, and the written unit."""
     weights = [
@@ -136,19 +146,21 @@ def _weighed(part: PlacePart, units: list[str], gazetteer: Gazetteer) -> list[tu
         for place, likeness in _named_like(part, gazetteer)
     ]
     missing = MISSING[part.kind] * (0.5 if units else 1.0)
-    total = sum(weight for _, weight in weights) + missing
+    total = sum([weight for _, weight in weights]) + missing
     return [(place, weight / total) for place, weight in weights if weight > NEGLIGIBLE * total]
 
 
-def _named_like(part: PlacePart, gazetteer: Gazetteer) -> list[tuple[Place, float]]:
+def _named_like(part: PlacePart, gazetteer: Gazetteer) -> Iterable[tuple[Place, float]]:
     """Places of the part's name; for a district also those of which it is the adjective."""
-    found = dict(gazetteer.lookup(part.text))
-    if part.kind == "district":
-        for sound in sounds(part.text):
-            for ending in ("", "A", "KA"):
-                for place, likeness in gazetteer.lookup_sound(stem(sound) + ending):
-                    found[place] = max(likeness - 0.02, found.get(place, 0.0))
-    return list(found.items())
+    named = gazetteer.lookup(part.text)
+    if part.kind != "district":
+        return named
+    found = dict(named)
+    for sound in sounds(part.text):
+        for ending in ("", "A", "KA"):
+            for place, likeness in gazetteer.lookup_sound(stem(sound) + ending):
+                found[place] = max(likeness - 0.02, found.get(place, 0.0))
+    return found.items()
 
 
 def _weight(place: Place, likeness: float) -> float:
@@ -160,36 +172,28 @@ def _inside(place: Place, units: list[str], gazetteer: Gazetteer) -> float:
     """1 inside a written unit or when none is written, less outside."""
     if not units:
         return 1.0
-    return max(_inside_one(place, unit, gazetteer) for unit in units)
+    return max([_inside_one(place, unit, gazetteer) for unit in units])
 
 
 def _inside_one(place: Place, unit: str, gazetteer: Gazetteer) -> float:
-    if all_units()[unit].covers(place.code) or unit == "SU":
+    if place.code in gazetteer.covered(unit) or unit == "SU":
         return 1.0
     extent = gazetteer.extent(unit)
-    if extent and distance_km(extent, place) < 1.3 * extent.radius_km:
-        return NEAR_OUTSIDE
-    return FAR_OUTSIDE
+    return NEAR_OUTSIDE if extent and _is_near(place, extent) else FAR_OUTSIDE
 
 
-def _unit_matches(units: list[str], left: float, gazetteer: Gazetteer) -> list[PlaceMatch]:
+def _is_near(place: Place, extent: Extent) -> bool:
+    reach = 1.3 * extent.radius_km
+    # Most places of the name are too far by their latitude alone.
+    too_far = abs(place.lat - extent.lat) * LEAST_KM_OF_A_DEGREE > reach
+    return not too_far and distance_km(extent, place) < reach
+
+
+def _units_found(units: list[str], left: float, gazetteer: Gazetteer) -> list[_Found]:
     """The written provinces or republics themselves, sharing what the narrower levels left."""
-    found = []
-    for unit in units:
-        extent = gazetteer.extent(unit)
-        if extent is not None:
-            named = all_units()[unit]
-            share = left * 0.97 / len(units)
-            found.append(
-                PlaceMatch(
-                    unit,
-                    named.name,
-                    extent.lat,
-                    extent.lon,
-                    extent.radius_km,
-                    share,
-                    named.level,
-                    unit,
-                )
-            )
-    return found
+    share = left * 0.97 / len(units) if units else 0.0
+    return [
+        _Found(unit, all_units()[unit].level, extent, share)
+        for unit in units
+        if (extent := gazetteer.extent(unit)) is not None
+    ]

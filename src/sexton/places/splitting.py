@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from sexton.places.gazetteer import load_gazetteer
@@ -160,14 +160,23 @@ def split_place(written: str) -> tuple[PlacePart, ...]:
 
     Words that only say how sure the clerk was are left out here and stay in the written text.
     """
-    text = _RURAL_COUNCIL.sub("сельсовет", written[:LONGEST])
-    for pattern, word in _SLASHED:
-        text = pattern.sub(word, text)
+    text = written[:LONGEST]
+    if "rural" in text.lower():
+        text = _RURAL_COUNCIL.sub("сельсовет", text)
+    if "/" in text or "-" in text:
+        for pattern, word in _SLASHED:
+            text = pattern.sub(word, text)
     parts: list[PlacePart] = []
     for chunk in _SEPARATORS.split(text):
-        found = list(_chunk_parts(_tokens(chunk)))
+        found = _parts_of(chunk)
         if parts and parts[-1].kind == "street" and found and found[0].kind == "street":
             parts[-1] = PlacePart(f"{parts[-1].text} {found[0].text}", "street")
             found = found[1:]
         parts.extend(found)
-    return tuple(dict.fromkeys(parts))
+    return tuple(dict.fromkeys(parts)) if len(parts) > 1 else tuple(parts)
+
+
+@lru_cache(maxsize=1 << 17)
+def _parts_of(chunk: str) -> tuple[PlacePart, ...]:
+    """The parts of one chunk; archives write the same provinces and villages again and again."""
+    return tuple(_chunk_parts(_tokens(chunk)))

@@ -40,7 +40,7 @@ class Unit:
 
     def covers(self, code: str) -> bool:
         """Whether a place with this code ("UA.07") lies in the unit."""
-        return code in self.codes or f"{code.partition('.')[0]}.*" in self.codes
+        return code in self.codes or code.partition(".")[0] + ".*" in self.codes
 
 
 def read_table(name: str) -> list[dict[str, str]]:
