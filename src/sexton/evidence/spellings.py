@@ -6,6 +6,11 @@ limit that :mod:`sexton.names.agreement` sets pair by pair. Within it the letter
 The calibration of the names model (:mod:`sexton.names.calibration`) corrects the same excess, but
 from one spelling alone, as the average pair needs it: under the limit it would count twice, against
 garbled spellings. Their P(a) is as small as the letters say, for hardly another man brings them.
+
+One source for both was tried (22 November 2026). Links found in the Belgian register, of the 184
+published: bits by letters 184; bits of the model 169; the model's bits mapped by the curve for
+pairs (:func:`sexton.names.calibration.pair_bits`) 171. Log loss over 108 graves by name alone, the
+man being there in four cases of five: 1.68, 2.06 and 1.71 bits.
 """
 
 from __future__ import annotations
