@@ -6,6 +6,7 @@ as they do in an archive. The bits of spellings come from a stand-in for the voc
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -30,6 +31,8 @@ def measured(rounds: Iterable[Sequence[Callable[[], object]]]) -> Cost:
     """The least mean time over the rounds, each a batch of calls; function calls of the last."""
     times, calls = [], 0.0
     *timed, counted = rounds
+    gc.collect()
+    gc.freeze()  # what the batches are made of is no work of the garbage collector
     for batch in timed:
         began = process_time()
         for call in batch:

@@ -77,7 +77,7 @@ class Gazetteer:
 
     name: str
     places: tuple[Place, ...]
-    by_key: dict[str, list[tuple[int, str, float]]]
+    by_key: dict[str, tuple[tuple[int, str, float], ...]]
     readings: dict[str, object] = field(default_factory=dict)
     _shortened: dict[str, list[str]] = field(default_factory=dict)
     _extents: dict[str, Extent | None] = field(default_factory=dict)
@@ -230,4 +230,5 @@ def load_gazetteer(name: str = "ussr") -> Gazetteer:
         for handicap, heard in ((0.0, main), (ALTERNATE_HANDICAP, others)):
             for sound in filter(None, heard.split("|")):
                 index[key(sound)].append((position, sound, handicap))
-    return Gazetteer(name, tuple(_place(row) for row in rows), dict(index))
+    by_key = {consonants: tuple(known) for consonants, known in index.items()}
+    return Gazetteer(name, tuple(_place(row) for row in rows), by_key)

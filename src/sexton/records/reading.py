@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from sexton.dates import DateReading, read_age, read_date, read_life_range, span_from_age
@@ -67,14 +66,18 @@ def read_people(records: Sequence[Record], progress: Progress | None = None) -> 
 def _name(record: Record) -> PersonName:
     get = record.fields.get
     whole = get("name", "")
-    if is_unnamed(whole) and not (get("surname") or get("given")):
-        return PersonName(whole, ())
-    cells = tuple(get(part, "") for part in ("surname", "given", "patronymic"))
+    cells = get("surname", ""), get("given", ""), get("patronymic", "")
     others = get("other_names", "")
-    if whole and sorted(whole.split()) == sorted(" ".join(cells).split()):
-        # The parts say all that the whole does: nothing to read twice, in archives of millions.
-        return replace(_read_name("", *cells, others), written=whole)
-    return _read_name(whole, *cells, others)
+    if not (cells[0] or cells[1]) and is_unnamed(whole):
+        return PersonName(whole, ())
+    if whole and (words := whole.split()) != (told := " ".join(cells).split()):
+        words.sort()
+        told.sort()
+        if words != told:
+            return _read_name(whole, *cells, others)
+    # The parts say all that the whole does: nothing to read twice, in archives of millions.
+    read = _read_name("", *cells, others)
+    return PersonName(whole, read.forms) if whole else read
 
 
 def _dates(name: str, birth: str, death: str) -> tuple[DateReading | None, DateReading | None]:
