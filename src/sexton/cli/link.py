@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,35 +12,51 @@ import click
 from sexton.cli.common import (
     MAPPING_HELP,
     check_out,
+    fail,
     input_file,
     load_list,
     rules_from,
     save_table,
+    show_problems,
     shown_progress,
 )
 
 if TYPE_CHECKING:
-    from sexton.linkage import Candidate, LinkResult
+    from sexton.evidence import PersonReading
+    from sexton.linkage import Candidate, LinkOptions, Progress
+    from sexton.linkage.archive import ArchivePool
+
+Told = dict[str, int]
 
 COLUMNS = ("left_id", "right_id", "rank", "probability", "weight", "evidence")
+ARCHIVE = "archive:"
+# A larger file is indexed in a temporary folder instead of being held in memory.
+LARGE_FILE = 20_000_000
 
 
 def as_row(candidate: Candidate) -> dict[str, object]:
     """A candidate as a row of the output file."""
     evidence = [item.as_dict() for item in candidate.evidence]
-    return {
-        "left_id": candidate.left_id,
-        "right_id": candidate.right_id or "",
-        "rank": candidate.rank,
-        "probability": round(candidate.probability, 6),
-        "weight": round(candidate.weight, 3),
-        "evidence": json.dumps(evidence, ensure_ascii=False),
-    }
+    return _row(
+        candidate.left_id,
+        candidate.right_id or "",
+        candidate.rank,
+        candidate.probability,
+        candidate.weight,
+        json.dumps(evidence, ensure_ascii=False),
+    )
+
+
+def _row(
+    left: str, right: str, rank: int, probability: float, weight: float, evidence: str
+) -> dict[str, object]:
+    values = left, right, rank, round(probability, 6), round(weight, 3), evidence
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 @click.command()
 @click.argument("left", type=input_file())
-@click.argument("right", type=input_file())
+@click.argument("right")
 @click.option(
     "-o",
     "--out",
@@ -76,7 +93,7 @@ def as_row(candidate: Candidate) -> dict[str, object]:
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def link(
     left: Path,
-    right: Path,
+    right: str,
     out: Path,
     top: int,
     mapping_left: str | None,
@@ -89,48 +106,135 @@ def link(
 ) -> None:
     """Rank, for each person of LEFT, who of RIGHT he may be.
 
-    Writes left_id, right_id, rank, probability, weight (bits) and evidence (JSON). A row without
-    right_id carries the probability of "none of these".
+    RIGHT is a person list, or archive:NAME (see `sexton archive add`). Writes left_id, right_id,
+    rank, probability, weight (bits) and evidence (JSON). A row without right_id carries the
+    probability of "none of these".
 
     \b
     Example: sexton link graves.csv archive.parquet -o candidates.csv --coverage 0.6
+             sexton link graves.csv archive:stalags -o candidates.csv
     """
     from sexton.linkage import LinkOptions
-    from sexton.linkage import link as link_lists
     from sexton.records.reading import read_people
 
     check_out(out)
     options = LinkOptions(coverage, top, one_to_one, rules=rules_from(rules_file))
     with shown_progress(as_json) as progress:
-        people = [
-            read_people(load_list(path, mapping, progress).records, progress)
-            for path, mapping in ((left, mapping_left), (right, mapping_right))
-        ]
-        result = link_lists(*people, options, progress)
-        save_table((as_row(c) for c in result.candidates), COLUMNS, out)
-    _report(result, out, as_json)
+        people = read_people(load_list(left, mapping_left, progress).records, progress)
+        if right.startswith(ARCHIVE):
+            if mapping_right:
+                fail("An archive was mapped when its lists were added: leave out --mapping-right.")
+            told = _link_archive(people, right.removeprefix(ARCHIVE), options, out, progress)
+        elif _is_large(Path(right)):
+            told = _link_large(people, Path(right), mapping_right, options, out, progress)
+        else:
+            told = _link_list(people, Path(right), mapping_right, options, out, progress)
+    _report(told, out, as_json)
 
 
-def _report(result: LinkResult, out: Path, as_json: bool) -> None:
-    best = [c for c in result.candidates if c.rank == 1 and c.right_id]
-    likely = sum(c.probability >= 0.95 for c in best)
+def _is_large(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > LARGE_FILE
+
+
+def _link_list(
+    people: Sequence[PersonReading],
+    right: Path,
+    mapping: str | None,
+    options: LinkOptions,
+    out: Path,
+    progress: Progress,
+) -> Told:
+    """Link with a list that is held in memory."""
+    from sexton.linkage import link as link_lists
+    from sexton.records.reading import read_people
+
+    others = read_people(load_list(right, mapping, progress).records, progress)
+    result = link_lists(people, others, options, progress)
+    rows = [as_row(candidate) for candidate in result.candidates]
+    save_table(rows, COLUMNS, out)
+    return _told(people, len(others), result.pairs, rows)
+
+
+def _link_archive(
+    people: Sequence[PersonReading],
+    name: str,
+    options: LinkOptions,
+    out: Path,
+    progress: Progress,
+) -> Told:
+    """Link with an archive that was indexed before."""
+    from sexton.cli.archive import open_archive
+    from sexton.linkage.archive import DamagedArchive
+
+    try:
+        return _linked(people, open_archive(name).pool(), options, out, progress)
+    except DamagedArchive as error:
+        fail(str(error))
+
+
+def _link_large(
+    people: Sequence[PersonReading],
+    right: Path,
+    mapping: str | None,
+    options: LinkOptions,
+    out: Path,
+    progress: Progress,
+) -> Told:
+    """Link with a file too large for memory: it is indexed in a temporary folder."""
+    from tempfile import TemporaryDirectory
+
+    from sexton.linkage.archive import Archive
+    from sexton.records import UnreadableFile, load_mapping
+
+    try:
+        profile = load_mapping(mapping) if mapping else None
+        with TemporaryDirectory(prefix="sexton-") as folder:
+            archive = Archive(Path(folder))
+            show_problems(archive.add(right, profile, progress).problems)
+            return _linked(people, archive.pool(), options, out, progress)
+    except UnreadableFile as error:
+        fail(str(error))
+
+
+def _linked(
+    people: Sequence[PersonReading],
+    pool: ArchivePool,
+    options: LinkOptions,
+    out: Path,
+    progress: Progress,
+) -> Told:
+    from sexton.linkage.archive import link_archive
+
+    links = link_archive(people, pool, options, progress)
+    rows = [_row(*row) for row in links.rows]
+    save_table(rows, COLUMNS, out)
+    return _told(people, len(pool), links.pairs, rows)
+
+
+def _told(
+    people: Sequence[PersonReading], right: int, pairs: int, rows: Sequence[dict[str, object]]
+) -> Told:
+    """What the summary says."""
+    first = [row["probability"] for row in rows if row["rank"] == 1 and row["right_id"]]
+    return {
+        "left": len(people),
+        "right": right,
+        "pairs": pairs,
+        "unnamed": sum(person.unnamed for person in people),
+        "with_candidate_first": len(first),
+        "probability_above_95": sum(isinstance(p, float) and p >= 0.95 for p in first),
+    }
+
+
+def _report(told: Told, out: Path, as_json: bool) -> None:
     if as_json:
-        click.echo(
-            json.dumps(
-                {
-                    "left": result.left,
-                    "right": result.right,
-                    "pairs": result.pairs,
-                    "unnamed": result.unnamed,
-                    "with_candidate_first": len(best),
-                    "probability_above_95": likely,
-                    "out": str(out),
-                }
-            )
-        )
+        click.echo(json.dumps({**told, "out": str(out)}))
         return
-    click.echo(f"{result.left:,} × {result.right:,} persons; {result.pairs:,} pairs weighed.")
-    click.echo(f"A candidate is first for {len(best):,}, for {likely:,} with 0.95 or more.")
-    if result.unnamed:
-        click.echo(f"{result.unnamed:,} persons of {result.left:,} have no name and no candidates.")
+    left, unnamed = told["left"], told["unnamed"]
+    click.echo(f"{left:,} × {told['right']:,} persons; {told['pairs']:,} pairs weighed.")
+    likely = told["probability_above_95"]
+    first = told["with_candidate_first"]
+    click.echo(f"A candidate is first for {first:,}, for {likely:,} with 0.95 or more.")
+    if unnamed:
+        click.echo(f"{unnamed:,} persons of {left:,} have no name and no candidates.")
     click.echo(f"Written to {out}")

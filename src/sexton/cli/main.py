@@ -16,6 +16,7 @@ from sexton import __version__
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("sexton.cli.demo", "demo", "Load, link, audit and serve the Belgian register."),
     "link": ("sexton.cli.link", "link", "Rank, for each person of LEFT, who of RIGHT he may be."),
+    "archive": ("sexton.cli.archive", "archive", "Keep lists of any size, indexed once."),
     "dedupe": ("sexton.cli.dedupe", "dedupe", "Find the records of one man within a list."),
     "explain": ("sexton.cli.explain", "explain", "Show the evidence for and against one pair."),
     "audit": ("sexton.cli.audit", "audit", "Find the faults of a person list."),

@@ -14,8 +14,8 @@ class Pool(Protocol):
     """Persons that can be screened, and read one by one."""
 
     @property
-    def coded(self) -> CodedList:
-        """The persons as columns."""
+    def coded(self) -> Sequence[CodedList]:
+        """The persons as columns, list by list; positions go on from list to list."""
 
     def __len__(self) -> int:
         """How many persons there are."""
@@ -33,7 +33,7 @@ class ListPool:
     def __init__(self, people: Sequence[PersonReading]) -> None:
         """Codes the people."""
         self.people = people
-        self.coded = code_people(people)
+        self.coded = [code_people(people)]
 
     def __len__(self) -> int:
         return len(self.people)

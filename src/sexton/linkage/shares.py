@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sexton.evidence import PersonReading, Shares, burial_group, camp_key, place_key
 
@@ -18,31 +19,50 @@ def count_shares(*lists: Sequence[PersonReading]) -> Shares:
             within["death", group][person.death.first.isoformat()] += 1
         if group and person.death_place:
             within["death_place", group][person.death_place.written] += 1
-    counted = shares_of(
-        len(people),
+    return Shares(shares_of(len(people), counts_of(people)).everywhere, within)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many records have each place of burial, camp, place of birth and day of death.
+
+    "" counts what could not be read.
+    """
+
+    burials: Counter[str]
+    camps: Counter[str]
+    births: Counter[str]
+    days: Counter[str]
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.burials + other.burials,
+            self.camps + other.camps,
+            self.births + other.births,
+            self.days + other.days,
+        )
+
+
+def counts_of(people: Sequence[PersonReading]) -> Counts:
+    """The counts of a list."""
+    return Counts(
         Counter(p.burial_place for p in people if p.burial_place),
         Counter(camp_key(p.camp) for p in people if p.camp),
         Counter(place_key(p.birth_place) for p in people if p.birth_place),
         Counter(p.death.first.isoformat() for p in people if p.death and p.death.first),
     )
-    return Shares(counted.everywhere, within)
 
 
-def shares_of(
-    total: int,
-    burials: Counter[str],
-    camps: Counter[str],
-    births: Counter[str],
-    days: Counter[str],
-) -> Shares:
-    """The shares that counts of ``total`` records make; "" is what could not be read."""
-    born, dead = max(1, births.total()), max(1, days.total())
-    held = max(1, camps.total())
+def shares_of(total: int, counts: Counts) -> Shares:
+    """The shares that counts among ``total`` records make."""
+    born, held = max(1, counts.births.total()), max(1, counts.camps.total())
+    dead = max(1, counts.days.total())
+    births, days = counts.births.items(), counts.days.items()
     return Shares(
         everywhere={
-            "burial": {name: count / max(1, total) for name, count in burials.items()},
-            "camp": {name: count / held for name, count in camps.items() if name},
-            "birth_place": {name: (n - 1) / born for name, n in births.items() if name and n > 1},
-            "death": {day: (count - 1) / dead for day, count in days.items() if count > 1},
+            "burial": {name: count / max(1, total) for name, count in counts.burials.items()},
+            "camp": {name: count / held for name, count in counts.camps.items() if name},
+            "birth_place": {name: (n - 1) / born for name, n in births if name and n > 1},
+            "death": {day: (count - 1) / dead for day, count in days if count > 1},
         }
     )

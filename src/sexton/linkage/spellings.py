@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from sexton.evidence.spellings import MODEL, Kind
-from sexton.linkage.screening.forms import Queries
+from sexton.linkage.coding import CodedList
 from sexton.linkage.screening.join import UNLIKE_BITS, Joined
-from sexton.linkage.vocabularies import KINDS, Vocabularies
+from sexton.linkage.screening.screen import Screened
+from sexton.linkage.vocabularies import KINDS
 from sexton.names import fold
 
 _fold = lru_cache(maxsize=1_000_000)(fold)
@@ -19,19 +21,21 @@ _fold = lru_cache(maxsize=1_000_000)(fold)
 class JoinedSpellings:
     """Bits from the vocabulary join, for names that took part in it; from the model for others."""
 
-    def __init__(
-        self,
-        queries: Queries,
-        joined: dict[Kind, Joined],
-        vocabularies: Vocabularies,
-        numbers: Mapping[Kind, Iterable[int]],
-    ) -> None:
-        """``numbers`` are those of the right names that will be asked for."""
-        self._queries = queries.names
-        self._joined = joined
-        self._right = {
-            kind: {vocabularies.of(kind).names[n]: n for n in numbers[kind]} for kind in KINDS
-        }
+    def __init__(self, screened: Screened, archive: Sequence[CodedList]) -> None:
+        """For the names of the persons that were found in the lists of the ``archive``."""
+        self._queries = screened.queries.names
+        self._lists = [
+            _Join(
+                joined,
+                {
+                    kind: {coded.vocabularies.of(kind).names[n]: n for n in numbers[kind].tolist()}
+                    for kind in KINDS
+                },
+            )
+            for joined, numbers, coded in zip(
+                screened.joined, screened.numbers, archive, strict=True
+            )
+        ]
         self._known: dict[tuple[Kind, str, str], float] = {}
 
     def bits(self, kind: Kind, left: str, right: str) -> float:
@@ -44,13 +48,27 @@ class JoinedSpellings:
 
     def _found(self, kind: Kind, left: str, right: str) -> float:
         for query, name in ((left, right), (right, left)):
-            q, n = self._queries[kind].get(query), self._right[kind].get(name)
-            if q is not None and n is not None:
-                return self._of_pair(self._joined[kind], q, n)
+            q = self._queries[kind].get(query)
+            if q is None:
+                continue
+            found = [
+                part.bits(kind, q, part.numbers[kind][name])
+                for part in self._lists
+                if name in part.numbers[kind]
+            ]
+            if found:
+                return max(found)
         return MODEL.bits(kind, left, right)
 
-    @staticmethod
-    def _of_pair(joined: Joined, query: int, name: int) -> float:
+
+class _Join(NamedTuple):
+    """The joins with one list, and the numbers of its names."""
+
+    joined: dict[Kind, Joined]
+    numbers: dict[Kind, dict[str, int]]
+
+    def bits(self, kind: Kind, query: int, name: int) -> float:
+        joined = self.joined[kind]
         run = slice(joined.starts[query], joined.starts[query + 1])
         found = np.flatnonzero(joined.names[run] == name)
         return float(joined.bits[run][found[0]]) if len(found) else UNLIKE_BITS

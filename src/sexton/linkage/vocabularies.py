@@ -23,9 +23,13 @@ _SMALL = 5_000
 _WIDE_BEAM_BITS = 40.0
 _BEAM_BITS = 14.0
 
-_IMAGINED = 100_000.0
 POPULATION = 50_000
-"""From so many records on a list tells itself how common names are."""
+"""From so many records on an archive tells itself how common names are."""
+
+IMAGINED = 100_000.0
+"""Records that are added to those of an archive, with the names as common as they are known to be:
+else names that nobody else of the archive bears would seem rarer than they can be."""
+
 # How common a name is elsewhere matters little in a list of so many, and takes long to ask.
 _MANY = 50_000
 
@@ -76,24 +80,9 @@ class Vocabulary:
         return np.array([most_bits(self.kind, name) for name in self.names], dtype=np.float64)
 
     @property
-    def is_population(self) -> bool:
-        """Whether the list is long enough to tell how common names are."""
-        return float(self.counts.sum()) >= POPULATION
-
-    @property
-    def total(self) -> float:
-        """How many records :attr:`shares` are shares of, the imagined ones included."""
-        return float(self.counts.sum()) + _IMAGINED
-
-    @cached_property
-    def shares(self) -> NDArray[np.float64]:
-        """The share of the men of the list that bear each name.
-
-        To those counted come ``_IMAGINED`` records with the names as common as they are known to
-        be: else names that nobody else of the list bears would seem rarer than they can be.
-        """
-        shares: NDArray[np.float64] = (self.counts + _IMAGINED * np.exp2(-self.most)) / self.total
-        return shares
+    def records(self) -> float:
+        """How many records have a name of this kind."""
+        return float(self.counts.sum())
 
     @cached_property
     def by_meaning(self) -> dict[str, list[int]]:
@@ -107,6 +96,11 @@ class Vocabulary:
     def number_of(self) -> dict[str, int]:
         """Name to number."""
         return {name: number for number, name in enumerate(self.names)}
+
+
+def is_population(vocabularies: Sequence[Vocabulary]) -> bool:
+    """Whether the lists of an archive are long enough to tell how common names are."""
+    return sum(names.records for names in vocabularies) >= POPULATION
 
 
 def make_vocabulary(kind: Kind, names: NameNumbers, initials: Sequence[str] = ()) -> Vocabulary:

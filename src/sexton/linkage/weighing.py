@@ -10,14 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence import Evidence, PersonReading, Rules, Shares, compare_people
-from sexton.evidence.spellings import Kind
-from sexton.linkage.columns import GIVEN, PATRONYMIC, SURNAME
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.pools import Pool
 from sexton.linkage.posterior import Edge, prior_bits
-from sexton.linkage.screening.screen import Screened, screen
+from sexton.linkage.screening.screen import screen
 from sexton.linkage.spellings import JoinedSpellings
-from sexton.linkage.vocabularies import KINDS
 
 # Weighed beyond those that are reported, since screening weighs roughly.
 _MORE = 8
@@ -88,24 +85,13 @@ def screened_pairs(
     most = min(options.max_candidates, max(options.top + _MORE, len(left) if within else 0))
     prior = prior_bits(options.coverage, len(pool))
     found = screen(left, pool.coded, shares, rules, prior, most + within, progress, within=within)
-    scorer = Scorer(left, pool, rules, shares, _spellings(found, pool))
+    scorer = Scorer(left, pool, rules, shares, JoinedSpellings(found, pool.coded))
     edges = zip(found.left.tolist(), found.right.tolist(), strict=True)
     if within:
         pairs = sorted({(min(a, b), max(a, b)) for a, b in edges if a != b})
     else:
         pairs = sorted(edges)
     return Weighed(scorer, pairs, found.rest, found.looked)
-
-
-def _spellings(found: Screened, pool: Pool) -> JoinedSpellings:
-    """The join's bits, for the names of the persons that were found."""
-    rows = pool.coded.columns.rows[found.rows]
-    numbers: dict[Kind, list[int]] = {}
-    for kind, column in zip(KINDS, (SURNAME, GIVEN, PATRONYMIC), strict=True):
-        names = pool.coded.vocabularies.of(kind)
-        borne = np.unique(rows[:, column])
-        numbers[kind] = borne[(borne >= 0) & (borne < len(names.names))].tolist()
-    return JoinedSpellings(found.queries, found.joined, pool.coded.vocabularies, numbers)
 
 
 def weigh_pairs(weighed: Weighed, progress: Progress | None = None) -> Scorer:

@@ -4,87 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from multiprocessing import get_context
-from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
-from sexton.evidence import Evidence, PersonReading, Shares, camp_key, place_key
-from sexton.linkage.archive.segment import open_cells, open_segment
-from sexton.linkage.coding import CodedList
-from sexton.linkage.columns import BURIAL, CAMP, DEATH_FIRST, PLACE
+from sexton.evidence import Evidence, PersonReading
+from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.posterior import Edge
 from sexton.linkage.ranking import Answer, rank_answers
-from sexton.linkage.shares import shares_of
 from sexton.linkage.weighing import Scorer, screened_pairs
-from sexton.records import Record
-from sexton.records.reading import read_person
 
 # Left records that a process takes at a time.
 _SHARE = 50
-
-
-class ArchivePool:
-    """The persons of a built segment; cells are read when a person is asked for."""
-
-    def __init__(self, folder: Path) -> None:
-        """Maps the segment. Raises DamagedArchive."""
-        self._cells = open_cells(folder)
-        self.coded: CodedList = open_segment(folder)
-        self._known: dict[int, PersonReading] = {}
-
-    def __len__(self) -> int:
-        return self._cells.rows
-
-    def person(self, position: int) -> PersonReading:
-        """The reading of the record at a position of the list."""
-        known = self._known.get(position)
-        if known is None:
-            fields = self._cells.fields(position)
-            record = Record(fields.pop("id"), fields, {}, "", position + 1)
-            known = self._known[position] = read_person(record)
-        return known
-
-    def id_of(self, position: int) -> str:
-        """The id of the record at a position."""
-        return self._cells.columns["id"].at(position)
-
-    def shares(self, left: Sequence[PersonReading]) -> Shares:
-        """Counted in the archive and in ``left``."""
-        burials, camps, places, days = self._counts
-        return shares_of(
-            len(self) + len(left),
-            burials + Counter(p.burial_place for p in left if p.burial_place),
-            camps + Counter(camp_key(p.camp) for p in left if p.camp),
-            places + Counter(place_key(p.birth_place) for p in left if p.birth_place),
-            days + Counter(p.death.first.isoformat() for p in left if p.death and p.death.first),
-        )
-
-    @cached_property
-    def _counts(self) -> tuple[Counter[str], ...]:
-        categories, persons = self.coded.categories, self.coded.columns.persons
-
-        def counted(column: int, texts: Sequence[str]) -> Counter[str]:
-            counts = np.bincount(persons[:, column] + 1, minlength=len(texts) + 1)[1:]
-            return Counter(dict(zip(texts, counts.tolist(), strict=True)))
-
-        days, counts = np.unique(persons[:, DEATH_FIRST], return_counts=True)
-        by_day = zip(days.tolist(), counts.tolist(), strict=True)
-        died = {date.fromordinal(day).isoformat(): n for day, n in by_day if day}
-        return (
-            counted(BURIAL, categories.burial.texts),
-            counted(CAMP, categories.camp.texts),
-            counted(PLACE, categories.place.texts),
-            Counter(died),
-        )
 
 
 class Row(NamedTuple):

@@ -40,7 +40,6 @@ from sexton.linkage.vocabularies import KINDS, NameCoder, Vocabularies, Vocabula
 from sexton.names import NameIndex
 from sexton.records import Mapping, Problem
 
-HEAD = "segment.json"
 _LOOKUPS = Lookups._fields
 _CATEGORIES = ("place", "unit", "burial", "camp")
 
@@ -66,6 +65,11 @@ class Builder:
             ("columns", self._write_columns),
         ):
             self._once(name, step)
+
+    @property
+    def records(self) -> int:
+        """How many records were built."""
+        return open_cells(self._folder).rows
 
     def _once(self, name: str, step: Callable[[Path], dict[str, Any]]) -> None:
         done = self._folder / name / "done.json"

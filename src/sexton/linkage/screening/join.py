@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence.spellings import by_letters
-from sexton.linkage.vocabularies import Vocabulary
+from sexton.linkage.vocabularies import IMAGINED, Vocabulary, is_population
 from sexton.names.agreement import equivalent_bits, most_bits
 from sexton.names.channel import Kind
 from sexton.names.given_names import canonical_given
@@ -59,14 +59,38 @@ class _Found(NamedTuple):
     weight: Floats
 
 
-def join_names(queries: Sequence[str], names: Vocabulary, other: float, within: bool) -> Joined:
-    """Look up all ``queries`` (folded names, or initials such as "и.") among ``names``.
+def join_names(
+    queries: Sequence[str], vocabularies: Sequence[Vocabulary], other: float, within: bool
+) -> list[Joined]:
+    """Look up all ``queries`` (folded names, or initials such as "и.") in each vocabulary.
 
-    ``other`` is the chance that a record bears another name altogether. ``within``: the queries are
-    names of the very list that ``names`` are of, where the records of one man are looked for: how
-    often the list has a name says nothing then.
+    The vocabularies are those of the lists of one archive: how common a name is, all of them tell
+    together. ``other`` is the chance that a record bears another name altogether. ``within``: the
+    queries are names of the very list that the vocabulary is of, where the records of one man are
+    looked for: how often the list has a name says nothing then.
     """
-    parts = [_by_spelling(queries, names, within)]
+    asked = [number for number, query in enumerate(queries) if not query.endswith(".")]
+    texts = [queries[number] for number in asked]
+    spelt = [_search(texts, names) for names in vocabularies]
+    if within or not is_population(vocabularies):
+        spelt = [
+            _limited(found, texts, names) for found, names in zip(spelt, vocabularies, strict=True)
+        ]
+    else:
+        spelt = _against_others(spelt, vocabularies, len(texts))
+    return [
+        _joined(
+            found._replace(query=np.array(asked, dtype=np.int64)[found.query]),
+            queries,
+            names,
+            other,
+        )
+        for found, names in zip(spelt, vocabularies, strict=True)
+    ]
+
+
+def _joined(spelt: _Found, queries: Sequence[str], names: Vocabulary, other: float) -> Joined:
+    parts = [spelt]
     if names.kind == "given":
         parts.append(_by_meaning(queries, names))
     if names.kind != "surname":
@@ -101,33 +125,45 @@ def _by_query(found: _Found, part: Floats, queries: int, missing: float) -> Join
     )
 
 
-def _by_spelling(queries: Sequence[str], names: Vocabulary, within: bool) -> _Found:
-    asked = [number for number, query in enumerate(queries) if not query.endswith(".")]
-    texts = [queries[number] for number in asked]
+def _search(texts: Sequence[str], names: Vocabulary) -> _Found:
+    """The names that each text may stand for, with the letters' bits."""
     q, n, bits = names.index.search_many(texts, top=SPELLINGS[names.kind], min_bits=SEARCHED_BITS)
     found = [names.names[number] for number in n.tolist()]
     bits = by_letters(names.kind, [texts[number] for number in q.tolist()], found, bits)
     worth = bits >= LEAST_BITS
-    q, n, bits = q[worth], n[worth], bits[worth]
-    query = np.array(asked, dtype=np.int64)[q]
-    if names.is_population and not within:
-        weight = _against_others(q, np.exp2(bits), names.shares[n], names.total, len(texts))
-        return _Found(query, n, weight, weight)
+    return _Found(q[worth], n[worth], bits[worth], bits[worth])
+
+
+def _limited(found: _Found, texts: Sequence[str], names: Vocabulary) -> _Found:
+    """Agreement says no more than that the names are rare."""
     most = np.array([most_bits(names.kind, text) for text in texts], dtype=np.float64)
-    return _Found(query, n, bits, np.minimum(bits, np.minimum(most[q], names.most[n])))
+    limit = np.minimum(most[found.query], names.most[found.name])
+    return found._replace(weight=np.minimum(found.bits, limit))
 
 
-def _against_others(q: Ints, odds: Floats, shares: Floats, total: float, queries: int) -> Floats:
+def _against_others(
+    spelt: Sequence[_Found], vocabularies: Sequence[Vocabulary], queries: int
+) -> list[_Found]:
     """log2 P(spelling | name) / P(spelling | another man's name): what the spelling says.
 
-    ``odds`` hold P(spelling | name) / P0, P0 being how common the letters are; the sum over all
-    names, as common as they are, puts the population in the place of P0. The man himself is not
-    among the others: one record of his name is left out.
+    The letters' bits hold P(spelling | name) / P0, P0 being how common the letters are; the sum
+    over all names, as common as they are, puts the population in the place of P0. The man himself
+    is not among the others: one record of his name is left out.
     """
-    sums = np.bincount(q, odds * shares, minlength=queries)
-    others = np.maximum(sums[q] - odds / total, 0.0) + NEW_NAMES
-    weights: Floats = np.log2(odds / others)
-    return weights
+    total = sum(names.records for names in vocabularies) + IMAGINED
+    sums = np.zeros(queries)
+    for place, (found, names) in enumerate(zip(spelt, vocabularies, strict=True)):
+        # What is imagined stands in the first list, the oldest and as a rule the largest.
+        counts = names.counts + (IMAGINED * np.exp2(-names.most) if place == 0 else 0.0)
+        odds = np.exp2(found.bits) * counts[found.name] / total
+        sums += np.bincount(found.query, odds, minlength=queries)
+    weighed = []
+    for found in spelt:
+        odds = np.exp2(found.bits)
+        others = np.maximum(sums[found.query] - odds / total, 0.0) + NEW_NAMES
+        weight = np.log2(odds / others)
+        weighed.append(found._replace(bits=weight, weight=weight))
+    return weighed
 
 
 def _by_meaning(queries: Sequence[str], names: Vocabulary) -> _Found:

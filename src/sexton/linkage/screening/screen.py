@@ -21,7 +21,7 @@ from sexton.linkage.coding import (
     swapped_day,
     unit_of,
 )
-from sexton.linkage.columns import FIRST_DAY, PERSON
+from sexton.linkage.columns import FIRST_DAY, GIVEN, PATRONYMIC, PERSON, SURNAME
 from sexton.linkage.model import Progress
 from sexton.linkage.screening import kernels
 from sexton.linkage.screening.forms import Forms, Queries, number_forms
@@ -39,19 +39,33 @@ Ints = NDArray[np.int64]
 
 
 class Screened(NamedTuple):
-    """The pairs worth weighing: ``left`` and ``right`` are positions in the two lists, ``rows`` the
-    name rows that were found, ``bits`` the rough weight; ``rest`` the odds against "none of these"
-    of all other persons, for each record of the left list. ``looked`` is how many rows the routes
-    led to."""
+    """The pairs worth weighing: ``left`` and ``right`` are positions in the two lists, ``bits`` the
+    rough weight; ``rest`` the odds against "none of these" of all other persons, for each record of
+    the left list. ``looked`` is how many rows the routes led to.
+
+    For each list of the archive ``joined`` has the vocabulary joins and ``numbers`` the numbers of
+    the names of the persons found.
+    """
 
     left: Ints
     right: Ints
-    rows: NDArray[np.int32]
     bits: NDArray[np.float64]
     rest: NDArray[np.float64]
     looked: int
     queries: Queries
-    joined: dict[Kind, Joined]
+    joined: list[dict[Kind, Joined]]
+    numbers: list[dict[Kind, Ints]]
+
+
+class _Part(NamedTuple):
+    """What one list of an archive gives."""
+
+    left: Ints
+    right: Ints
+    bits: NDArray[np.float64]
+    rest: NDArray[np.float64]
+    looked: int
+    numbers: dict[Kind, Ints]
 
 
 @cache
@@ -115,7 +129,7 @@ def _camp_bits(camps: Sequence[str], shares: Shares, rules: Rules) -> NDArray[np
 
 def screen(
     people: Sequence[PersonReading],
-    archive: CodedList,
+    archive: Sequence[CodedList],
     shares: Shares,
     rules: Rules,
     prior: float,
@@ -126,39 +140,96 @@ def screen(
 ) -> Screened:
     """The ``most`` likeliest persons of an archive for each of ``people``.
 
+    The lists of the ``archive`` are one behind the other: positions in it go on from list to list.
     ``prior`` is log2 of the odds, before evidence, that one given person is the man. ``within``:
     the archive is the list itself.
     """
     queries = Queries()
     forms = number_forms(people, queries)
     joined = _join(queries, archive, rules, within, progress)
-    out = kernels.Shortlist(
-        np.full((len(people), most), -1, dtype=np.int32),
-        np.full((len(people), most), -np.inf),
-        np.zeros(len(people)),
+    weights = weights_of(rules)
+    parts = []
+    begin = 0
+    for coded, names in zip(archive, joined, strict=True):
+        asked = ask(people, coded.categories, shares, rules)
+        found = _screen_list(asked, forms, names, coded, weights, prior, most, progress)
+        parts.append(found._replace(right=found.right + begin))
+        begin += len(coded.columns.record)
+    whole = _together(parts, len(people), most, prior)
+    return Screened(
+        *whole[:4],
+        sum(part.looked for part in parts),
+        queries,
+        joined,
+        [part.numbers for part in parts],
     )
-    asked = ask(people, archive.categories, shares, rules)
-    run = _runner(asked, forms, joined, archive, weights_of(rules), prior, out)
-    looked = _in_threads(run, len(people), archive, progress)
+
+
+def _screen_list(
+    asked: kernels.Asked,
+    forms: Forms,
+    joined: dict[Kind, Joined],
+    coded: CodedList,
+    weights: Weights,
+    prior: float,
+    most: int,
+    progress: Progress | None,
+) -> _Part:
+    size = len(asked.facts)
+    out = kernels.Shortlist(
+        np.full((size, most), -1, dtype=np.int32), np.full((size, most), -np.inf), np.zeros(size)
+    )
+    run = _runner(asked, forms, joined, coded, weights, prior, out)
+    looked = _in_threads(run, size, coded, progress)
     left, place = np.nonzero(out.rows >= 0)
-    columns = archive.columns
-    rows = out.rows[left, place]
-    right = columns.record[columns.rows[rows, PERSON]].astype(np.int64)
-    bits = out.bits[left, place]
-    return Screened(left, right, rows, bits, out.rest, looked, queries, joined)
+    columns = coded.columns
+    rows = columns.rows[out.rows[left, place]]
+    numbers = {
+        kind: _names_among(rows[:, column], len(coded.vocabularies.of(kind).names))
+        for kind, column in zip(KINDS, (SURNAME, GIVEN, PATRONYMIC), strict=True)
+    }
+    right = columns.record[rows[:, PERSON]].astype(np.int64)
+    return _Part(left, right, out.bits[left, place], out.rest, looked, numbers)
+
+
+def _names_among(numbers: NDArray[np.int32], names: int) -> Ints:
+    """The distinct numbers that are names: neither missing nor initials."""
+    found = np.unique(numbers).astype(np.int64)
+    return found[(found >= 0) & (found < names)]
+
+
+def _together(
+    parts: Sequence[_Part], size: int, most: int, prior: float
+) -> tuple[Ints, Ints, NDArray[np.float64], NDArray[np.float64]]:
+    """The likeliest of all lists; what falls out of the shortlist goes to the rest."""
+    left = np.concatenate([part.left for part in parts])
+    right = np.concatenate([part.right for part in parts])
+    bits = np.concatenate([part.bits for part in parts])
+    rest = np.sum([part.rest for part in parts], axis=0)
+    order = np.lexsort((right, -bits, left))
+    left, right, bits = left[order], right[order], bits[order]
+    rank = np.arange(len(left)) - np.searchsorted(left, left)
+    kept = rank < most
+    rest += np.bincount(left[~kept], np.exp2(bits[~kept] + prior), minlength=size)
+    return left[kept], right[kept], bits[kept], rest
 
 
 def _join(
-    queries: Queries, archive: CodedList, rules: Rules, within: bool, progress: Progress | None
-) -> dict[Kind, Joined]:
-    joined: dict[Kind, Joined] = {}
+    queries: Queries,
+    archive: Sequence[CodedList],
+    rules: Rules,
+    within: bool,
+    progress: Progress | None,
+) -> list[dict[Kind, Joined]]:
+    joined: list[dict[Kind, Joined]] = [{} for _ in archive]
     for done, kind in enumerate(KINDS):
         if progress:
             progress("comparing names", done, len(KINDS))
-        names = archive.vocabularies.of(kind)
-        joined[kind] = join_names(
-            [*queries.names[kind]], names, rules.value("names", f"{kind}_other"), within
-        )
+        vocabularies = [coded.vocabularies.of(kind) for coded in archive]
+        other = rules.value("names", f"{kind}_other")
+        found = join_names([*queries.names[kind]], vocabularies, other, within)
+        for each, part in zip(joined, found, strict=True):
+            each[kind] = part
     if progress:
         progress("comparing names", len(KINDS), len(KINDS))
     return joined

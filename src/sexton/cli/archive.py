@@ -1,0 +1,143 @@
+"""``sexton archive``: lists of any size, indexed once, then linked and searched."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sexton.cli.common import (
+    MAPPING_HELP,
+    NOTHING_FOUND,
+    fail,
+    input_file,
+    show_problems,
+    shown_progress,
+)
+
+if TYPE_CHECKING:
+    from sexton.linkage.archive import Archive
+
+DEFAULT_NAME = "main"
+
+
+@click.group()
+def archive() -> None:
+    """Keep archives: person lists of any size, indexed once.
+
+    They lie in SEXTON_HOME (./sexton-data by default), beside the register and apart from it.
+
+    \b
+    Example: sexton archive add cards.parquet --to stalags
+             sexton link graves.csv archive:stalags -o candidates.csv
+    """
+
+
+@archive.command("add")
+@click.argument("list_", metavar="LIST", type=input_file())
+@click.option(
+    "--to", "name", default=DEFAULT_NAME, show_default=True, help="The name of the archive."
+)
+@click.option("--mapping", help=MAPPING_HELP)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def add(list_: Path, name: str, mapping: str | None, as_json: bool) -> None:
+    """Add the person list LIST to an archive, which is made when it is not there.
+
+    Rows that cannot be read are reported, the others go on. A list that the archive has already
+    changes nothing; when ids of it are there already, nothing is added. What was interrupted goes
+    on when the command is given again.
+
+    \b
+    Example: sexton archive add cards.parquet --to stalags
+    """
+    from sexton.linkage.archive import Archive, ArchiveError, DamagedArchive
+    from sexton.records import UnreadableFile, load_mapping
+
+    try:
+        profile = load_mapping(mapping) if mapping else None
+        with shown_progress(as_json) as progress:
+            done = Archive.named(_home(), name).add(list_, profile, progress)
+    except (UnreadableFile, ArchiveError, DamagedArchive) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{list_}: {error.strerror or error}. Nothing was added; what is built is kept.")
+    show_problems(done.problems)
+    entry = done.entry
+    if as_json:
+        told = {"archive": name, "file": entry.file, "records": entry.records}
+        click.echo(json.dumps({**told, "problems": entry.problems, "new": done.new}))
+    elif done.new:
+        click.echo(f"{entry.records:,} records of {entry.file} are in the archive {name}.")
+    else:
+        click.echo(f"{entry.file} is in the archive {name} already; nothing was changed.")
+
+
+@archive.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print the archives as JSON.")
+def list_(as_json: bool) -> None:
+    """Show the archives and the lists in them; exit code 1 when there are none.
+
+    \b
+    Example: sexton archive list
+    """
+    from sexton.linkage.archive import DamagedArchive, list_archives
+
+    try:
+        found = {kept.folder.name: kept.lists() for kept in list_archives(_home())}
+    except DamagedArchive as error:
+        fail(str(error))
+    if not found:
+        fail("There are no archives yet: sexton archive add LIST makes one.", NOTHING_FOUND)
+    if as_json:
+        told = {name: [vars(entry) for entry in lists] for name, lists in found.items()}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    for name, lists in found.items():
+        click.echo(f"{name}: {sum(entry.records for entry in lists):,} records")
+        for entry in lists:
+            click.echo(f"  {entry.file}: {entry.records:,} records")
+
+
+@archive.command("remove")
+@click.argument("name")
+@click.argument("file")
+def remove(name: str, file: str) -> None:
+    """Take the list FILE (as `sexton archive list` names it) out of the archive NAME.
+
+    \b
+    Example: sexton archive remove stalags cards.parquet
+    """
+    from sexton.linkage.archive import ArchiveError, DamagedArchive
+
+    try:
+        kept = open_archive(name)
+        entries = [entry for entry in kept.lists() if entry.file == file]
+        if not entries:
+            fail(f"The archive {name} has no list {file}.", NOTHING_FOUND)
+        for entry in entries:
+            kept.remove(entry)
+    except (ArchiveError, DamagedArchive) as error:
+        fail(str(error))
+    click.echo(f"{file} is no longer in the archive {name}.")
+
+
+def open_archive(name: str) -> Archive:
+    """The archive of a name; leaves with exit code 2 when there is none."""
+    from sexton.linkage.archive import Archive, ArchiveError, list_archives
+
+    try:
+        kept = Archive.named(_home(), name)
+    except ArchiveError as error:
+        fail(str(error))
+    if not kept.exists:
+        known = ", ".join(other.folder.name for other in list_archives(_home())) or "none"
+        fail(f"There is no archive {name}. There are: {known}.")
+    return kept
+
+
+def _home() -> Path:
+    from sexton.web.home import home
+
+    return home()

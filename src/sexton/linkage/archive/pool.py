@@ -1,0 +1,86 @@
+"""An archive as a pool to link with: its lists mapped into memory, its records read when asked."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+
+from sexton.evidence import PersonReading, Shares
+from sexton.linkage.archive.segment import open_cells, open_segment
+from sexton.linkage.coding import CodedList
+from sexton.linkage.columns import BURIAL, CAMP, DEATH_FIRST, PLACE
+from sexton.linkage.shares import Counts, counts_of, shares_of
+from sexton.records import Record
+from sexton.records.reading import read_person
+
+
+class ArchivePool:
+    """The persons of the lists of an archive, one list behind the other."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Maps the built lists. Raises DamagedArchive."""
+        self._cells = [open_cells(folder) for folder in folders]
+        self.coded: list[CodedList] = [open_segment(folder) for folder in folders]
+        self._starts = [0, *accumulate(cells.rows for cells in self._cells)]
+        self._known: dict[int, PersonReading] = {}
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def _place(self, position: int) -> tuple[int, int]:
+        """The list of a position, and the row in it."""
+        which = bisect_right(self._starts, position) - 1
+        return which, position - self._starts[which]
+
+    def record(self, position: int) -> Record:
+        """What the record at a position says, as it was written."""
+        which, row = self._place(position)
+        fields = self._cells[which].fields(row)
+        return Record(fields.pop("id"), fields, {}, "", row + 1)
+
+    def person(self, position: int) -> PersonReading:
+        """The reading of the record at a position."""
+        known = self._known.get(position)
+        if known is None:
+            known = self._known[position] = read_person(self.record(position))
+        return known
+
+    def id_of(self, position: int) -> str:
+        """The id of the record at a position."""
+        which, row = self._place(position)
+        return self._cells[which].columns["id"].at(row)
+
+    def shares(self, left: Sequence[PersonReading]) -> Shares:
+        """Counted in the archive and in ``left``."""
+        return shares_of(len(self) + len(left), self._counts + counts_of(left))
+
+    @cached_property
+    def _counts(self) -> Counts:
+        total = Counts(Counter(), Counter(), Counter(), Counter())
+        for coded in self.coded:
+            total += _counts_of_list(coded)
+        return total
+
+
+def _counts_of_list(coded: CodedList) -> Counts:
+    categories, persons = coded.categories, coded.columns.persons
+
+    def counted(column: int, texts: Sequence[str]) -> Counter[str]:
+        counts = np.bincount(persons[:, column] + 1, minlength=len(texts) + 1)[1:]
+        return Counter(dict(zip(texts, counts.tolist(), strict=True)))
+
+    days, counts = np.unique(persons[:, DEATH_FIRST], return_counts=True)
+    by_day = zip(days.tolist(), counts.tolist(), strict=True)
+    return Counts(
+        counted(BURIAL, categories.burial.texts),
+        counted(CAMP, categories.camp.texts),
+        counted(PLACE, categories.place.texts),
+        Counter({date.fromordinal(day).isoformat(): n for day, n in by_day if day}),
+    )

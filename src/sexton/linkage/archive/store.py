@@ -1,0 +1,194 @@
+"""Archives on the disk: each a folder with the lists that were added to it, and what they are.
+
+A list is built in a folder named after its content, beside the others, and entered in
+``archive.json`` when it is whole. So a build that was interrupted goes on when the same file is
+added again, a file that is there already changes nothing, and readers see whole lists only.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sexton.linkage.archive.arrays import DamagedArchive, map_array, write_json
+from sexton.linkage.archive.pool import ArchivePool
+from sexton.linkage.archive.segment import Builder
+from sexton.linkage.model import Progress
+from sexton.records import Mapping, Problem
+
+HEAD = "archive.json"
+FORMAT, VERSION = "sexton-archive", 1
+_NAME = re.compile(r"[\w][\w.-]{0,79}")
+_BLOCK = 1 << 22
+_SHOWN = 5
+
+
+class ArchiveError(Exception):
+    """What was asked of an archive cannot be done; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class ListEntry:
+    """One list of an archive: its folder, the file that it was made of, and its records."""
+
+    folder: str
+    file: str
+    records: int
+    problems: int
+
+
+@dataclass(frozen=True)
+class Added:
+    """What adding a file did: ``new`` is False when the archive had it already."""
+
+    entry: ListEntry
+    new: bool
+    problems: tuple[Problem, ...] = ()
+
+
+def archives_folder(home: Path) -> Path:
+    """Where the archives of a register lie."""
+    return home / "archives"
+
+
+class Archive:
+    """One archive, by its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """The folder need not exist yet."""
+        self.folder = folder
+
+    @classmethod
+    def named(cls, home: Path, name: str) -> Archive:
+        """The archive of a name. Raises ArchiveError for a name that cannot be a folder's."""
+        if not _NAME.fullmatch(name):
+            raise ArchiveError(
+                f"“{name}” cannot name an archive: use letters, digits, points and hyphens."
+            )
+        return cls(archives_folder(home) / name)
+
+    @property
+    def exists(self) -> bool:
+        """Whether a list was ever added."""
+        return (self.folder / HEAD).exists()
+
+    def lists(self) -> list[ListEntry]:
+        """The lists, in the order in which they were added. Raises DamagedArchive."""
+        path = self.folder / HEAD
+        if not path.exists():
+            return []
+        try:
+            head: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise DamagedArchive(f"{path} is damaged: restore it from a backup") from error
+        if head.get("format") != FORMAT or head.get("version") != VERSION:
+            raise DamagedArchive(
+                f"{path} was written by another version of Sexton: build the archive again"
+            )
+        return [ListEntry(**entry) for entry in head["lists"]]
+
+    def add(
+        self, file: Path, mapping: Mapping | None = None, progress: Progress | None = None
+    ) -> Added:
+        """Add a person list; nothing changes when the archive has it already.
+
+        Raises UnreadableFile, ArchiveError when ids of the list are in the archive already (then
+        nothing is added), OSError when the disk is full.
+        """
+        with self._locked():
+            folder = f"list-{_digest(file, mapping, progress)}"
+            lists = self.lists()
+            for entry in lists:
+                if entry.folder == folder:
+                    return Added(entry, False)
+            builder = Builder(self.folder / folder, file, mapping, progress)
+            builder.build()
+            records = builder.records
+            entry = ListEntry(folder, file.name, records, len(builder.problems))
+            self._check_ids(entry, lists)
+            self._write([*lists, entry])
+            return Added(entry, True, tuple(builder.problems))
+
+    def remove(self, entry: ListEntry) -> None:
+        """Take a list out of the archive."""
+        with self._locked():
+            self._write([other for other in self.lists() if other.folder != entry.folder])
+            shutil.rmtree(self.folder / entry.folder, ignore_errors=True)
+
+    def pool(self) -> ArchivePool:
+        """The archive, to be linked with. Raises ArchiveError when it is empty."""
+        lists = self.lists()
+        if not lists:
+            raise ArchiveError(f"There is no archive {self.folder.name}: add a list to it first.")
+        return ArchivePool([self.folder / entry.folder for entry in lists])
+
+    def _write(self, lists: list[ListEntry]) -> None:
+        entries = [asdict(entry) for entry in lists]
+        write_json(self.folder / HEAD, {"format": FORMAT, "version": VERSION, "lists": entries})
+
+    def _check_ids(self, entry: ListEntry, lists: list[ListEntry]) -> None:
+        """An id names one record of an archive."""
+        added = _ids(self.folder / entry.folder)
+        for other in lists:
+            known = _ids(self.folder / other.folder)
+            # The smaller side is made the table that is looked up in.
+            small, large = sorted((added, known), key=len)
+            twice = pc.filter(large, pc.is_in(large, value_set=small))
+            if len(twice):
+                shutil.rmtree(self.folder / entry.folder, ignore_errors=True)
+                shown = ", ".join(map(str, twice[:_SHOWN].to_pylist()))
+                raise ArchiveError(
+                    f"{entry.file}: {len(twice):,} ids are in the archive already, with "
+                    f"{other.file} ({shown}). Nothing was added: give the rows ids of their own."
+                )
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One at a time writes to an archive. Raises ArchiveError when another does."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "archive.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise ArchiveError(
+                    f"Another process is adding to {self.folder.name}: wait until it is done."
+                ) from None
+            yield
+
+
+def list_archives(home: Path) -> list[Archive]:
+    """The archives of a register, by name."""
+    folder = archives_folder(home)
+    found = (Archive(path) for path in sorted(folder.iterdir())) if folder.is_dir() else iter(())
+    return [archive for archive in found if archive.exists]
+
+
+def _digest(file: Path, mapping: Mapping | None, progress: Progress | None) -> str:
+    """What the file holds and how it is read, in twenty letters."""
+    digest = hashlib.blake2b(repr(mapping).encode(), digest_size=10)
+    with file.open("rb") as content:
+        size, done = file.stat().st_size, 0
+        while block := content.read(_BLOCK):
+            digest.update(block)
+            done += len(block)
+            if progress:
+                progress("checking the file", done, size)
+    return digest.hexdigest()
+
+
+def _ids(folder: Path) -> pa.Array:
+    """The ids of a built list, without copying them."""
+    text, starts = (map_array(folder / "cells" / f"id-{part}.npy") for part in ("text", "starts"))
+    buffers = [None, pa.py_buffer(starts), pa.py_buffer(text)]
+    return pa.Array.from_buffers(pa.large_string(), len(starts) - 1, buffers)
