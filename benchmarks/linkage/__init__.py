@@ -1,1 +1,1 @@
-"""The real graves against an archive, Sexton beside its peers."""
+"""Linkage measured beside its peers: real graves, archives of any size, lists without Cyrillic."""

@@ -1,54 +1,89 @@
-"""``python -m benchmarks.linkage``: every method in every setting, into results.md beside this."""
+"""``python -m benchmarks.linkage``: Sexton beside its peers, into results.md beside this.
+
+Three parts: the real graves, simulated archives of any size, lists without Cyrillic. A part that is
+not run keeps its place in the report; the figures of every size are kept in the folder ``figures``.
+"""
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import pickle
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.linkage.material import SETTINGS, Material, build, simulated_people
-from benchmarks.linkage.measures import Run, within
-from benchmarks.linkage.report import as_markdown
-from benchmarks.linkage.worker import METHODS, run
+from benchmarks.linkage.book import replace_part
 
-RESULTS = Path(__file__).parent / "results.md"
+HERE = Path(__file__).parent
+RESULTS, FIGURES = HERE / "results.md", HERE / "figures"
+IMAGES = HERE.parents[1] / "docs" / "images"
+QUICK_FOLDER = Path("linkage-quick")
 
 
 def main() -> None:
-    """Run what is asked for, one process after another, and write the report."""
-    keys = [setting.key for setting in SETTINGS]
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--method", action="append", choices=list(METHODS))
-    parser.add_argument("--setting", action="append", choices=keys)
-    parser.add_argument("-o", "--out", type=Path, default=RESULTS)
-    asked = parser.parse_args()
-    chosen = [key for key in keys if key in (asked.setting or keys)]
-    people = simulated_people()
-    materials = {s.key: build(s, people) for s in SETTINGS if s.key in chosen}
-    with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder) / "archive.pickle"
-        archive.write_bytes(pickle.dumps(people))
-        runs = [
-            _reported(method, key, archive, materials[key])
-            for key in chosen
-            for method in asked.method or METHODS
-        ]
-    asked.out.write_text(as_markdown(runs, materials), encoding="utf-8")
-    print(f"Written to {asked.out}")
+    """Run the parts that are asked for and write them into the report."""
+    asked = _arguments()
+    if asked.quick:
+        asked.out.parent.mkdir(parents=True, exist_ok=True)
+    for name in asked.only or _PARTS:
+        title, run = _PARTS[name]
+        replace_part(asked.out, title, run(asked))
+        print(f"{title}: written to {asked.out}", flush=True)
 
 
-def _reported(method: str, setting: str, archive: Path, material: Material) -> Run:
-    """One run in a process of its own, with a line on the terminal."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        result = pool.apply(run, (method, setting, archive))
-    first, ten = (within(result, material.truth, material.truth, top) for top in (1, 10))
-    print(
-        f"{setting:6} {method:28} first {first}, within ten {ten}, {result.seconds:.1f} s",
-        flush=True,
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", action="append", choices=list(_PARTS), help="a part; repeatable")
+    parser.add_argument(
+        "--sizes",
+        type=lambda text: [int(size) for size in text.split(",")],
+        help="sizes of the simulated archives (100000,1000000,10000000)",
     )
-    return result
+    parser.add_argument("--graves", type=int, help="simulated graves (10000)")
+    parser.add_argument(
+        "--method", action="append", help="of the simulated archives: only these; repeatable"
+    )
+    parser.add_argument("--keep", type=Path, help="keep simulated lists and answers in this folder")
+    parser.add_argument(
+        "--quick", action="store_true", help="small lists, to see that all runs; other files"
+    )
+    parser.add_argument("-o", "--out", type=Path, help="the report (results.md beside the code)")
+    asked = parser.parse_args()
+    asked.out = asked.out or (QUICK_FOLDER / "results.md" if asked.quick else RESULTS)
+    return asked
+
+
+def _real(asked: argparse.Namespace) -> str:
+    from benchmarks.linkage.real.run import KEYS, report
+
+    return report(("names",) if asked.quick else KEYS)
+
+
+def _scale(asked: argparse.Namespace) -> str:
+    from benchmarks.linkage.scale.plots import write_plots
+    from benchmarks.linkage.scale.report import as_markdown
+    from benchmarks.linkage.scale.run import METHODS, load, run, save
+
+    sizes = asked.sizes or ([20_000] if asked.quick else [100_000, 1_000_000, 10_000_000])
+    graves = asked.graves or (500 if asked.quick else 10_000)
+    figures_folder = QUICK_FOLDER / "figures" if asked.quick else FIGURES
+    for size in sizes:
+        # Kept size by size: the largest takes long.
+        save(run([size], graves, asked.method or METHODS, asked.keep), figures_folder)
+    figures = load(figures_folder)
+    write_plots(figures, QUICK_FOLDER if asked.quick else IMAGES)
+    return as_markdown(figures)
+
+
+def _plain(asked: argparse.Namespace) -> str:
+    from benchmarks.linkage.plain.report import report
+
+    return report(quick=asked.quick)
+
+
+_PARTS: dict[str, tuple[str, Callable[[argparse.Namespace], str]]] = {
+    "real": ("Real graves", _real),
+    "scale": ("Simulated archives", _scale),
+    "plain": ("Lists without Cyrillic", _plain),
+}
 
 
 if __name__ == "__main__":

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Iterable
-from datetime import date
-from importlib.metadata import version
-from os import cpu_count
-
-from benchmarks.linkage.material import HAYSTACK, SEED, SETTINGS, Material
-from benchmarks.linkage.measures import Run, calibration, mean_rank, within
+from benchmarks.linkage.markdown import conditions, table
+from benchmarks.linkage.real.material import HAYSTACK, SEED, SETTINGS, Material
+from benchmarks.linkage.real.measures import Run, calibration, mean_rank, within
 
 BARS = {"all": ((1, 0.85), (10, 0.93)), "names": ((10, 0.75),)}
-_PACKAGES = ("sexton", "splink", "duckdb", "rapidfuzz", "abydos", "numpy")
 
-INTRODUCTION = f"""# Linkage: the real graves against an archive
+INTRODUCTION = f"""# Real graves
 
 Each of the {{graves}} graves of `data/belgium/identified_dead.csv` whose Cyrillic name is printed
 or reconstructed (never a conjecture) asks which man he is of an archive of {HAYSTACK:,} simulated
@@ -43,7 +37,7 @@ def as_markdown(runs: list[Run], materials: dict[str, Material]) -> str:
     """The whole report."""
     any_material = next(iter(materials.values()))
     graves, real = len(any_material.truth), len(any_material.real_form)
-    blocks = [INTRODUCTION.format(graves=graves, real=real), _machine()]
+    blocks = [INTRODUCTION.format(graves=graves, real=real), f"Measured on {conditions()}.\n"]
     for setting in SETTINGS:
         chosen = [run for run in runs if run.setting == setting.key]
         if chosen:
@@ -52,20 +46,6 @@ def as_markdown(runs: list[Run], materials: dict[str, Material]) -> str:
             blocks.append(_bars(chosen, materials[setting.key]))
             blocks.append(_calibration(chosen, materials[setting.key]))
     return "\n".join(blocks).rstrip() + "\n"
-
-
-def _machine() -> str:
-    versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    return (
-        f"Measured on {date.today().isoformat()}, {cpu_count()} cores, "
-        f"Python {platform.python_version()}; {versions}.\n"
-    )
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    head = list(head)
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
 def _recall(runs: list[Run], material: Material) -> str:
@@ -77,7 +57,7 @@ def _recall(runs: list[Run], material: Material) -> str:
         "seconds",
         "peak MB",
     ]
-    return _table(head, (_recall_row(run, material) for run in runs))
+    return table(head, (_recall_row(run, material) for run in runs))
 
 
 def _recall_row(run: Run, material: Material) -> list[str]:
@@ -119,4 +99,4 @@ def _calibration(runs: list[Run], material: Material) -> str:
         for low, high, pairs, stated, true in calibration(run, material.truth)
     ]
     head = ["method", "stated", "pairs", "mean stated", "share true"]
-    return "Calibration over the reported candidates:\n\n" + _table(head, rows)
+    return "Calibration over the reported candidates:\n\n" + table(head, rows)

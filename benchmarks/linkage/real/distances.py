@@ -8,9 +8,9 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from benchmarks.linkage.material import Material
-from benchmarks.linkage.measures import Answer
-from benchmarks.linkage.romanise import prepared
+from benchmarks.linkage.real.material import Material
+from benchmarks.linkage.real.measures import Answer
+from benchmarks.linkage.real.prepare import prepared
 
 TOP = 10
 Answers = dict[str, list[Answer]]

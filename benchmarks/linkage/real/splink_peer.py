@@ -16,9 +16,9 @@ import splink.comparison_library as cl
 from abydos.phonetic import DaitchMokotoff
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from benchmarks.linkage.material import Material
-from benchmarks.linkage.measures import Answer
-from benchmarks.linkage.romanise import prepared
+from benchmarks.linkage.real.material import Material
+from benchmarks.linkage.real.measures import Answer
+from benchmarks.linkage.real.prepare import prepared
 
 TOP = 10
 

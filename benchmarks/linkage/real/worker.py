@@ -9,8 +9,8 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks.linkage.material import SETTINGS, Material, build
-from benchmarks.linkage.measures import Answer, Run
+from benchmarks.linkage.real.material import SETTINGS, Material, build
+from benchmarks.linkage.real.measures import Answer, Run
 
 # name in the table: (module, function, whether it states probabilities)
 METHODS = {
@@ -31,7 +31,7 @@ def run(method: str, setting_key: str, archive: Path) -> Run:
     """
     module, name, states_probability = METHODS[method]
     answer: Callable[[Material], dict[str, list[Answer]]] = getattr(
-        import_module(f"benchmarks.linkage.{module}"), name
+        import_module(f"benchmarks.linkage.real.{module}"), name
     )
     setting = next(setting for setting in SETTINGS if setting.key == setting_key)
     people = pickle.loads(archive.read_bytes())

@@ -15,11 +15,11 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.linkage.odds import spoilt
+from benchmarks.linkage.real.odds import spoilt
 from sexton.places import all_units, load_gazetteer, read_place
 from sexton.simulate import russian_settlement, simulate_people
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 HAYSTACK = 100_000
 SEED = 20
 # A reading of a place is used for the archive's row from this probability on.

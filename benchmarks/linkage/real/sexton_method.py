@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.linkage.material import Material, Row
-from benchmarks.linkage.measures import Answer
+from benchmarks.linkage.real.material import Material, Row
+from benchmarks.linkage.real.measures import Answer
 from sexton.linkage import LinkOptions, link
 from sexton.records import Record
 from sexton.records.reading import read_people

@@ -1,0 +1,1 @@
+"""Lists without Cyrillic, Sexton beside Splink."""

@@ -1,0 +1,1 @@
+"""Simulated archives of 10^5 records and more, Sexton beside Splink."""
