@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from sexton.evidence import RulesError, default_rules, load_rules
@@ -39,3 +41,17 @@ def test_a_wrong_file_says_what_is_wrong(tmp_path, text, says):
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(RulesError, match="cannot be read"):
         load_rules(tmp_path / "none.toml")
+
+
+def test_what_follows_from_rules_is_worked_out_once_for_each(tmp_path):
+    asked = []
+
+    def same(rules):
+        asked.append(rules.version)
+        return rules.value("rank", "same")
+
+    mine = load_rules(written(tmp_path, 'version = "mine"\n[rank]\nsame = 0.9\n'))
+    assert [mine.derived(same), mine.derived(same)] == [0.9, 0.9]
+    assert default_rules().derived(same) == default_rules().value("rank", "same")
+    assert asked == ["mine", default_rules().version]
+    assert pickle.loads(pickle.dumps(default_rules())) == default_rules()

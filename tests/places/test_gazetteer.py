@@ -2,11 +2,14 @@ import lzma
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sexton.places import all_units, distance_km, find_unit, load_gazetteer
+from sexton.places import Extent, all_units, distance_km, find_unit, load_gazetteer
 from sexton.places.__main__ import TABLES, rebuild
 from sexton.places.gazetteer import GAZETTEERS, packed_rows
 from sexton.places.index import sounds_of_places
+from sexton.places.reading import LEAST_KM_OF_A_DEGREE
 from sexton.places.units import read_table
 
 
@@ -91,3 +94,13 @@ def test_rebuilding_gives_the_packaged_table(tmp_path):
     rebuild("belgium", tmp_path)
     packed = lzma.decompress((tmp_path / "belgium.tsv.xz").read_bytes()).decode()
     assert packed == lzma.decompress((TABLES / "belgium.tsv.xz").read_bytes()).decode()
+
+
+DEGREES = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+
+
+@given(DEGREES, DEGREES)
+def test_no_two_places_are_nearer_than_their_latitudes(one, two):
+    """Places out of reach by their latitude alone are left out before distances are measured."""
+    a, b = Extent(*one, 0), Extent(*two, 0)
+    assert distance_km(a, b) >= abs(a.lat - b.lat) * LEAST_KM_OF_A_DEGREE - 1e-6

@@ -1,4 +1,5 @@
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,12 @@ def test_words_of_places_in_any_order(text):
 @pytest.mark.parametrize("unit", [u for u in all_units().values() if u.parent != "BE"])
 def test_the_archives_own_name_of_a_unit_reads_as_that_unit(unit):
     assert {part.unit for part in read_place(unit.name, USSR).parts} == {unit.unit_id}
+
+
+def test_what_is_remembered_is_bounded_and_read_again_alike(monkeypatch):
+    written = [f"{unit.name}, с. Ивановка" for unit in list(all_units().values())[:12]]
+    readings = [read_place(text, USSR) for text in written]
+    monkeypatch.setattr("sexton.places.gazetteer.MOST_REMEMBERED", 5)
+    few = replace(USSR, readings={}, _found={})
+    assert [read_place(text, few) for text in written] == readings
+    assert len(few.readings) <= 5

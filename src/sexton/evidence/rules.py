@@ -38,6 +38,9 @@ class Rules:
         found: Derived = self._derived[derive]
         return found
 
+    def __reduce__(self) -> tuple[type[Rules], tuple[str, Mapping[str, Mapping[str, float]]]]:
+        return Rules, (self.version, self.tables)  # what was derived is worked out where it goes
+
     def value(self, section: str, name: str) -> float:
         """One number of the file; a name that is not there is a mistake of ours: ``KeyError``."""
         return self.tables[section][name]

@@ -38,24 +38,25 @@ _ROMAN = str.maketrans(
     | {"ж": "s", "ч": "h", "ш": "h", "щ": "h", "ю": "u", "я": "a"}
     | dict(zip("қғҳәөүұңһҗѣѳў", "kgheouunhsefu", strict=True))
 )
-# What the clerks of five languages write for one sound, in the order in which it is undone.
+# What the clerks of five languages write for one sound, in the order in which it is undone; before
+# it a letter without which nothing is to be undone, "" for none.
 _SPELLINGS = tuple(
-    (re.compile(pattern), letter)
-    for pattern, letter in (
-        (r"schtsch|chtch|shch|szcz|tsch|tsh|tch|tsj|sch|cz|sz|sh|kh|ch|[čš]", "h"),
-        (r"ph", "f"),
-        (r"th", "t"),
-        (r"gu(?=[eiy])|gh", "g"),
-        (r"ck|q|c(?![eiyhz])", "k"),
-        (r"x", "ks"),
-        (r"ou|oe", "u"),
-        (r"w", "v"),
-        (r"ts|tz|zh|[zžc]", "s"),
-        (r"[iyj]+(?=[au])", ""),
-        (r"(?:[iyj]+|(?<=.)e)o|[iyj]+e", "e"),
-        (r"[iyj]+", "i"),
-        (r"[^a-z]", ""),
-        (r"(.)\1+", r"\1"),
+    (needed, re.compile(pattern), letter)
+    for needed, pattern, letter in (
+        ("", r"schtsch|chtch|shch|szcz|tsch|tsh|tch|tsj|sch|cz|sz|sh|kh|ch|[čš]", "h"),
+        ("p", r"ph", "f"),
+        ("h", r"th", "t"),
+        ("g", r"gu(?=[eiy])|gh", "g"),
+        ("", r"ck|q|c(?![eiyhz])", "k"),
+        ("x", r"x", "ks"),
+        ("o", r"ou|oe", "u"),
+        ("w", r"w", "v"),
+        ("", r"ts|tz|zh|[zžc]", "s"),
+        ("", r"[iyj]+(?=[au])", ""),
+        ("", r"(?:[iyj]+|(?<=.)e)o|[iyj]+e", "e"),
+        ("", r"[iyj]+", "i"),
+        ("", r"[^a-z]", ""),
+        ("", r"(.)\1+", r"\1"),
     )
 )
 
@@ -74,9 +75,15 @@ def transliteration_key(text: str) -> str:
     Loses much on purpose (з = с = ж, ч = ш = х, е = ё = ио): fit for given names, of which
     there are few, not for surnames.
     """
-    key = fold(text).translate(_ROMAN)
-    for pattern, letter in _SPELLINGS:
-        key = pattern.sub(letter, key)
+    return _key_of(fold(text))
+
+
+@lru_cache(maxsize=1 << 17)
+def _key_of(folded: str) -> str:
+    key = folded.translate(_ROMAN)
+    for needed, pattern, letter in _SPELLINGS:
+        if needed in key:
+            key = pattern.sub(letter, key)
     return key
 
 
@@ -184,6 +191,9 @@ def given_names_equivalent(a: str, b: str) -> float | None:
     >>> print(given_names_equivalent("Jean", "Пётр"))
     None
     """
-    left, right = _meanings(a), _meanings(b)
+    left = _meanings(a)
+    if not left:
+        return None
+    right = _meanings(b)
     ratio = sum(left[c] * right[c] / given_name_share(c) for c in left.keys() & right.keys())
     return max(0.0, log2(ratio)) if ratio else None

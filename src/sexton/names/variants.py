@@ -38,6 +38,7 @@ _WOMAN = tuple(
         (r"(?<=s[kc])a$", "i"),
     )
 )
+_WOMANS_LAST = frozenset("аяйa")
 _MANS_PATRONYMIC = re.compile(r"(?:вич|ич|[vw]i(?:tch|tsch|ch|c|č|cz|tsj))$", re.I)
 
 
@@ -111,6 +112,8 @@ def _patronymic_forms(text: str, chances: FormChances) -> Iterator[Variant]:
 
 def mans_form(surname: str) -> str:
     """The man's form of a woman's surname (Шафрова: Шафров); any other surname as it is."""
+    if surname[-1:].lower() not in _WOMANS_LAST:
+        return surname
     for ending, man in _WOMAN:
         if ending.search(surname):
             return ending.sub(man, surname)
