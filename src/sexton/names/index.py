@@ -29,6 +29,8 @@ BEAM_BITS = 12.0
 _WEIGHED = 4
 # No spelling of the archive adds more than this for being rare.
 _MOST_RARE = 60.0
+# A sum in bits is not changed (1e-6) by what is so far below the rest.
+_TRIFLING = 21.0
 # Queries of a batch that one thread takes at a time, and the most rows that they may want.
 _SHARE, _MOST_ROWS = 128, 1 << 20
 
@@ -170,6 +172,10 @@ class NameIndex:
         weighed = vocabulary.alphabet != alphabet == "latin"
         wanted = min(top if weighed else top * _WEIGHED, vocabulary.words)
         lowest = least - rarity if weighed else least - rarity - _MOST_RARE
+        if vocabulary.words <= kernels.FEW:
+            # Each is given its bits; what adds nothing to those of a ruined name need not be told.
+            every = self._own(vocabulary, np.arange(vocabulary.words), alphabet)
+            lowest = np.maximum(lowest, RUINED_BITS - _TRIFLING - rarity - every.max())
         counts, words, bits = self._words(vocabulary, alphabet, queries.letters, wanted, lowest)
         asked = np.repeat(np.arange(len(counts)), counts)
         bits += rarity[asked]

@@ -29,7 +29,7 @@ _NEXT_LOOK = 6.0
 # Words found are scored again by all that comes within so many bits of the worst of them.
 _MARGIN = 12.0
 # Of so few words all are scored: laying a query out takes longer.
-_FEW = 50
+FEW = 50
 # A search stops after this many words; only a query of a letter or two finds so many.
 _ROOM = 20_000
 
@@ -139,11 +139,11 @@ def _search(words, tables, layout, query, wanted, lowest, beam, hits, bits):
 
 
 @njit(cache=True, nogil=True)
-def _score_all(words, tables, layout, wanted, hits, bits):
-    """Score every word; keeps those that may be among the ``wanted`` best."""
+def _score_all(words, tables, layout, wanted, least, hits, bits):
+    """Score every word by all that may come to ``least``; keeps some ``wanted`` best ones."""
     table, _, pairs = tables
     letters, starts = words[3:]
-    score_words(table, pairs, layout, letters, starts, np.arange(len(hits)), bits, -np.inf)
+    score_words(table, pairs, layout, letters, starts, np.arange(len(hits)), bits, least)
     cut, kept = cut_bits(wanted, bits, len(hits)), 0
     for word in range(len(hits)):
         if bits[word] >= cut:
@@ -162,14 +162,15 @@ def search_words(words, tables, letters, starts, wanted, lowest, beam, out, out_
     found. Row ``n`` of ``out`` (words) and ``out_bits`` is filled, ``counts[n]`` of it.
     """
     known = len(words[4]) - 1
-    every = known <= _FEW or beam == np.inf
+    every = known <= FEW or beam == np.inf
     room = known if every else min(known, _ROOM) * 2 + 1
     hits, bits, seen = np.empty(room, np.int64), np.empty(room), 0
     for number in range(len(counts)):
         query = letters[starts[number] : starts[number + 1]]
         layout = lay_out(tables[0], query)
         if every:
-            found = _score_all(words, tables, layout, wanted, hits, bits)
+            least = -np.inf if beam == np.inf else lowest[number]
+            found = _score_all(words, tables, layout, wanted, least, hits, bits)
         else:
             found, more = _search(
                 words, tables, layout, query, wanted, lowest[number], beam, hits, bits

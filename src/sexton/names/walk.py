@@ -34,6 +34,7 @@ from sexton.names.query_plan import IMPOSSIBLE, LETTERS, STEPS
 
 # Words are told apart by half bits down to this many below the best.
 _HALF_BITS = 400
+_NODE = (1 << 32) - 1
 
 
 class Walker(NamedTuple):
@@ -241,6 +242,18 @@ def cut_bits(wanted, bits, found):
     return most - 0.5 * (half + 1)
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _next_sibling(nodes, node, letters):
+    """The first of some siblings with one of the letters, and where the next one is; or -1."""
+    while True:
+        packed = int_at(nodes, node) & _NODE
+        if (letters >> ((packed >> LETTER_AT) & (LETTERS - 1))) & 1:
+            return packed, np.int64(-1) if packed >> LAST_AT else node + 1
+        if packed >> LAST_AT:
+            return np.int64(-1), np.int64(-1)
+        node += 1
+
+
 @njit(cache=True, nogil=True)
 def walk(nodes, layout, plan, walker, middle, least, wanted, hits, bits):
     """Find words whose best profile reaches ``least`` bits, at least the ``wanted`` best of them.
@@ -255,7 +268,7 @@ def walk(nodes, layout, plan, walker, middle, least, wanted, hits, bits):
     loss, follow, top = address(plan.loss), address(plan.follow), address(layout.top)
     added, added_gain = address(layout.added), address(layout.added_gain)
     letters, size, lanes = walker.letters, layout.size, len(layout.top)
-    scores, least = address(walker.scores), np.float32(least)
+    scores, nodes_at, least = address(walker.scores), address(nodes), np.float32(least)
     found, seen, enough = 0, 0, wanted
     walker.losses[:lanes] = 0.0
     walker.place[0] = walker.item_row[0] = walker.item_cell[0] = 0
@@ -272,11 +285,10 @@ def walk(nodes, layout, plan, walker, middle, least, wanted, hits, bits):
         if node < 0:
             depth -= 1
             continue
-        packed = np.int64(nodes[node])
-        own = (packed >> LETTER_AT) & (LETTERS - 1)
-        sibling[depth] = -1 if packed >> LAST_AT else node + 1
-        if not (letters[depth - 1] >> own) & 1:
+        packed, sibling[depth] = _next_sibling(nodes_at, node, letters[depth - 1])
+        if packed < 0:
             continue
+        own = (packed >> LETTER_AT) & (LETTERS - 1)
         seen += 1
         first = cells_end[depth - 1]
         cells, items, may_follow, low, high = _step_on(
@@ -305,5 +317,5 @@ def walk(nodes, layout, plan, walker, middle, least, wanted, hits, bits):
             if found == enough:
                 # Enough words are known: only better ones are looked for from here on.
                 least = max(least, np.float32(cut_bits(wanted, bits, found) - 1.0))
-                enough = 2 * found
+                enough = found + wanted // 4 + 1
     return found, seen
