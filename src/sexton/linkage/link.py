@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sexton.evidence import PersonReading
 from sexton.linkage.model import Candidate, LinkOptions, LinkResult, Progress
 from sexton.linkage.pools import ListPool
 from sexton.linkage.ranking import Answer, rank_answers
+from sexton.linkage.sameness import men_of
 from sexton.linkage.weighing import Scorer, screened_pairs, weigh_pairs
 
 
@@ -20,15 +22,19 @@ def link(
     """Ranked candidates for every left record, "none of these" always among them.
 
     A left record that nothing identifies gets one answer, "none of these" with probability 1:
-    nothing can be said of it here. Probabilities of one left record add up to 1 over all its
-    candidates, of which ``options.top`` are returned.
+    nothing can be said of it here. Probabilities of one left record add up to 1 over all the men
+    that its candidates are documents of; ``options.top`` candidates are returned.
     """
     options = options or LinkOptions()
     pool = ListPool(right)
     weighed = screened_pairs(left, pool, options, progress)
     scorer = weigh_pairs(weighed, progress)
+    by_left: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (position, other), bits in scorer.weights.items():
+        by_left[position].append((bits, other))
+    men = men_of(pair for found in by_left.values() for pair in scorer.same_men(found))
     answers: list[Candidate] = []
-    for answer in rank_answers(scorer.weights, weighed.rest.tolist(), len(pool), options):
+    for answer in rank_answers(scorer.weights, weighed.rest.tolist(), len(pool), options, men):
         if progress and answer.rank == 1:
             progress("writing the evidence", answer.left, len(left))
         answers.append(_candidate(answer, scorer))

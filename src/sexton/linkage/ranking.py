@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from sexton.linkage.model import CERTAINTY_LIMIT, LinkOptions
 from sexton.linkage.posterior import Edge, independent, odds_of, one_to_one, prior_bits
+from sexton.linkage.sameness import Men
+
+NOBODY_TWICE = Men()
 
 
 class Answer(NamedTuple):
@@ -23,27 +26,46 @@ class Answer(NamedTuple):
 
 
 def rank_answers(
-    weights: Mapping[Edge, float], rest: Sequence[float], pool: int, options: LinkOptions
+    weights: Mapping[Edge, float],
+    rest: Sequence[float],
+    pool: int,
+    options: LinkOptions,
+    men: Men = NOBODY_TWICE,
 ) -> Iterator[Answer]:
     """The answers of every left record, best first, ``options.top`` candidates at most.
 
     ``weights`` are those of the pairs that were weighed, ``rest`` the odds against "none of these"
     of everyone else of the ``pool`` persons: that one of them is the man counts as none of these.
-    Probabilities of one record add up to 1 over all its candidates.
+    ``men`` tells which right records are documents of one man: he has the odds of the one that fits
+    best, and each of them states his probability, as far as it is his. So probabilities of one left
+    record add up to 1 over all its men.
     """
     odds = odds_of(weights, prior_bits(options.coverage, pool))
-    odds = {edge: value / (1 + rest[edge[0]]) for edge, value in odds.items()}
-    probabilities = one_to_one(odds) if options.one_to_one else independent(odds)
+    fittest: dict[Edge, Edge] = {}
+    for left, right in odds:
+        man = left, men.of(right)
+        if man not in fittest or weights[left, right] > weights[fittest[man]]:
+            fittest[man] = left, right
+    of_men = {man: odds[edge] / (1 + rest[man[0]]) for man, edge in fittest.items()}
+    probabilities = one_to_one(of_men) if options.one_to_one else independent(of_men)
+    none = [1.0] * len(rest)
+    for (left, _), probability in probabilities.items():
+        none[left] -= CERTAINTY_LIMIT * probability
     by_left: list[list[tuple[float, float, int]]] = [[] for _ in rest]
-    for edge, probability in probabilities.items():
-        by_left[edge[0]].append((-probability, -weights[edge], edge[1]))
+    for (left, right), bits in weights.items():
+        man = left, men.of(right)
+        probability = probabilities.get(man, 0.0)
+        if fittest.get(man) != (left, right):
+            probability *= men.certainty.get(right, 1.0)
+        by_left[left].append((-probability, -bits, right))
     for left, found in enumerate(by_left):
-        yield from _ranked(left, sorted(found), options.top)
+        yield from _ranked(left, sorted(found), none[left], options.top)
 
 
-def _ranked(left: int, found: list[tuple[float, float, int]], top: int) -> Iterator[Answer]:
+def _ranked(
+    left: int, found: list[tuple[float, float, int]], none: float, top: int
+) -> Iterator[Answer]:
     """The candidates of one record with "none of these" at its place."""
-    none = 1 + CERTAINTY_LIMIT * sum(minus for minus, _, _ in found)
     answers: list[tuple[float, float, int | None]] = [
         (-minus * CERTAINTY_LIMIT, -weight, right) for minus, weight, right in found[:top]
     ]

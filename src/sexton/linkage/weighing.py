@@ -13,6 +13,7 @@ from sexton.evidence import Evidence, PersonReading, Rules, Shares, compare_peop
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.pools import Pool
 from sexton.linkage.posterior import Edge, prior_bits
+from sexton.linkage.sameness import Same, same_men
 from sexton.linkage.screening.screen import screen
 from sexton.linkage.spellings import JoinedSpellings
 
@@ -52,6 +53,10 @@ class Scorer:
                 by_field[item.field] += item.bits
             self._by_field[edge] = by_field
         return self._by_field[edge]
+
+    def same_men(self, candidates: list[tuple[float, int]]) -> list[Same]:
+        """Which of the candidates (bits, position) of a left record are documents of one man."""
+        return same_men(candidates, self.pool.person, self.shares, self.rules, len(self.pool))
 
     def weight(self, edge: Edge) -> float:
         """The match weight of a pair, in bits; weighed when it is first asked for."""

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.posterior import Edge
 from sexton.linkage.ranking import Answer, rank_answers
+from sexton.linkage.sameness import Same, men_of
 from sexton.linkage.weighing import Scorer, screened_pairs
 
 # Left records that a process takes at a time.
@@ -57,10 +58,11 @@ def link_archive(
     """Ranked candidates of the archive for every left record, "none of these" among them."""
     options = options or LinkOptions()
     weighed = screened_pairs(left, pool, options, progress)
-    weights, told = _weigh_all(weighed.scorer, weighed.pairs, options.top, progress)
-    answers = rank_answers(weights, weighed.rest.tolist(), len(pool), options)
-    rows = _rows(answers, left, pool, weighed.scorer, told)
-    return ArchiveLinks(rows, len(left), len(pool), len(weights), weighed.looked)
+    found = _weigh_all(weighed.scorer, weighed.pairs, options.top, progress)
+    rest = weighed.rest.tolist()
+    answers = rank_answers(found.weights, rest, len(pool), options, men_of(found.same))
+    rows = _rows(answers, left, pool, weighed.scorer, found.told)
+    return ArchiveLinks(rows, len(left), len(pool), len(found.weights), weighed.looked)
 
 
 def _rows(
@@ -84,31 +86,35 @@ def _rows(
 # What the processes that weigh work on: forked, so that nothing need be sent to them.
 _work: list[tuple[Scorer, list[list[Edge]], int]] = []
 
-Told = list[tuple[Edge, float, str]]
+
+@dataclass
+class _Found:
+    """What was weighed: the weights, the evidence of the best pairs of each left record as JSON,
+    and which right records are one man's."""
+
+    weights: dict[Edge, float] = field(default_factory=dict)
+    told: dict[Edge, str] = field(default_factory=dict)
+    same: list[Same] = field(default_factory=list)
 
 
-def _weigh_all(
-    scorer: Scorer, pairs: list[Edge], top: int, progress: Progress | None
-) -> tuple[dict[Edge, float], dict[Edge, str]]:
+def _weigh_all(scorer: Scorer, pairs: list[Edge], top: int, progress: Progress | None) -> _Found:
     """The weights of all pairs, and the evidence of the ``top`` of each left record."""
     shares = _shares_of(pairs)
     _work.append((scorer, shares, top))
-    weights: dict[Edge, float] = {}
-    told: dict[Edge, str] = {}
+    whole = _Found()
     try:
         for found in _in_processes(len(shares)):
-            for edge, bits, evidence in found:
-                weights[edge] = bits
-                if evidence:
-                    told[edge] = evidence
+            whole.weights |= found.weights
+            whole.told |= found.told
+            whole.same += found.same
             if progress:
-                progress("weighing the evidence", len(weights), len(pairs))
+                progress("weighing the evidence", len(whole.weights), len(pairs))
     finally:
         _work.clear()
-    return weights, told
+    return whole
 
 
-def _in_processes(shares: int) -> Iterator[Told]:
+def _in_processes(shares: int) -> Iterator[_Found]:
     cores = os.cpu_count() or 1
     if shares < 2 * cores or cores == 1:
         yield from map(_weigh_share, range(shares))
@@ -127,15 +133,15 @@ def _shares_of(pairs: list[Edge]) -> list[list[Edge]]:
     return shares
 
 
-def _weigh_share(number: int) -> Told:
+def _weigh_share(number: int) -> _Found:
     scorer, shares, top = _work[0]
-    found: Told = []
+    found = _Found()
     by_left: dict[int, list[tuple[Edge, Evidence]]] = {}
     for edge in shares[number]:
         by_left.setdefault(edge[0], []).append((edge, scorer.evidence(edge)))
     for weighed in by_left.values():
         weighed.sort(key=lambda pair: -pair[1].bits)
-        for place, (edge, evidence) in enumerate(weighed):
-            told = evidence_json(evidence) if place < top else ""
-            found.append((edge, evidence.bits, told))
+        found.weights |= {edge: evidence.bits for edge, evidence in weighed}
+        found.told |= {edge: evidence_json(evidence) for edge, evidence in weighed[:top]}
+        found.same += scorer.same_men([(evidence.bits, edge[1]) for edge, evidence in weighed])
     return found

@@ -1,0 +1,108 @@
+"""Which candidates of one record are documents of one man: they do not compete, they share him.
+
+A man often stands in an archive several times: a loss report, a camp card, a hospital's list. Taken
+for several men they would halve each other's probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from math import exp2, log2
+from typing import NamedTuple
+
+from sexton.evidence import PersonReading, Rules, Shares, compare_people
+from sexton.evidence.spellings import MODEL
+from sexton.names import fold
+
+# Candidates so far (bits) under the best one have no share in the probability worth dividing.
+_CLOSE = 12.0
+_MOST = 6
+# log2 odds, before their own evidence, that two records which fit one grave are one man's, against
+# those of two records of the archive: their fitting it is told by the evidence itself.
+_LIKELY = -1.3
+
+Person = Callable[[int], PersonReading]
+
+
+class Same(NamedTuple):
+    """Two records, by position, and how probably they are one man's."""
+
+    a: int
+    b: int
+    probability: float
+
+
+@dataclass(frozen=True)
+class Men:
+    """Which records are documents of one man: each by the first of them; and how probably a record
+    is one of his, where another of his fits better."""
+
+    first: Mapping[int, int] = field(default_factory=dict)
+    certainty: Mapping[int, float] = field(default_factory=dict)
+
+    def of(self, position: int) -> int:
+        """The man of a record: itself, where nothing joins it to another."""
+        return self.first.get(position, position)
+
+
+def _can_be_one(a: PersonReading, b: PersonReading) -> bool:
+    """A quick look, before the evidence is weighed: names that begin alike, births that agree."""
+    if a.birth and b.birth and a.birth.first and b.birth.first and a.birth.last and b.birth.last:
+        near = abs(a.birth.first.year - b.birth.first.year) <= 1
+        full = a.birth.first == a.birth.last and b.birth.first == b.birth.last
+        if not near and not full:
+            return False
+    first, second = _first_surname(a), _first_surname(b)
+    return bool(first and second) and first[:2] == second[:2]
+
+
+def _first_surname(person: PersonReading) -> str:
+    forms = person.name.forms
+    return fold(forms[0].surname or "") if forms else ""
+
+
+def same_men(
+    candidates: Iterable[tuple[float, int]],
+    person: Person,
+    shares: Shares,
+    rules: Rules,
+    size: int,
+) -> list[Same]:
+    """The pairs of records, of the ``candidates`` (bits, position) of one grave, that are one man.
+
+    ``size`` is that of the archive.
+    """
+    best = sorted(candidates, reverse=True)[:_MOST]
+    close = [position for bits, position in best if bits > best[0][0] - _CLOSE]
+    prior = _LIKELY - log2(max(1, size))
+    found = []
+    for place, a in enumerate(close):
+        for b in close[place + 1 :]:
+            left, right = person(a), person(b)
+            if not _can_be_one(left, right):
+                continue
+            bits = compare_people(left, right, shares, rules, spellings=MODEL).bits
+            probability = 1 / (1 + exp2(-max(-60.0, bits + prior)))
+            if probability > 0.5:
+                found.append(Same(a, b, probability))
+    return found
+
+
+def men_of(pairs: Iterable[Same]) -> Men:
+    """The men that pairs of records make."""
+    first: dict[int, int] = {}
+    certainty: dict[int, float] = {}
+
+    def root(position: int) -> int:
+        while first.setdefault(position, position) != position:
+            first[position] = first[first[position]]
+            position = first[position]
+        return position
+
+    for a, b, probability in sorted(set(pairs)):
+        low, high = sorted((root(a), root(b)))
+        first[high] = low
+        for position in (a, b):
+            certainty[position] = max(certainty.get(position, 0.0), probability)
+    return Men({position: root(position) for position in first}, certainty)
