@@ -14,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.names import index_files, kernels
-from sexton.names.background import explain_spellings
-from sexton.names.channel import KINDS, RUINED_BITS, Kind, base_bits, table_for
+from sexton.names.channel import KINDS, RUINED_BITS, Kind, base_bits_many, table_for
 from sexton.names.composition import cyrillic_latin, transposed
-from sexton.names.letters import Alphabet, Spelling, spell
+from sexton.names.letters import Alphabet, spell
 from sexton.names.table_arrays import PreparedTable, encode
 from sexton.names.tables import read_numbers
 from sexton.names.vocabulary import ALPHABETS, Vocabulary, build_vocabularies
@@ -162,12 +161,7 @@ class NameIndex:
         self, vocabulary: Vocabulary, alphabet: Alphabet, queries: _Spelt, top: int, least: float
     ) -> Arrays:
         """Queries, positions and bits of the best names of one alphabet, by query."""
-        rarity = np.array(
-            [
-                base_bits(self.kind, Spelling(alphabet, letters), vocabulary.alphabet)
-                for letters in queries.letters
-            ]
-        )
+        rarity = base_bits_many(self.kind, alphabet, queries.letters, vocabulary.alphabet)
         # Only beside a Latin query does a Cyrillic word add nothing of its own.
         weighed = vocabulary.alphabet != alphabet == "latin"
         wanted = min(top if weighed else top * _WEIGHED, vocabulary.words)
@@ -220,18 +214,14 @@ class NameIndex:
     def _own(self, vocabulary: Vocabulary, words: Ints, alphabet: Alphabet) -> Floats:
         """What each word adds for being rare itself."""
         distinct, which = np.unique(words, return_inverse=True)
-        spelt = (Spelling(vocabulary.alphabet, vocabulary.word(int(word))) for word in distinct)
-        return np.array([base_bits(self.kind, own, alphabet) for own in spelt])[which]
+        spelt = [vocabulary.word(int(word)) for word in distinct]
+        return base_bits_many(self.kind, vocabulary.alphabet, spelt, alphabet)[which]
 
     def _search(self, queries: Sequence[str], top: int, least: float) -> Arrays:
         """Queries, positions and bits of the ``top`` names of each query, best first."""
-        asked_in = _spelt(queries if top > 0 else [])
-        for alphabet, spelt in asked_in:
-            if alphabet == "latin":
-                explain_spellings(self.kind, spelt.letters)
         found = [
             self._find(part, alphabet, spelt, top, least)
-            for alphabet, spelt in asked_in
+            for alphabet, spelt in _spelt(queries if top > 0 else [])
             for part in self._vocabularies
         ]
         if not found:
