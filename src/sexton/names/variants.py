@@ -112,7 +112,7 @@ def _patronymic_forms(text: str, chances: FormChances) -> Iterator[Variant]:
 
 def mans_form(surname: str) -> str:
     """The man's form of a woman's surname (Шафрова: Шафров); any other surname as it is."""
-    if surname[-1:].lower() not in _WOMANS_LAST:
+    if _WOMANS_LAST.isdisjoint(surname[-2:].lower()):
         return surname
     for ending, man in _WOMAN:
         if ending.search(surname):
