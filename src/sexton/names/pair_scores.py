@@ -166,16 +166,22 @@ def _use_group(
 
 @njit(cache=True, nogil=True, inline="always")
 def _close_row(reach, whole, weights, hope, added, row, places, lanes, least):
-    """Let letters be added, and note the best that can come of each cell."""
+    """Let letters be added, and note the best that can come of each cell.
+
+    Returns whether anything reaches ``least``.
+    """
+    alive = False
     for place in range(places):
         here, most = (row + place) * lanes, IMPOSSIBLE
         for lane in range(0, lanes, LANES):
             most = max(most, best_sum(reach, here + lane, hope, place * lanes + lane))
         put_float(whole, row + place, most)
+        alive = alive or most >= least
         if place < places - 1 and most >= least and int_at(added, place) >= 0:
             own = int_at(added, place) * lanes
             for lane in range(0, lanes, LANES):
                 relax(reach, here + lanes + lane, reach, here + lane, weights, own + lane)
+    return alive
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -183,7 +189,10 @@ def _fill_row(
     reach, whole, weights, keys, rows, last, groups, stride, longest, hope, added,
     child, group_of, right_groups, width, word, depth, places, lanes, least,
 ):  # fmt: skip
-    """The row of the first ``depth`` letters of a word, of all that may come to ``least`` bits."""
+    """The row of the first ``depth`` letters of a word, of all that may come to ``least`` bits.
+
+    Returns whether there is any.
+    """
     row = depth * places
     for cell in range(row * lanes, (row + places) * lanes, LANES):
         clear(reach, cell, IMPOSSIBLE)
@@ -200,7 +209,7 @@ def _fill_row(
                 reach, whole, weights, keys, rows, last, groups, stride, longest,
                 group * right_groups, (depth - length) * places, row, places, lanes, least,
             )  # fmt: skip
-    _close_row(reach, whole, weights, hope, added, row, places, lanes, least)
+    return _close_row(reach, whole, weights, hope, added, row, places, lanes, least)
 
 
 @njit(cache=True, nogil=True)
@@ -237,14 +246,18 @@ def score_words(table, pairs, layout, letters, starts, words, bits, least):
         shared = 0
         while shared < min(known, size) and byte_at(before, shared) == byte_at(word, shared):
             shared += 1
-        for depth in range(shared + 1, size + 1):
-            _fill_row(
+        depth, alive = shared, shared
+        while depth < size and depth - alive < width:
+            depth += 1
+            if _fill_row(
                 reach, whole, weights, keys, rows, last, groups, stride, longest, hope, added,
                 child, group_of, right_groups, width, word, depth, places, lanes, least,
-            )  # fmt: skip
+            ):  # fmt: skip
+                alive = depth
         end = (size * places + layout.size) * lanes
-        bits[number] = total_bits(reach + 4 * end, lanes)
-        before, known = word, size
+        # A word of which nothing reaches ``least`` any more is not gone through to its end.
+        bits[number] = total_bits(reach + 4 * end, lanes) if depth == size else IMPOSSIBLE
+        before, known = word, depth
     # Kept until here, since only their addresses were used.
     return len(reach_rows) + len(whole_rows)
 
