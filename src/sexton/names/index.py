@@ -166,10 +166,10 @@ class NameIndex:
         weighed = vocabulary.alphabet != alphabet == "latin"
         wanted = min(top if weighed else top * _WEIGHED, vocabulary.words)
         lowest = least - rarity if weighed else least - rarity - _MOST_RARE
-        if vocabulary.words <= kernels.FEW:
+        if vocabulary.words <= kernels.FEW or math.isinf(self._beam_bits):
             # Each is given its bits; what adds nothing to those of a ruined name need not be told.
-            every = self._own(vocabulary, np.arange(vocabulary.words), alphabet)
-            lowest = np.maximum(lowest, RUINED_BITS - _TRIFLING - rarity - every.max())
+            most = 0.0 if weighed else self._most_rare(vocabulary, alphabet)
+            lowest = np.maximum(lowest, RUINED_BITS - _TRIFLING - rarity - most)
         counts, words, bits = self._words(vocabulary, alphabet, queries.letters, wanted, lowest)
         asked = np.repeat(np.arange(len(counts)), counts)
         bits += rarity[asked]
@@ -210,6 +210,12 @@ class NameIndex:
         )
         taken = np.arange(wanted) < counts[:, None]
         return counts, words[taken], bits[taken]
+
+    def _most_rare(self, vocabulary: Vocabulary, alphabet: Alphabet) -> float:
+        """No word adds more than this for being rare."""
+        if vocabulary.words > kernels.FEW:
+            return _MOST_RARE
+        return float(self._own(vocabulary, np.arange(vocabulary.words), alphabet).max())
 
     def _own(self, vocabulary: Vocabulary, words: Ints, alphabet: Alphabet) -> Floats:
         """What each word adds for being rare itself."""

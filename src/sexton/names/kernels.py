@@ -169,8 +169,7 @@ def search_words(words, tables, letters, starts, wanted, lowest, beam, out, out_
         query = letters[starts[number] : starts[number + 1]]
         layout = lay_out(tables[0], query)
         if every:
-            least = -np.inf if beam == np.inf else lowest[number]
-            found = _score_all(words, tables, layout, wanted, least, hits, bits)
+            found = _score_all(words, tables, layout, wanted, lowest[number], hits, bits)
         else:
             found, more = _search(
                 words, tables, layout, query, wanted, lowest[number], beam, hits, bits
