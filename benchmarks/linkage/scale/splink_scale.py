@@ -99,8 +99,8 @@ def _comparisons() -> list[Any]:
         surname.configure(term_frequency_adjustments=True),
         _name("given", [0.92, 0.85, 0.75]),
         _name("patronymic", [0.92, 0.85, 0.75]),
-        _birth(),
-        _death(),
+        birth(),
+        death(),
         cl.JaroWinklerAtThresholds("settlement", [0.95, 0.88, 0.75]).configure(
             term_frequency_adjustments=True
         ),
@@ -110,7 +110,8 @@ def _comparisons() -> list[Any]:
     ]
 
 
-def _birth() -> Any:
+def birth() -> Any:
+    """Levels of ``birth_date`` (a full date) and ``birth_year``."""
     swapped = (
         "substr(birth_date_l, 1, 4) = substr(birth_date_r, 1, 4) "
         "and substr(birth_date_l, 6, 2) = substr(birth_date_r, 9, 2) "
@@ -135,7 +136,8 @@ def _birth() -> Any:
     )
 
 
-def _death() -> Any:
+def death() -> Any:
+    """Levels of ``death_date``, ``death_month`` and ``death_year``."""
     near = (
         "abs(datediff('day', try_cast(death_date_l as date), try_cast(death_date_r as date))) <= 3"
     )

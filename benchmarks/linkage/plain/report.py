@@ -1,0 +1,61 @@
+"""The part of the report on lists without Cyrillic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.linkage.markdown import conditions, table
+from benchmarks.linkage.plain import sexton_plain, splink_plain
+from benchmarks.linkage.plain.material import PlainList, lists
+from benchmarks.linkage.plain.measures import Found, Judged, best_f1, judge
+from benchmarks.linkage.process import Measured, measured
+
+INTRODUCTION = Path(__file__).parent / "introduction.md"
+
+METHODS = {
+    "Sexton": (sexton_plain.find, (), "same"),
+    "Splink 5, same columns": (splink_plain.find, (False,), "same"),
+    "Splink 5, all columns": (splink_plain.find, (True,), "all"),
+}
+
+
+def report(quick: bool = False) -> str:
+    """Run every method on every list."""
+    blocks = [INTRODUCTION.read_text("utf-8"), f"Measured on {conditions()}.\n"]
+    head = ["method", "best F1", "at probability", "F1 at 0.5", "precision at 0.5"]
+    head += ["recall at 0.5", "F1 of clusters", "seconds", "memory MB"]
+    for plain in lists(quick):
+        rows = []
+        for method, (find, options, columns) in METHODS.items():
+            if columns == "all" and not plain.key.startswith("febrl"):
+                continue
+            done = measured(find, plain, *options)
+            rows.append([method, *_cells(plain, done)])
+            print(plain.key, " | ".join(rows[-1]), flush=True)
+        blocks.append(f"## {plain.title}\n\n{plain.note}; {plain.true_pairs:,} true pairs.\n")
+        blocks.append(table(head, rows))
+    return "\n".join(blocks)
+
+
+def _cells(plain: PlainList, done: Measured) -> list[str]:
+    found: Found = done.value
+    best, limit = best_f1(plain, found.links)
+    at_half = judge(plain, [link.pair for link in found.links if link.probability >= 0.5])
+    clusters = "–" if found.clustered is None else f"{judge(plain, found.clustered).f1:.4f}"
+    return [
+        f"{best:.4f}",
+        f"{limit:.3f}",
+        f"{at_half.f1:.4f}",
+        *_shares(at_half),
+        clusters,
+        f"{done.seconds:.1f}",
+        f"{done.rss_mb:,.0f}",
+    ]
+
+
+def _shares(judged: Judged) -> list[str]:
+    cells = []
+    for share in (judged.precision, judged.recall):
+        low, high = share.interval()
+        cells.append(f"{share.value:.4f} ({low:.3f}–{high:.3f})")
+    return cells
