@@ -5,8 +5,9 @@ behind the middle of the query. So a walk through the trie of the words may spen
 middle and the rest behind it, another through the trie of the reversed words likewise from the end;
 together they see far fewer nodes than one walk that may spend all at once (forward and backward
 dictionaries: Mihov and Schulz 2004). What a path has lost is told by admissible bounds. The two
-bounds differ a little where a group of letters crosses the middle, so that a word near the end of
-the look-out may be missed: the benchmark states the recall against exhaustive search.
+bounds differ a little where a group of letters crosses the middle, and a letter lost in the very
+middle counts for either half, so that a word in the lower half of the look-out may be missed: the
+benchmark states the recall against exhaustive search.
 
 No function holds a lock or keeps anything: threads may search one index at once.
 """
