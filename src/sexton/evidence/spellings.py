@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ from sexton.names.letters import Alphabet, spell
 __all__ = ["MODEL", "Kind", "LetterSpellings", "Spellings", "by_letters", "spelling_path"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @lru_cache(maxsize=500_000)
@@ -39,7 +41,14 @@ def _alphabet(name: str) -> Alphabet:
 @lru_cache(maxsize=500_000)
 def _taken(kind: Kind, name: str, other: Alphabet) -> float:
     """Bits that the calibration takes from ``name`` beside a name in the alphabet ``other``."""
-    return bits_taken(kind, spell(name), other)
+    own = spell(name)
+    # Of a mixed pair the Latin spelling alone counts.
+    return 0.0 if own.alphabet == "cyrillic" != other else bits_taken(kind, own, other)
+
+
+def most_taken(kind: Kind, name: str) -> float:
+    """The most bits that :func:`by_letters` gives back to a pair with ``name`` for its rarity."""
+    return max(_taken(kind, name, "latin"), _taken(kind, name, "cyrillic"))
 
 
 def by_letters(kind: Kind, left: Sequence[str], right: Sequence[str], bits: Floats) -> Floats:
@@ -51,9 +60,43 @@ def by_letters(kind: Kind, left: Sequence[str], right: Sequence[str], bits: Floa
         _taken(kind, a, _alphabet(b)) + _taken(kind, b, _alphabet(a))
         for a, b in zip(left, right, strict=True)
     ]
+    return _restored(bits, np.array(taken, dtype=np.float64))
+
+
+def joined_by_letters(
+    kind: Kind,
+    left: Sequence[str],
+    right: Sequence[str],
+    at_left: Ints,
+    at_right: Ints,
+    bits: Floats,
+) -> Floats:
+    """:func:`by_letters` of many pairs of few names: of ``left[at_left[i]]`` and
+    ``right[at_right[i]]`` the model says ``bits[i]``."""
+    lefts = np.array([_alphabet(name) == "latin" for name in left], dtype=np.bool_)
+    rights = np.array([_alphabet(name) == "latin" for name in right], dtype=np.bool_)
+    taken = np.zeros(len(bits))
+    for own, other in product((True, False), repeat=2):
+        pairs = np.flatnonzero((lefts[at_left] == own) & (rights[at_right] == other))
+        if len(pairs):
+            taken[pairs] += _taken_at(kind, left, at_left[pairs], other)
+            taken[pairs] += _taken_at(kind, right, at_right[pairs], own)
+    return _restored(bits, taken)
+
+
+def _taken_at(kind: Kind, names: Sequence[str], at: Ints, beside_latin: bool) -> Floats:
+    """Bits taken from the names ``at`` positions, each asked once."""
+    other: Alphabet = "latin" if beside_latin else "cyrillic"
+    distinct, which = np.unique(at, return_inverse=True)
+    taken = [_taken(kind, names[number], other) for number in distinct.tolist()]
+    found: Floats = np.array(taken, dtype=np.float64)[which]
+    return found
+
+
+def _restored(bits: Floats, taken: Floats) -> Floats:
     ruined = 2.0**RUINED_BITS
     sound = np.maximum(np.exp2(bits) - ruined, 0.0)
-    restored: Floats = np.log2(sound * np.exp2(np.array(taken, dtype=np.float64)) + ruined)
+    restored: Floats = np.log2(sound * np.exp2(taken) + ruined)
     return restored
 
 

@@ -35,7 +35,8 @@ def rank_answers(
     """The answers of every left record, best first, ``options.top`` candidates at most.
 
     ``weights`` are those of the pairs that were weighed, ``rest`` the odds against "none of these"
-    of everyone else of the ``pool`` persons: that one of them is the man counts as none of these.
+    of everyone else of the ``pool`` persons that was looked at: that one of them is the man counts
+    as none of these, and so does that no route led to his record.
     ``men`` tells which right records are documents of one man: he has the odds of the one that fits
     best, and each of them states his probability, as far as it is his. So probabilities of one left
     record add up to 1 over all its men.
@@ -46,7 +47,10 @@ def rank_answers(
         man = left, men.of(right)
         if man not in fittest or weights[left, right] > weights[fittest[man]]:
             fittest[man] = left, right
-    of_men = {man: odds[edge] / (1 + rest[man[0]]) for man, edge in fittest.items()}
+    missed = (
+        options.rules_used.value("routes", "missed") * options.coverage / (1 - options.coverage)
+    )
+    of_men = {man: odds[edge] / (1 + missed + rest[man[0]]) for man, edge in fittest.items()}
     probabilities = one_to_one(of_men) if options.one_to_one else independent(of_men)
     none = [1.0] * len(rest)
     for (left, _), probability in probabilities.items():

@@ -21,7 +21,7 @@ KINDS: tuple[Kind, ...] = ("surname", "given", "patronymic")
 # In a small vocabulary a wide beam costs little and finds Donetsko beside a perfect Dotsenko.
 _SMALL = 5_000
 _WIDE_BEAM_BITS = 40.0
-_BEAM_BITS = 14.0
+_BEAM_BITS = 18.0
 
 POPULATION = 50_000
 """From so many records on an archive tells itself how common names are."""
@@ -93,9 +93,13 @@ class Vocabulary:
                 found[meaning].append(number)
         return dict(found)
 
-    def number_of(self) -> dict[str, int]:
-        """Name to number."""
-        return {name: number for number, name in enumerate(self.names)}
+    @cached_property
+    def by_letter(self) -> dict[str, list[int]]:
+        """The numbers of the names by their first letters."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self.names):
+            found[name[:1]].append(number)
+        return dict(found)
 
 
 def is_population(vocabularies: Sequence[Vocabulary]) -> bool:

@@ -72,6 +72,7 @@ class Texts(Sequence[str]):
     def __init__(self, text: NDArray[np.uint8], starts: NDArray[np.int64]) -> None:
         """``text[starts[n]:starts[n + 1]]`` is text ``n``."""
         self._text, self._starts = text, starts
+        self._view = memoryview(text)  # type: ignore[arg-type]
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -83,10 +84,11 @@ class Texts(Sequence[str]):
     def __getitem__(self, at: int | slice) -> str | list[str]:
         if isinstance(at, slice):
             return [self[n] for n in range(*at.indices(len(self)))]
-        if not -len(self) <= at < len(self):
+        size = len(self._starts) - 1
+        if not -size <= at < size:
             raise IndexError(at)
-        at %= len(self)
-        return self._text[self._starts[at] : self._starts[at + 1]].tobytes().decode()
+        at %= size
+        return str(self._view[self._starts[at] : self._starts[at + 1]], "utf-8")
 
     def __iter__(self) -> Iterator[str]:
         starts = self._starts.tolist()

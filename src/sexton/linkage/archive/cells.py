@@ -7,7 +7,7 @@ record says comes out as it went in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -161,11 +161,15 @@ class CodedCells:
 
     texts: Texts
     codes: Codes
+    _read: dict[int, str] = field(default_factory=dict, repr=False)
 
     def at(self, row: int) -> str:
         """The cell of a row."""
         code = int(self.codes[row])
-        return self.texts[code] if code >= 0 else ""
+        text = self._read.get(code)
+        if text is None:
+            text = self._read[code] = self.texts[code] if code >= 0 else ""
+        return text
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from math import log2
 from typing import NamedTuple
@@ -19,6 +20,11 @@ from sexton.names.whole import MAX_FORMS
 
 # Given name and surname change places, a patronymic stands for the surname (rules-v1.toml).
 SWAPPED_BITS = log2(0.03)
+# How surnames end that stand where a given name belongs, in the spellings of several clerks.
+_SURNAMES = re.compile(
+    r"(?:[oe](?:v|w|f|ff|wf)|[iy]n|ine|enko|uk|ouk|oek|[sc]k[iy]j?|dze|dse|yan|jan|ian"
+    r"|[оеё]в|[иы]н|енко|ук|юк|[сц]кий|дзе|швили|ян)$"
+)
 # A record is asked for in no more ways than these, the likeliest first.
 _MOST_WAYS = 8
 
@@ -79,7 +85,8 @@ def _swapped(form: Form) -> Iterator[Form]:
     """Given name and surname in each other's place, where one of them looks like the other."""
     if not form.surname or not form.given or form.given.endswith("."):
         return
-    if is_given_name(form.surname) or not is_given_name(form.given):
+    looks = not is_given_name(form.given) and _SURNAMES.search(form.given)
+    if is_given_name(form.surname) or looks:
         yield form._replace(surname=form.given, given=form.surname, bits=form.bits + SWAPPED_BITS)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.evidence.spellings import by_letters
+from sexton.evidence.spellings import joined_by_letters, most_taken
 from sexton.linkage.vocabularies import IMAGINED, Vocabulary, is_population
 from sexton.names.agreement import equivalent_bits, most_bits
 from sexton.names.channel import Kind
@@ -19,8 +20,10 @@ SPELLINGS: dict[Kind, int] = {"surname": 300, "given": 150, "patronymic": 150}
 """How many archive names are taken for each distinct name that is asked for."""
 
 SEARCHED_BITS = -36.0
-"""The search goes down to here, since the calibration of its bits takes up to 30 bits from rare
-spellings that :func:`sexton.evidence.spellings.by_letters` gives back."""
+"""The search goes no lower than this: nothing is told apart there."""
+
+DEPTH = 6.0
+"""Texts are searched together whose searches go down to the same multiple of so many bits."""
 
 UNLIKE_BITS = -12.0
 """What the model says at the least: for pairs that the join, which looks at all, did not find."""
@@ -95,7 +98,7 @@ def _joined(spelt: _Found, queries: Sequence[str], names: Vocabulary, other: flo
         parts.append(_by_meaning(queries, names))
     if names.kind != "surname":
         parts.append(_by_initial(queries, names))
-    found = _Found(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+    found = _joined_up(parts)
     part = np.log2((1 - other) * np.exp2(found.weight) + other)
     return _by_query(found, part, len(queries), float(np.log2(other)))
 
@@ -127,11 +130,35 @@ def _by_query(found: _Found, part: Floats, queries: int, missing: float) -> Join
 
 def _search(texts: Sequence[str], names: Vocabulary) -> _Found:
     """The names that each text may stand for, with the letters' bits."""
-    q, n, bits = names.index.search_many(texts, top=SPELLINGS[names.kind], min_bits=SEARCHED_BITS)
-    found = [names.names[number] for number in n.tolist()]
-    bits = by_letters(names.kind, [texts[number] for number in q.tolist()], found, bits)
-    worth = bits >= LEAST_BITS
-    return _Found(q[worth], n[worth], bits[worth], bits[worth])
+    parts = []
+    for least, numbers in _by_depth(texts, names.kind).items():
+        asked = [texts[number] for number in numbers]
+        q, n, bits = names.index.search_many(asked, top=SPELLINGS[names.kind], min_bits=least)
+        distinct, which = np.unique(n, return_inverse=True)
+        found = [names.names[number] for number in distinct.tolist()]
+        bits = joined_by_letters(names.kind, asked, found, q, which, bits)
+        worth = bits >= LEAST_BITS
+        q = np.array(numbers, dtype=np.int64)[q]
+        parts.append(_Found(q[worth], n[worth], bits[worth], bits[worth]))
+    return _joined_up(parts)
+
+
+def _by_depth(texts: Sequence[str], kind: Kind) -> dict[float, list[int]]:
+    """The texts by how low their search must go to find all that is worth joining.
+
+    The calibration of the model takes bits from rare spellings, which ``joined_by_letters`` gives
+    back: the search goes as much deeper.
+    """
+    found: dict[float, list[int]] = {}
+    for number, text in enumerate(texts):
+        least = LEAST_BITS - DEPTH * math.ceil(most_taken(kind, text) / DEPTH)
+        found.setdefault(max(least, SEARCHED_BITS), []).append(number)
+    return found
+
+
+def _joined_up(parts: Sequence[_Found]) -> _Found:
+    empty = _Found(*(np.zeros(0, dtype=np.int64),) * 2, *(np.zeros(0),) * 2)
+    return _Found(*(np.concatenate(columns) for columns in zip(empty, *parts, strict=True)))
 
 
 def _limited(found: _Found, texts: Sequence[str], names: Vocabulary) -> _Found:
@@ -186,6 +213,7 @@ def _by_initial(queries: Sequence[str], names: Vocabulary) -> _Found:
     """Initials beside the names and initials that begin alike."""
     behind = len(names.names)
     rows: list[tuple[int, int, float]] = []
+    by_letter = names.by_letter if any(query.endswith(".") for query in queries) else {}
     for number, query in enumerate(queries):
         letters = canonical_given(query) if names.kind == "given" else ()
         for place, initial in enumerate(names.initials):
@@ -194,8 +222,9 @@ def _by_initial(queries: Sequence[str], names: Vocabulary) -> _Found:
         if query.endswith("."):
             rows += [
                 (number, n, _INITIAL_BITS)
-                for n, name in enumerate(names.names)
-                if same_initial(query, name)
+                for letter, numbers in by_letter.items()
+                if same_initial(query, letter)
+                for n in numbers
             ]
     return _rows(rows)
 

@@ -45,6 +45,8 @@ _TRIED = 12
 # Routes other than by surname lead to no more rows than this; one that would tells too little.
 _MOST_ROWS = 20_000
 _MOST_NUMBERS = 4_096
+# Surnames that say less (bits) lead to nobody by themselves; they come best first.
+_LEAST_SURNAME = 1.0
 # Odds (bits) that add nothing to the sum of all.
 _NOTHING = -40.0
 
@@ -403,7 +405,7 @@ def _screen_form(
     surname, given, patronymic = scratch.surname, scratch.given, scratch.patronymic
     seen, days, found = scratch.seen, scratch.days, scratch.found
     hit_rows, hit_bits = scratch.hit_rows, scratch.hit_bits
-    name_starts, names = joined.starts, joined.names
+    name_starts, names, name_part = joined.starts, joined.names, joined.part
     rest, looked = 0.0, hits
     for hit in range(hits):
         # That there are two numbers is said of every row that has one.
@@ -428,6 +430,8 @@ def _screen_form(
     looked += size
     if query[0] >= 0:
         for place in range(name_starts[query[0]], name_starts[query[0] + 1]):
+            if name_part[place] < _LEAST_SURNAME:
+                break
             name = names[place]
             for row in range(starts[name], starts[name + 1]):
                 rest += _look(
