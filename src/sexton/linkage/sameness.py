@@ -17,7 +17,7 @@ from sexton.names import fold
 
 # Candidates so far (bits) under the best one have no share in the probability worth dividing.
 _CLOSE = 12.0
-_MOST = 6
+_MOST = 5
 # log2 odds, before their own evidence, that two records which fit one grave are one man's, against
 # those of two records of the archive: their fitting it is told by the evidence itself.
 _LIKELY = -1.3
@@ -48,18 +48,23 @@ class Men:
 
 def _can_be_one(a: PersonReading, b: PersonReading) -> bool:
     """A quick look, before the evidence is weighed: names that begin alike, births that agree."""
-    if a.birth and b.birth and a.birth.first and b.birth.first and a.birth.last and b.birth.last:
-        near = abs(a.birth.first.year - b.birth.first.year) <= 1
-        full = a.birth.first == a.birth.last and b.birth.first == b.birth.last
-        if not near and not full:
-            return False
-    first, second = _first_surname(a), _first_surname(b)
-    return bool(first and second) and first[:2] == second[:2]
+    return _begins(a) == _begins(b) != ("", "") and not _born_apart(a, b)
 
 
-def _first_surname(person: PersonReading) -> str:
-    forms = person.name.forms
-    return fold(forms[0].surname or "") if forms else ""
+def _begins(person: PersonReading) -> tuple[str, str]:
+    """The first letters of surname and given name."""
+    if not person.name.forms:
+        return "", ""
+    form = person.name.forms[0]
+    given = form.given or form.initials or ""
+    return fold(form.surname or "")[:3], fold(given)[:1]
+
+
+def _born_apart(a: PersonReading, b: PersonReading) -> bool:
+    """Whether years of birth are more than one apart. A slip may be behind it, but not often."""
+    if a.birth is None or b.birth is None or not a.birth.first or not b.birth.first:
+        return False
+    return abs(a.birth.first.year - b.birth.first.year) > 1
 
 
 def same_men(

@@ -10,8 +10,11 @@ from sexton.evidence import PersonReading
 from sexton.names import PersonName, is_unnamed, read_person_name
 from sexton.numbers import read_camp, read_numbers
 from sexton.places import Gazetteer, PlaceReading, load_gazetteer, read_place
-from sexton.records.model import Record
+from sexton.records.model import COLUMNS, Record
 from sexton.records.source import Progress
+
+READ = frozenset(COLUMNS) - {"role", "language", "remarks"}
+"""The columns that a reading is made of."""
 
 _SEXES = {"m": "m", "male": "m", "man": "m", "м": "m", "муж": "m", "h": "m", "homme": "m"}
 _SEXES |= {"f": "f", "female": "f", "woman": "f", "ж": "f", "жен": "f", "femme": "f", "v": "f"}

@@ -6,7 +6,7 @@ record says comes out as it went in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
@@ -206,9 +206,13 @@ class Cells:
             return CodedCells(nothing, np.full(self.rows, EMPTY, dtype=np.int32))
         return CodedCells(column.texts, np.arange(self.rows, dtype=np.int32))
 
-    def fields(self, row: int) -> dict[str, str]:
-        """The cells of a row that are not empty, by column."""
-        found = {name: column.at(row) for name, column in self.columns.items()}
+    def fields(self, row: int, wanted: Container[str] | None = None) -> dict[str, str]:
+        """The cells of a row that are not empty, by column; only those ``wanted``, where told."""
+        found = {
+            name: column.at(row)
+            for name, column in self.columns.items()
+            if wanted is None or name in wanted
+        }
         name = self.columns.get("name")
         if isinstance(name, CodedCells) and name.codes[row] == OF_PARTS:
             found["name"] = " ".join(found[part] for part in _PARTS if found.get(part))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -119,7 +120,10 @@ def _in_processes(shares: int) -> Iterator[_Found]:
     if shares < 2 * cores or cores == 1:
         yield from map(_weigh_share, range(shares))
         return
-    with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as processes:
+    # What is there already need not be visited again and again for cycles.
+    gc.freeze()
+    fork = get_context("fork")
+    with ProcessPoolExecutor(cores, mp_context=fork, initializer=gc.disable) as processes:
         yield from processes.map(_weigh_share, range(shares))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
@@ -18,7 +18,7 @@ from sexton.linkage.coding import CodedList
 from sexton.linkage.columns import BURIAL, CAMP, DEATH_FIRST, PLACE
 from sexton.linkage.shares import Counts, counts_of, shares_of
 from sexton.records import Record
-from sexton.records.reading import read_person
+from sexton.records.reading import READ, read_person
 
 
 class ArchivePool:
@@ -39,17 +39,17 @@ class ArchivePool:
         which = bisect_right(self._starts, position) - 1
         return which, position - self._starts[which]
 
-    def record(self, position: int) -> Record:
-        """What the record at a position says, as it was written."""
+    def record(self, position: int, wanted: Container[str] | None = None) -> Record:
+        """What the record at a position says, as it was written; only the ``wanted`` columns."""
         which, row = self._place(position)
-        fields = self._cells[which].fields(row)
+        fields = self._cells[which].fields(row, wanted)
         return Record(fields.pop("id"), fields, {}, "", row + 1)
 
     def person(self, position: int) -> PersonReading:
         """The reading of the record at a position."""
         known = self._known.get(position)
         if known is None:
-            known = self._known[position] = read_person(self.record(position))
+            known = self._known[position] = read_person(self.record(position, READ))
         return known
 
     def id_of(self, position: int) -> str:
