@@ -12,8 +12,9 @@ SOURCES := pyproject.toml tools/build_catalogs.py $(wildcard src/sexton/locale/*
 # The machine's own trust store, so that a proxy or mirror with a private authority works as with pip.
 export UV_SYSTEM_CERTS := 1
 
-# The name search is compiled once, here, so that the first search answers as fast as the next.
-COMPILE_SEARCH := $(BIN)/python -c "from sexton.names.index import compile_search; compile_search()"
+# What searches is compiled once, here, so that the first search answers as fast as the next.
+COMPILE_SEARCH := $(BIN)/python -c "from sexton.names.index import compile_search; compile_search(); \
+from sexton.linkage.link import compile_screening; compile_screening()"
 
 .PHONY: demo test quick lint browser bench lock clean help
 

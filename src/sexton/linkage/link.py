@@ -11,6 +11,7 @@ from sexton.linkage.pools import ListPool
 from sexton.linkage.ranking import Answer, rank_answers
 from sexton.linkage.sameness import men_of
 from sexton.linkage.weighing import Scorer, screened_pairs, weigh_pairs
+from sexton.names import PersonName
 
 
 def link(
@@ -42,6 +43,12 @@ def link(
         progress("writing the evidence", len(left), len(left))
     unnamed = sum(person.unnamed for person in left)
     return LinkResult(tuple(answers), len(left), len(right), len(scorer.weights), unnamed)
+
+
+def compile_screening() -> None:
+    """Compile all that screening runs and keep it on disk: some seconds, once after an install."""
+    nobody = PersonReading("nobody", PersonName("", ()))
+    link([nobody], [nobody])
 
 
 def _candidate(answer: Answer, scorer: Scorer) -> Candidate:

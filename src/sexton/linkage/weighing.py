@@ -18,7 +18,7 @@ from sexton.linkage.screening.screen import screen
 from sexton.linkage.spellings import JoinedSpellings
 
 # Weighed beyond those that are reported, since screening weighs roughly.
-_MORE = 8
+_MORE = 4
 
 
 @dataclass(slots=True)

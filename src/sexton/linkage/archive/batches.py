@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -12,12 +13,17 @@ import pyarrow.compute as pc
 
 from sexton.linkage.model import Progress
 from sexton.records import Mapping, Problem, read_person_list
-from sexton.records.model import COLUMNS, IDENTIFYING
+from sexton.records.model import COLUMNS
 from sexton.records.plan import folded
 
 BATCH = 500_000
 
 Batch = dict[str, pa.Array]
+
+# How texts of these types are cast is how a careful reading writes them.
+_PLAIN_TYPES = re.compile(r"VARCHAR|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DATE")
+# What DuckDB calls columns that have no name, or one that stands in the header before.
+_NAMED_BY_DUCKDB = re.compile(r"column\d+|(?P<stem>.+)_\d+")
 
 
 class NotPlain(Exception):
@@ -47,39 +53,64 @@ def _scan(path: Path) -> str:
     if path.suffix.lower() == ".csv":
         return (
             f"read_csv({literal}, header = true, all_varchar = true, strict_mode = true, "
-            "delim = ',', quote = '\"', escape = '\"', encoding = 'utf-8', null_padding = false)"
+            "delim = ',', quote = '\"', escape = '\"', encoding = 'utf-8', null_padding = false, "
+            # Otherwise rows that begin with “#” may be taken for comments and left out.
+            "comment = '', skip = 0)"
         )
     raise NotPlain
 
 
 def _plain_batches(path: Path, progress: Progress | None) -> Iterator[Batch]:
-    """Parquet and plain CSV in which every row has an id."""
+    """Parquet and plain CSV in which every row has an id. Raises NotPlain at any batch."""
     scan = _scan(path)
     with duckdb.connect(":memory:") as db:
         try:
-            named = _columns([row[0] for row in db.execute(f"DESCRIBE FROM {scan}").fetchall()])
-            total = db.execute(f"SELECT count(*), count(DISTINCT id) FROM {scan}").fetchall()[0]
-        except duckdb.Error:
+            described = db.execute(f"DESCRIBE FROM {scan}").fetchall()
+            named = _columns([(row[0], row[1]) for row in described])
+            rows = _count(db, scan)
+            chosen = ", ".join(f'CAST("{old}" AS VARCHAR) AS "{new}"' for old, new in named.items())
+            done = 0
+            for batch in db.sql(f"SELECT {chosen} FROM {scan}").to_arrow_reader(BATCH):
+                checked = {name: _checked(batch.column(name)) for name in named.values()}
+                if pc.any(pc.equal(pc.utf8_trim_whitespace(checked["id"]), "")).as_py():
+                    raise NotPlain
+                yield checked
+                done += batch.num_rows
+                if progress:
+                    progress("reading the list", done, rows)
+        except (duckdb.Error, pa.ArrowException):
+            # A row far down may be the first that is broken.
             raise NotPlain from None
-        if total[0] == 0 or total[0] != total[1]:
-            raise NotPlain
-        chosen = ", ".join(f'CAST("{old}" AS VARCHAR) AS "{new}"' for old, new in named.items())
-        done = 0
-        for batch in db.sql(f"SELECT {chosen} FROM {scan}").to_arrow_reader(BATCH):
-            yield {name: _checked(batch.column(name)) for name in named.values()}
-            done += batch.num_rows
-            if progress:
-                progress("reading the list", done, total[0])
 
 
-def _columns(written: list[str]) -> dict[str, str]:
-    """The contract's names for the columns that bear them; other columns keep their own."""
-    named = {name: folded(name) if folded(name) in COLUMNS else name for name in written}
+def _count(db: duckdb.DuckDBPyConnection, scan: str) -> int:
+    """How many rows there are. Raises NotPlain when some have no id of their own."""
+    rows, ids = db.execute(f"SELECT count(*), count(DISTINCT id) FROM {scan}").fetchall()[0]
+    if rows == 0 or rows != ids:
+        raise NotPlain
+    return int(rows)
+
+
+def _columns(written: list[tuple[str, str]]) -> dict[str, str]:
+    """The contract's names for the columns that bear them; other columns keep their own.
+
+    ``written`` are names and types.
+    """
+    names = [name for name, _ in written]
+    named = {name: folded(name) if folded(name) in COLUMNS else name for name in names}
     taken = [*named.values()]
-    odd = any('"' in name or not name for name in written) or len(set(taken)) < len(taken)
-    if odd or "id" not in taken or IDENTIFYING.isdisjoint(set(taken) - {"id"}):
+    plain = all(_PLAIN_TYPES.fullmatch(kind) for _, kind in written)
+    odd = any(_is_odd(name, {*map(folded, names)}) for name in names)
+    if not plain or odd or "id" not in taken or len(set(taken)) < len(taken):
         raise NotPlain
     return named
+
+
+def _is_odd(name: str, all_names: set[str]) -> bool:
+    """Whether a careful reading may call a column otherwise, or a query cannot name it."""
+    made = _NAMED_BY_DUCKDB.fullmatch(folded(name))
+    by_duckdb = made is not None and (made["stem"] is None or made["stem"] in all_names)
+    return by_duckdb or '"' in name or name != name.strip()
 
 
 def _checked(cells: pa.Array) -> pa.Array:

@@ -123,8 +123,11 @@ def _in_processes(shares: int) -> Iterator[_Found]:
     # What is there already need not be visited again and again for cycles.
     gc.freeze()
     fork = get_context("fork")
-    with ProcessPoolExecutor(cores, mp_context=fork, initializer=gc.disable) as processes:
-        yield from processes.map(_weigh_share, range(shares))
+    try:
+        with ProcessPoolExecutor(cores, mp_context=fork, initializer=gc.disable) as processes:
+            yield from processes.map(_weigh_share, range(shares))
+    finally:
+        gc.unfreeze()
 
 
 def _shares_of(pairs: list[Edge]) -> list[list[Edge]]:
