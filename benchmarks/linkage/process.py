@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +32,28 @@ class Measured:
     pss_mb: float
 
 
-def measured(function: Callable[..., Any], *arguments: Any) -> Measured:
-    """Run it in a fresh process. Raises RuntimeError when the process dies without an answer."""
+def measured(function: Callable[..., Any], *arguments: Any, limit: float | None = None) -> Measured:
+    """Run it in a fresh process.
+
+    Raises RuntimeError when the process dies without an answer, TimeoutError after ``limit``
+    seconds.
+    """
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(theirs, function, arguments))
     process.start()
     theirs.close()
     rss = pss = 0.0
-    looked = time.perf_counter()
+    started = looked = time.perf_counter()
     while not ours.poll(_EVERY):
         family = _family(process.pid or 0)
         rss = max(rss, sum(_status_mb(pid, "status", "VmRSS:") for pid in family))
-        if time.perf_counter() - looked > _PSS_EVERY:
-            looked = time.perf_counter()
+        now = time.perf_counter()
+        if limit and now - started > limit:
+            _end(process, family)
+            raise TimeoutError(f"{function.__name__} took more than {limit:.0f} s")
+        if now - looked > _PSS_EVERY:
+            looked = now
             pss = max(pss, sum(_status_mb(pid, "smaps_rollup", "Pss:") for pid in family))
     try:
         seconds, value, own_mb = ours.recv()
@@ -50,6 +62,13 @@ def measured(function: Callable[..., Any], *arguments: Any) -> Measured:
         raise RuntimeError(f"{function.__name__} ended with code {process.exitcode}") from None
     process.join()
     return Measured(value, seconds, max(rss, own_mb), pss)
+
+
+def _end(process: SpawnProcess, family: list[int]) -> None:
+    for pid in reversed(family):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.join()
 
 
 def _run(answer: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:

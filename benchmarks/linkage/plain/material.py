@@ -97,7 +97,8 @@ def players() -> PlainList:
     """Historical persons: by the familiar name and spoilt dates, in a list of all given names.
 
     Both forms of the name are real. Dates and places of the left rows are spoilt at the judged
-    rates of `Odds`; 15 % of the left rows have no row in the right list.
+    rates of `Odds`, the place of death is left out; 15 % of the left rows have no row in the
+    right list.
     """
     random = Random(SEED)
     rows = _read("players_born_before_1900")
@@ -123,7 +124,6 @@ def _player(row: Row, name: str, side: str) -> Row:
         "birth_date": row["birth_date"],
         "birth_place": row["birth_place"],
         "death_date": row["death_date"],
-        "death_place": row["death_place"],
     }
 
 

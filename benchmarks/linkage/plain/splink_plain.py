@@ -147,7 +147,8 @@ def _players() -> Model:
     """Given names as a set of words, since a familiar name may be any of them."""
     shared = "len(list_intersect(givens_l, givens_r)) > 0"
     nearly = (
-        "list_max(list_transform(givens_r, g -> jaro_winkler_similarity(givens_l[1], g))) > 0.85"
+        "greatest(jaro_winkler_similarity(given_l, givens_r[1]), "
+        "jaro_winkler_similarity(given_l, givens_r[2])) > 0.85"
     )
     given = cl.CustomComparison(
         output_column_name="given",
@@ -167,11 +168,8 @@ def _players() -> Model:
         given,
         birth(),
         death(),
-        *(
-            cl.JaroWinklerAtThresholds(column, [0.92, 0.8]).configure(
-                term_frequency_adjustments=True
-            )
-            for column in ("birth_town", "death_town")
+        cl.JaroWinklerAtThresholds("birth_town", [0.92, 0.8]).configure(
+            term_frequency_adjustments=True
         ),
     ]
     blocking = [
@@ -180,7 +178,6 @@ def _players() -> Model:
         block_on("death_date"),
         block_on("substr(surname, 1, 3)", "birth_year"),
         block_on("birth_town", "birth_year"),
-        block_on("death_town", "death_year"),
     ]
     exact = [block_on("surname", "birth_date"), block_on("surname", "death_date")]
     training = [block_on("surname"), block_on("birth_date"), block_on("death_date")]
@@ -201,7 +198,6 @@ def _player(row: Row) -> dict[str, Any]:
             "death_month": died[:7] if len(died) >= 7 else "",
             "death_year": died[:4],
             "birth_town": row["birth_place"].partition(",")[0].lower(),
-            "death_town": row["death_place"].partition(",")[0].lower(),
         }
     )
     return filled | {"givens": [word for word in given if len(word) > 1]}
