@@ -16,7 +16,7 @@ from sexton.records import Mapping, Problem, read_person_list
 from sexton.records.model import COLUMNS
 from sexton.records.plan import folded
 
-BATCH = 500_000
+BATCH = 1_000_000
 
 Batch = dict[str, pa.Array]
 
@@ -62,7 +62,7 @@ def _scan(path: Path) -> str:
 
 def _plain_batches(path: Path, progress: Progress | None) -> Iterator[Batch]:
     """Parquet and plain CSV in which every row has an id. Raises NotPlain at any batch."""
-    scan = _scan(path)
+    scan, is_text = _scan(path), path.suffix.lower() == ".csv"
     with duckdb.connect(":memory:") as db:
         try:
             described = db.execute(f"DESCRIBE FROM {scan}").fetchall()
@@ -70,8 +70,10 @@ def _plain_batches(path: Path, progress: Progress | None) -> Iterator[Batch]:
             rows = _count(db, scan)
             chosen = ", ".join(f'CAST("{old}" AS VARCHAR) AS "{new}"' for old, new in named.items())
             done = 0
-            for batch in db.sql(f"SELECT {chosen} FROM {scan}").to_arrow_reader(BATCH):
-                checked = {name: _checked(batch.column(name)) for name in named.values()}
+            for batch in _large(db.sql(f"SELECT {chosen} FROM {scan}").to_arrow_reader(BATCH)):
+                # What Parquet holds is whole: of text files a row may have swallowed the next.
+                look = _checked if is_text else _as_is
+                checked = {name: look(batch.column(name)) for name in named.values()}
                 if pc.any(pc.equal(pc.utf8_trim_whitespace(checked["id"]), "")).as_py():
                     raise NotPlain
                 yield checked
@@ -81,6 +83,23 @@ def _plain_batches(path: Path, progress: Progress | None) -> Iterator[Batch]:
         except (duckdb.Error, pa.ArrowException):
             # A row far down may be the first that is broken.
             raise NotPlain from None
+
+
+def _large(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """Batches of at least ``BATCH`` rows, the last one perhaps smaller: DuckDB gives small ones,
+    and each names its distinct cells anew."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in reader:
+        waiting.append(batch)
+        if sum(part.num_rows for part in waiting) >= BATCH:
+            yield _one(waiting)
+            waiting = []
+    if waiting:
+        yield _one(waiting)
+
+
+def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]
 
 
 def _count(db: duckdb.DuckDBPyConnection, scan: str) -> int:
@@ -113,9 +132,14 @@ def _is_odd(name: str, all_names: set[str]) -> bool:
     return by_duckdb or '"' in name or name != name.strip()
 
 
+def _as_is(cells: pa.Array) -> pa.Array:
+    return cells
+
+
 def _checked(cells: pa.Array) -> pa.Array:
     """The cells, if they are plain text: a line break or a zero byte is a sign of a broken row."""
-    if pc.any(pc.match_substring_regex(cells, "[\\x00\\r\\n]")).as_py():
+    # Of equal cells, and there are many, one is looked at.
+    if pc.any(pc.match_substring_regex(pc.unique(cells), "[\\x00\\r\\n]")).as_py():
         raise NotPlain
     return cells
 
