@@ -9,8 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sexton.linkage import LinkOptions
-from sexton.linkage.archive.linking import ArchivePool, link_archive
-from sexton.linkage.archive.segment import Builder
+from sexton.linkage.archive import Archive, link_archive
 from sexton.records import read_person_list
 from sexton.records.reading import read_people
 
@@ -37,7 +36,7 @@ def index(archive: Path, folder: Path) -> dict[str, float]:
         phases[what] = phases.get(what, 0.0) + now - float(last[1])
         last[:] = [what, now]
 
-    Builder(folder, archive, None, told).build()
+    Archive(folder).add(archive, None, told)
     phases["index"] = time.perf_counter() - started
     return phases
 
@@ -45,7 +44,7 @@ def index(archive: Path, folder: Path) -> dict[str, float]:
 def link(graves: Path, folder: Path, out: Path, top: int, coverage: float) -> dict[str, float]:
     """Link the graves with the index and write the answers; the seconds by phase."""
     started = time.perf_counter()
-    pool = ArchivePool(folder)
+    pool = Archive(folder).pool()
     opened = time.perf_counter()
     left = read_people(read_person_list(graves).records)
     read = time.perf_counter()

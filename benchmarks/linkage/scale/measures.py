@@ -88,7 +88,6 @@ def summary(graves: Sequence[Grave]) -> dict[str, Any]:
         "thresholds": {str(t): _at_threshold(graves, t) for t in THRESHOLDS},
         "f1": _best_f1(links, len(recorded)),
         "first_bins": bins(_first_stated(graves)),
-        "man_bins": bins(_first_stated(graves, add_records=True)),
         "row_bins": bins(_rows_stated(graves)),
         "told_bins": bins(pair for pair in _rows_stated(graves) if pair[0] >= WORTH_TELLING),
     }
@@ -137,22 +136,14 @@ def _at_threshold(graves: Sequence[Grave], least: float) -> list[int]:
     return [len(links), sum(grave.is_right(best) for grave, best in links if best)]
 
 
-def _first_stated(graves: Sequence[Grave], add_records: bool = False) -> list[tuple[float, bool]]:
-    """Probability and truth of the first answer; ``add_records`` adds up a man's records."""
-    stated = []
-    for grave in graves:
-        if not grave.answers:
-            continue
-        if add_records:
-            by_man: dict[str | None, float] = {}
-            for answer in grave.answers:
-                by_man[answer.man] = by_man.get(answer.man, 0.0) + answer.probability
-            man = max(by_man, key=lambda key: by_man[key])
-            best = Answer(man, min(1.0, by_man[man]), 0.0)
-        else:
-            best = max(grave.answers, key=lambda answer: answer.probability)
-        stated.append((best.probability, grave.is_right(best)))
-    return stated
+def _first_stated(graves: Sequence[Grave]) -> list[tuple[float, bool]]:
+    """Probability and truth of the first answer, "none of these" among them."""
+    first = [
+        (max(grave.answers, key=lambda answer: answer.probability), grave)
+        for grave in graves
+        if grave.answers
+    ]
+    return [(answer.probability, grave.is_right(answer)) for answer, grave in first]
 
 
 def _rows_stated(graves: Sequence[Grave]) -> list[tuple[float, bool]]:

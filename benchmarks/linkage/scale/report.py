@@ -16,7 +16,6 @@ from benchmarks.linkage.shares import Share
 SUBSETS = {"named": "named graves", "all": "all graves, the unnamed included"}
 CALIBRATION = {
     "first_bins": "first answer",
-    "man_bins": "first answer, a man's records added up",
     "told_bins": "candidates of 0.05 and more",
     "row_bins": "all candidates",
 }
