@@ -14,11 +14,13 @@ from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.pools import Pool
 from sexton.linkage.posterior import Edge, prior_bits
 from sexton.linkage.sameness import Same, same_men
-from sexton.linkage.screening.screen import screen
+from sexton.linkage.screening.screen import Screened, screen
 from sexton.linkage.spellings import JoinedSpellings
 
 # Weighed beyond those that are reported, since screening weighs roughly.
 _MORE = 4
+# Less probable than this nobody is a candidate, even where no one is likelier.
+_LEAST_PROBABILITY = 1e-10
 
 
 @dataclass(slots=True)
@@ -91,12 +93,21 @@ def screened_pairs(
     prior = prior_bits(options.coverage, len(pool))
     found = screen(left, pool.coded, shares, rules, prior, most + within, progress, within=within)
     scorer = Scorer(left, pool, rules, shares, JoinedSpellings(found, pool.coded))
-    edges = zip(found.left.tolist(), found.right.tolist(), strict=True)
+    worth = np.full(len(found.left), True) if within else _worth_weighing(found, prior)
+    edges = zip(found.left[worth].tolist(), found.right[worth].tolist(), strict=True)
     if within:
         pairs = sorted({(min(a, b), max(a, b)) for a, b in edges if a != b})
     else:
         pairs = sorted(edges)
     return Weighed(scorer, pairs, found.rest, found.looked)
+
+
+def _worth_weighing(found: Screened, prior: float) -> NDArray[np.bool_]:
+    """Which pairs have a probability, roughly, that is worth stating."""
+    odds = np.exp2(found.bits + prior)
+    totals = 1 + found.rest + np.bincount(found.left, odds, minlength=len(found.rest))
+    worth: NDArray[np.bool_] = odds / totals[found.left] > _LEAST_PROBABILITY
+    return worth
 
 
 def weigh_pairs(weighed: Weighed, progress: Progress | None = None) -> Scorer:
