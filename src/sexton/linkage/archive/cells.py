@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from sexton.linkage.archive.arrays import Texts, map_array, map_texts, write_array, write_texts
+from sexton.records.model import COLUMNS
 
 EMPTY = -1
 """The number of an empty cell."""
@@ -28,6 +29,11 @@ _PARTS = ("surname", "given", "patronymic")
 _MOST_DISTINCT = 0.6
 
 Codes = NDArray[np.int32]
+
+
+def _file_name(column: str, place: int) -> str:
+    """How the files of a column begin: what others call their columns may be no name of a file."""
+    return column if column in COLUMNS else f"column-{place}"
 
 
 class _Writer(Protocol):
@@ -47,7 +53,9 @@ class _CodeWriter:
 
     def add(self, cells: pa.Array, of_parts: NDArray[np.bool_] | None = None) -> None:
         encoded = cells.dictionary_encode()
-        numbers = [self._number(text) for text in encoded.dictionary.to_pylist()]
+        texts = encoded.dictionary.to_pylist()
+        known = self._numbers
+        numbers = [known[text] if text in known else self._number(text) for text in texts]
         table = np.array([*numbers, EMPTY], dtype=np.int32)
         codes = table[pc.fill_null(encoded.indices, len(numbers)).to_numpy()]
         if of_parts is not None:
@@ -55,10 +63,10 @@ class _CodeWriter:
         self._codes.write(codes.tobytes())
 
     def _number(self, text: str) -> int:
-        known = self._numbers.setdefault(text, len(self._texts))
-        if known == len(self._texts):
-            self._texts.append(text)
-        return known
+        """The number of a text that was not seen before."""
+        number = self._numbers[text] = len(self._texts)
+        self._texts.append(text)
+        return number
 
     def close(self) -> None:
         self._codes.close()
@@ -123,11 +131,12 @@ class CellWriter:
         shown = cells if hidden is None else _without(cells, hidden)
         distinct = pc.count_distinct(shown).as_py()
         filled = len(shown) - shown.null_count
+        files = _file_name(name, len(self._writers))
         if name == "id" or (
             name != "name" and filled > 1000 and distinct > _MOST_DISTINCT * filled
         ):
-            return _TextWriter(self._folder, name)
-        return _CodeWriter(self._folder, name)
+            return _TextWriter(self._folder, files)
+        return _CodeWriter(self._folder, files)
 
     def close(self) -> dict[str, str]:
         """Finish the files; how each column is kept: ``codes`` or ``texts``."""
@@ -188,13 +197,21 @@ class Cells:
 
     def __init__(self, folder: Path, columns: Mapping[str, str], rows: int) -> None:
         """``columns`` as :meth:`CellWriter.close` gave them."""
+        self._kept = folder, dict(columns)
         self.rows = rows
-        self.columns: dict[str, CodedCells | PlainCells] = {
-            name: PlainCells(map_texts(folder, name))
-            if kept == "texts"
-            else CodedCells(map_texts(folder, name), map_array(folder / f"{name}-codes.npy"))
-            for name, kept in columns.items()
-        }
+        self.columns: dict[str, CodedCells | PlainCells] = {}
+        for place, (name, kept) in enumerate(columns.items()):
+            files = _file_name(name, place)
+            texts = map_texts(folder, files)
+            self.columns[name] = (
+                PlainCells(texts)
+                if kept == "texts"
+                else CodedCells(texts, map_array(folder / f"{files}-codes.npy"))
+            )
+
+    def __reduce__(self) -> tuple[type[Cells], tuple[Path, dict[str, str], int]]:
+        """Another process maps the files for itself."""
+        return Cells, (*self._kept, self.rows)
 
     def coded(self, name: str) -> CodedCells:
         """A column by distinct texts; one of empty cells where the list lacks it."""
@@ -207,7 +224,7 @@ class Cells:
         return CodedCells(column.texts, np.arange(self.rows, dtype=np.int32))
 
     def fields(self, row: int, wanted: Container[str] | None = None) -> dict[str, str]:
-        """The cells of a row that are not empty, by column; only those ``wanted``, where told."""
+        """The cells of a row that are not blank, by column; only those ``wanted``, where told."""
         found = {
             name: column.at(row)
             for name, column in self.columns.items()
@@ -216,4 +233,4 @@ class Cells:
         name = self.columns.get("name")
         if isinstance(name, CodedCells) and name.codes[row] == OF_PARTS:
             found["name"] = " ".join(found[part] for part in _PARTS if found.get(part))
-        return {name: cell for name, cell in found.items() if cell}
+        return {name: cell for name, cell in found.items() if cell.strip()}
