@@ -62,7 +62,10 @@ def add(list_: Path, name: str, mapping: str | None, as_json: bool) -> None:
     except (UnreadableFile, ArchiveError, DamagedArchive) as error:
         fail(str(error))
     except OSError as error:
-        fail(f"{list_}: {error.strerror or error}. Nothing was added; what is built is kept.")
+        fail(
+            f"{error.filename or list_}: {error.strerror or error}. "
+            "Nothing was added; what is built goes on when the command is given again."
+        )
     show_problems(done.problems)
     entry = done.entry
     if as_json:

@@ -164,11 +164,11 @@ def _link_archive(
 ) -> Told:
     """Link with an archive that was indexed before."""
     from sexton.cli.archive import open_archive
-    from sexton.linkage.archive import DamagedArchive
+    from sexton.linkage.archive import ArchiveError, DamagedArchive
 
     try:
         return _linked(people, open_archive(name).pool(), options, out, progress)
-    except DamagedArchive as error:
+    except (ArchiveError, DamagedArchive) as error:
         fail(str(error))
 
 
@@ -183,7 +183,7 @@ def _link_large(
     """Link with a file too large for memory: it is indexed in a temporary folder."""
     from tempfile import TemporaryDirectory
 
-    from sexton.linkage.archive import Archive
+    from sexton.linkage.archive import Archive, ArchiveError
     from sexton.records import UnreadableFile, load_mapping
 
     try:
@@ -192,8 +192,10 @@ def _link_large(
             archive = Archive(Path(folder))
             show_problems(archive.add(right, profile, progress).problems)
             return _linked(people, archive.pool(), options, out, progress)
-    except UnreadableFile as error:
+    except (UnreadableFile, ArchiveError) as error:
         fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename or right}: {error.strerror or error}")
 
 
 def _linked(

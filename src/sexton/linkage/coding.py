@@ -13,7 +13,7 @@ from sexton.dates import DateReading
 from sexton.evidence import PersonReading, camp_key, place_key
 from sexton.linkage.columns import Columns, NameRows, Numbers, Persons, sort_columns
 from sexton.linkage.screening.forms import Form, plain_form, surname_forms
-from sexton.linkage.vocabularies import NameCoder, Vocabularies
+from sexton.linkage.vocabularies import KINDS, NameCoder, Vocabularies
 from sexton.names.channel import Kind
 from sexton.names.whole import MAX_FORMS
 
@@ -157,7 +157,6 @@ class Coder:
 
     def coded(self) -> CodedList:
         """All that was added."""
-        vocabularies = self.names.vocabularies()
         rows = [part.astype(np.int32) for part in _columns(self._first_rows + self._more_rows, 4)]
         names = NameRows(
             rows[0],
@@ -165,6 +164,8 @@ class Coder:
             self.names.settled("given", rows[2]),
             self.names.settled("patronymic", rows[3]),
         )
+        count_bearers(names, len(self._persons), self.names)
+        vocabularies = self.names.vocabularies()
         person, value = _columns(self._numbers, 2)
         columns = sort_columns(
             Persons(*(part.astype(np.int32) for part in _columns(self._persons, 9))),
@@ -179,6 +180,22 @@ class Coder:
 def _columns(rows: Sequence[tuple[int, ...]], width: int) -> list[NDArray[np.int64]]:
     table = np.array(rows, dtype=np.int64).reshape(-1, width)
     return [table[:, column] for column in range(width)]
+
+
+def count_bearers(rows: NameRows, persons: int, coder: NameCoder) -> None:
+    """Count how many of the ``persons`` bear each name: once each, in how many rows it may stand.
+
+    The first ``persons`` rows are the first of each, in order.
+    """
+    for kind in KINDS:
+        known = coder.names[kind]
+        numbers: NDArray[np.int32] = getattr(rows, kind)
+        more, person = numbers[persons:], rows.person[persons:]
+        pairs = np.unique((person.astype(np.int64) << 32 | more)[more != numbers[person]])
+        bearers = np.concatenate([numbers[:persons], (pairs & 0xFFFFFFFF).astype(np.int32)])
+        # Initials are numbered behind the names; -1, in the pairs too, is no name.
+        named = bearers[(bearers >= 0) & (bearers < len(known.names))]
+        known.counts = np.bincount(named, minlength=len(known.names)).tolist()
 
 
 def code_people(people: Iterable[PersonReading]) -> CodedList:

@@ -1,12 +1,11 @@
 """Archives: person lists of any size, indexed once, then searched and linked from disk."""
 
-from sexton.linkage.archive.arrays import DamagedArchive
+from sexton.linkage.archive.arrays import ArchiveError, DamagedArchive
 from sexton.linkage.archive.linking import ArchiveLinks, Row, link_archive
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.archive.store import (
     Added,
     Archive,
-    ArchiveError,
     ListEntry,
     archives_folder,
     list_archives,

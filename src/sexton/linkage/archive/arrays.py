@@ -2,42 +2,62 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import Any, Literal, NamedTuple, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 T = TypeVar("T")
 
+# Bytes of the file of an array without entries.
+_EMPTY_ARRAY = 128
+
+
+class ArchiveError(Exception):
+    """What was asked of an archive cannot be done; the text says why and what to do."""
+
 
 class DamagedArchive(Exception):
     """Files of an archive are missing or broken; the text says which and what to do."""
+
+    @classmethod
+    def at(cls, path: Path) -> DamagedArchive:
+        """The error for a file or folder of a list."""
+        return cls(
+            f"{path} is missing or damaged: take its list out of the archive and add it again."
+        )
 
 
 def write_array(path: Path, array: NDArray[Any]) -> None:
     """Write an array so that a file of that name is always whole."""
     fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("wb") as file:
-        np.save(file, array, allow_pickle=False)
+    try:
+        with fresh.open("wb") as file:
+            np.save(file, array, allow_pickle=False)
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        # Numpy tells only how much it could write.
+        why = "the file could not be written whole, the disk may be full"
+        raise OSError(errno.ENOSPC, why, str(path)) from error
     fresh.replace(path)
 
 
 def map_array(path: Path) -> NDArray[Any]:
     """An array mapped from its file. Raises DamagedArchive."""
     try:
-        # Copy-on-write, though nobody writes: kernels are compiled for arrays that may be written.
-        mapped: NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
-    except (OSError, ValueError) as error:
-        # An array without entries cannot be mapped.
-        if path.exists() and path.stat().st_size <= 128:
-            empty: NDArray[Any] = np.load(path, allow_pickle=False)
-            return empty
-        raise DamagedArchive(f"{path} is missing or damaged: add the list again") from error
+        # An array without entries cannot be mapped. Copy-on-write, though nobody writes: kernels
+        # are compiled for arrays that may be written.
+        mode: Literal["c"] | None = "c" if path.stat().st_size > _EMPTY_ARRAY else None
+        mapped: NDArray[Any] = np.load(path, mmap_mode=mode, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise DamagedArchive.at(path) from error
     return mapped.view(np.ndarray)
 
 

@@ -6,12 +6,11 @@ import gc
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from typing import NamedTuple
 
 from sexton.evidence import Evidence, PersonReading
+from sexton.linkage.archive.parallel import worker_processes
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.posterior import Edge
@@ -122,9 +121,8 @@ def _in_processes(shares: int) -> Iterator[_Found]:
         return
     # What is there already need not be visited again and again for cycles.
     gc.freeze()
-    fork = get_context("fork")
     try:
-        with ProcessPoolExecutor(cores, mp_context=fork, initializer=gc.disable) as processes:
+        with worker_processes(gc.disable) as processes:
             yield from processes.map(_weigh_share, range(shares))
     finally:
         gc.unfreeze()

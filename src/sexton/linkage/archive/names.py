@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sexton.linkage.archive.cells import EMPTY, OF_PARTS, Cells
 from sexton.linkage.archive.parallel import for_all
-from sexton.linkage.coding import archive_forms
+from sexton.linkage.coding import archive_forms, count_bearers
 from sexton.linkage.columns import NameRows
 from sexton.linkage.model import Progress
 from sexton.linkage.screening.forms import Form, surname_forms
@@ -75,13 +75,8 @@ class _Part(NamedTuple):
 
 def _part(cells: Cells, kind: Kind, coder: NameCoder, progress: Progress | None) -> _Part:
     column = cells.coded(kind)
-    texts = list(column.texts)
-    plain = for_all(_READ[kind], texts, f"reading names: {kind}", progress)
-    counts = np.bincount(column.codes + 1, minlength=len(texts) + 1)[1:].tolist()
-    numbers = [
-        coder.names[kind].number(name.folded, count) if name.folded else -1
-        for name, count in zip(plain, counts, strict=True)
-    ]
+    plain = for_all(_READ[kind], list(column.texts), f"reading names: {kind}", progress)
+    numbers = [coder.number(kind, name.folded) if name.folded else -1 for name in plain]
     return _Part(
         column.codes,
         np.array([*numbers, -1], dtype=np.int32),
@@ -106,7 +101,9 @@ def code_names(cells: Cells, coder: NameCoder, progress: Progress | None) -> tup
     )
     more = [_other_surnames(first, parts["surname"], coder)]
     more.append(_odd_names(cells, odd, first, coder, progress))
-    return NameRows(*(np.concatenate(columns) for columns in zip(first, *more, strict=True))), odd
+    rows = NameRows(*(np.concatenate(columns) for columns in zip(first, *more, strict=True)))
+    count_bearers(rows, cells.rows, coder)
+    return rows, odd
 
 
 def _odd_rows(cells: Cells, parts: dict[Kind, _Part]) -> Int32:

@@ -13,12 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from sexton.evidence import PersonReading, Shares
-from sexton.linkage.archive.segment import open_cells, open_segment
+from sexton.linkage.archive.segment import count_stated, open_cells, open_segment
 from sexton.linkage.coding import CodedList
 from sexton.linkage.columns import BURIAL, CAMP, DEATH_FIRST, PLACE
 from sexton.linkage.shares import Counts, counts_of, shares_of
-from sexton.records import Record
+from sexton.records import COLUMNS, Record
 from sexton.records.reading import READ, read_person
+
+_CONTRACT = frozenset(COLUMNS)
 
 
 class ArchivePool:
@@ -26,6 +28,7 @@ class ArchivePool:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         """Maps the built lists. Raises DamagedArchive."""
+        self._folders = folders
         self._cells = [open_cells(folder) for folder in folders]
         self.coded: list[CodedList] = [open_segment(folder) for folder in folders]
         self._starts = [0, *accumulate(cells.rows for cells in self._cells)]
@@ -40,10 +43,15 @@ class ArchivePool:
         return which, position - self._starts[which]
 
     def record(self, position: int, wanted: Container[str] | None = None) -> Record:
-        """What the record at a position says, as it was written; only the ``wanted`` columns."""
+        """What the record at a position says, as it was written; only the ``wanted`` columns.
+
+        Its ``file`` is "" and its ``row`` counts the records of the list, from 1.
+        """
         which, row = self._place(position)
-        fields = self._cells[which].fields(row, wanted)
-        return Record(fields.pop("id"), fields, {}, "", row + 1)
+        cells = self._cells[which].fields(row, wanted)
+        name = cells.pop("id")
+        extra = {column: cells.pop(column) for column in cells.keys() - _CONTRACT}
+        return Record(name, cells, extra, "", row + 1)
 
     def person(self, position: int) -> PersonReading:
         """The reading of the record at a position."""
@@ -64,23 +72,25 @@ class ArchivePool:
     @cached_property
     def _counts(self) -> Counts:
         total = Counts(Counter(), Counter(), Counter(), Counter())
-        for coded in self.coded:
-            total += _counts_of_list(coded)
+        for folder, coded in zip(self._folders, self.coded, strict=True):
+            total += _counts_of_list(coded, count_stated(folder))
         return total
 
 
-def _counts_of_list(coded: CodedList) -> Counts:
+def _counts_of_list(coded: CodedList, stated: dict[str, int]) -> Counts:
+    """``stated`` counts those who state a place of birth and a camp: "" stands for the unknown."""
     categories, persons = coded.categories, coded.columns.persons
 
-    def counted(column: int, texts: Sequence[str]) -> Counter[str]:
+    def counted(column: int, texts: Sequence[str], stated: int = 0) -> Counter[str]:
         counts = np.bincount(persons[:, column] + 1, minlength=len(texts) + 1)[1:]
-        return Counter(dict(zip(texts, counts.tolist(), strict=True)))
+        found = Counter(dict(zip(texts, counts.tolist(), strict=True)))
+        return found + Counter({"": stated - found.total()})
 
     days, counts = np.unique(persons[:, DEATH_FIRST], return_counts=True)
     by_day = zip(days.tolist(), counts.tolist(), strict=True)
     return Counts(
         counted(BURIAL, categories.burial.texts),
-        counted(CAMP, categories.camp.texts),
-        counted(PLACE, categories.place.texts),
+        counted(CAMP, categories.camp.texts, stated["camp"]),
+        counted(PLACE, categories.place.texts, stated["birth_place"]),
         Counter({date.fromordinal(day).isoformat(): n for day, n in by_day if day}),
     )

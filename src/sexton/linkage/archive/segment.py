@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from sexton.linkage.archive.arrays import (
+    ArchiveError,
     DamagedArchive,
     map_array,
     map_arrays,
@@ -37,11 +39,13 @@ from sexton.linkage.columns import (
 )
 from sexton.linkage.model import Progress
 from sexton.linkage.vocabularies import KINDS, NameCoder, Vocabularies, Vocabulary, make_vocabulary
+from sexton.messages import Message
 from sexton.names import NameIndex
 from sexton.records import Mapping, Problem
 
 _LOOKUPS = Lookups._fields
 _CATEGORIES = ("place", "unit", "burial", "camp")
+_PROBLEMS = "problems.json"
 
 
 class Builder:
@@ -56,15 +60,27 @@ class Builder:
         self.problems: list[Problem] = []
 
     def build(self) -> None:
-        """Do what is not done yet. Raises UnreadableFile."""
+        """Do what is not done yet.
+
+        Raises UnreadableFile, ArchiveError when no row can be read, DamagedArchive when what an
+        interrupted build has left is broken.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._once("cells", self._write_cells)
+        self.problems = _read_problems(self._folder / "cells" / _PROBLEMS)
+        if not self.records:
+            first = f" The first: {self.problems[0]}" if self.problems else ""
+            raise ArchiveError(f"{self._source.name}: no row of it can be read.{first}")
         for name, step in (
-            ("cells", self._write_cells),
             ("facts", self._write_facts),
             ("names", self._write_names),
             ("columns", self._write_columns),
         ):
             self._once(name, step)
+
+    def discard(self) -> None:
+        """Take away all that was built."""
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
     def records(self) -> int:
@@ -94,17 +110,18 @@ class Builder:
                         writer.add(batch)
             except NotPlain:
                 continue
+            write_json(folder / _PROBLEMS, [asdict(problem) for problem in self.problems])
             return {"rows": writer.rows, "columns": writer.close(), "problems": len(self.problems)}
         raise AssertionError("a careful reading is never not plain")
 
     def _write_facts(self, folder: Path) -> dict[str, Any]:
         categories = Categories()
-        persons, numbers = code_facts(open_cells(self._folder), categories, self._progress)
-        write_arrays(folder, "persons", persons)
-        write_arrays(folder, "numbers", numbers)
+        facts = code_facts(open_cells(self._folder), categories, self._progress)
+        write_arrays(folder, "persons", facts.persons)
+        write_arrays(folder, "numbers", facts.numbers)
         for name in _CATEGORIES:
             write_texts(folder, name, getattr(categories, name).texts)
-        return {}
+        return {"stated": facts.stated}
 
     def _write_names(self, folder: Path) -> dict[str, Any]:
         coder = NameCoder()
@@ -137,18 +154,55 @@ class Builder:
         return {}
 
 
-def open_cells(folder: Path) -> Cells:
-    """The cells of a segment as they were written."""
+def _read_problems(path: Path) -> list[Problem]:
+    problems = _read_json(path)
     try:
-        head = json.loads((folder / "cells" / "done.json").read_text("utf-8"))
+        return [
+            Problem(
+                problem["file"],
+                problem["row"],
+                problem["column"],
+                Message(**problem["reason"]),
+                Message(**problem["remedy"]),
+            )
+            for problem in problems
+        ]
+    except (TypeError, KeyError) as error:
+        raise DamagedArchive.at(path) from error
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise DamagedArchive(f"{folder} is damaged: add the list again") from error
-    return Cells(folder / "cells", head["columns"], head["rows"])
+        raise DamagedArchive.at(path) from error
+
+
+def open_cells(folder: Path) -> Cells:
+    """The cells of a segment as they were written. Raises DamagedArchive."""
+    path = folder / "cells" / "done.json"
+    head = _read_json(path)
+    try:
+        return Cells(folder / "cells", head["columns"], head["rows"])
+    except (TypeError, KeyError) as error:
+        raise DamagedArchive.at(path) from error
+
+
+def count_stated(folder: Path) -> dict[str, int]:
+    """How many records state a place of birth (``birth_place``) and a ``camp``, known or not."""
+    path = folder / "facts" / "done.json"
+    try:
+        return {name: int(count) for name, count in _read_json(path)["stated"].items()}
+    except (TypeError, KeyError, AttributeError) as error:
+        raise DamagedArchive.at(path) from error
 
 
 def open_vocabulary(folder: Path, kind: str) -> Vocabulary:
-    """One vocabulary of a segment."""
-    index = NameIndex.open(folder / kind)
+    """One vocabulary of a segment. Raises DamagedArchive."""
+    try:
+        index = NameIndex.open(folder / kind)
+    except (OSError, ValueError, EOFError, KeyError) as error:
+        raise DamagedArchive.at(folder / kind) from error
     counts = map_array(folder / f"{kind}-counts.npy")
     return Vocabulary(
         index.kind, index.names, counts, index, tuple(map_texts(folder, f"{kind}-initials"))

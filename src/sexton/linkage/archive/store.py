@@ -12,30 +12,29 @@ import hashlib
 import json
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sexton.linkage.archive.arrays import DamagedArchive, map_array, write_json
+from sexton.linkage.archive.arrays import ArchiveError, DamagedArchive, map_array, write_json
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.archive.segment import Builder
 from sexton.linkage.model import Progress
-from sexton.records import Mapping, Problem
+from sexton.records import Mapping, Problem, UnreadableFile
 
 HEAD = "archive.json"
-FORMAT, VERSION = "sexton-archive", 1
+KIND = FORMAT, VERSION = "sexton-archive", 1
 _NAME = re.compile(r"[\w][\w.-]{0,79}")
 _BLOCK = 1 << 22
 _SHOWN = 5
-
-
-class ArchiveError(Exception):
-    """What was asked of an archive cannot be done; the text says why and what to do."""
+# Seconds in which the helpers of a process that was killed notice it and let the lock go.
+_PATIENCE = 1.5
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ class Archive:
             head: dict[str, Any] = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise DamagedArchive(f"{path} is damaged: restore it from a backup") from error
-        if head.get("format") != FORMAT or head.get("version") != VERSION:
+        if not isinstance(head, dict) or (head.get("format"), head.get("version")) != KIND:
             raise DamagedArchive(
                 f"{path} was written by another version of Sexton: build the archive again"
             )
@@ -103,22 +102,32 @@ class Archive:
     ) -> Added:
         """Add a person list; nothing changes when the archive has it already.
 
-        Raises UnreadableFile, ArchiveError when ids of the list are in the archive already (then
-        nothing is added), OSError when the disk is full.
+        Raises UnreadableFile, ArchiveError when ids of the list are in the archive already or no
+        row of it can be read (then nothing is added), OSError when the disk is full.
         """
+        folder = f"list-{_digest(file, mapping, progress)}"
         with self._locked():
-            folder = f"list-{_digest(file, mapping, progress)}"
             lists = self.lists()
             for entry in lists:
                 if entry.folder == folder:
                     return Added(entry, False)
-            builder = Builder(self.folder / folder, file, mapping, progress)
-            builder.build()
-            records = builder.records
-            entry = ListEntry(folder, file.name, records, len(builder.problems))
+            builder = self._built(Builder(self.folder / folder, file, mapping, progress))
+            entry = ListEntry(folder, file.name, builder.records, len(builder.problems))
             self._check_ids(entry, lists)
             self._write([*lists, entry])
             return Added(entry, True, tuple(builder.problems))
+
+    def _built(self, builder: Builder) -> Builder:
+        try:
+            builder.build()
+        except DamagedArchive:
+            # What an interrupted build has left is of no use.
+            builder.discard()
+            builder.build()
+        except (UnreadableFile, ArchiveError):
+            builder.discard()
+            raise
+        return builder
 
     def remove(self, entry: ListEntry) -> None:
         """Take a list out of the archive."""
@@ -158,13 +167,23 @@ class Archive:
         """One at a time writes to an archive. Raises ArchiveError when another does."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "archive.lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise ArchiveError(
-                    f"Another process is adding to {self.folder.name}: wait until it is done."
-                ) from None
+            patience = time.monotonic() + _PATIENCE
+            while not _taken(file):
+                if time.monotonic() > patience:
+                    raise ArchiveError(
+                        f"Another process is adding to {self.folder.name}: wait until it is done."
+                    )
+                time.sleep(0.05)
             yield
+
+
+def _taken(lock: IO[str]) -> bool:
+    """Whether the lock could be taken."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def list_archives(home: Path) -> list[Archive]:
