@@ -80,8 +80,8 @@ class JoinedArrays(NamedTuple):
 
 class Scratch(NamedTuple):
     """What one thread writes to. ``surname``, ``given``, ``patronymic``: bits of each name of the
-    vocabulary (and 0 at the end, for those who have none); ``seen``: the form that a row was last
-    looked at for; ``days``: year, month and day of each day from ``FIRST_DAY`` on."""
+    vocabulary (and 0 at the end, for those who have none); ``seen``: the stamp of the form that a
+    row was last looked at for; ``days``: year, month and day of each day from ``FIRST_DAY`` on."""
 
     surname: Bits32
     given: Bits32
@@ -368,15 +368,15 @@ def _gather_names(
 
 @njit(nogil=True, cache=True)
 def _look(
-    row: int, form: int, extra: float, own: Int32, place_bits: float, camp_bits: float,
+    row: int, stamp: int, extra: float, own: Int32, place_bits: float, camp_bits: float,
     persons: Int32, rows: Int32, surname: Bits32, given: Bits32, patronymic: Bits32, seen: Int32,
     days: Int32, w: Weights, prior: float, kept_rows: Int32, kept_bits: Floats,
 ) -> float:  # fmt: skip
-    """Weigh a row, unless the form has led to it before, and keep it among the best; the odds of
-    what is not kept."""
-    if seen[row] == form:
+    """Weigh a row, unless the stamp says that it was looked at, and keep it among the best; the
+    odds of what is not kept."""
+    if seen[row] == stamp:
         return 0.0
-    seen[row] = form
+    seen[row] = stamp
     names = (
         surname[rows[row, SURNAME]] + given[rows[row, GIVEN]] + patronymic[rows[row, PATRONYMIC]]
     )
@@ -392,7 +392,7 @@ def _look(
 
 @njit(nogil=True, cache=True)
 def _screen_form(
-    who: int, form: int, form_bits: float, query: tuple[int, int, int], hits: int, asked: Asked,
+    who: int, stamp: int, form_bits: float, query: tuple[int, int, int], hits: int, asked: Asked,
     joined: JoinedArrays, joined_given: JoinedArrays, joined_patronymic: JoinedArrays,
     archive: Archive, w: Weights, prior: float, scratch: Scratch, kept_rows: Int32,
     kept_bits: Floats,
@@ -411,7 +411,7 @@ def _screen_form(
         # That there are two numbers is said of every row that has one.
         extra = form_bits + hit_bits[hit] - w.number_differs
         rest += _look(
-            hit_rows[hit], form, extra, own, place_bits, camp_bits, persons, rows, surname, given,
+            hit_rows[hit], stamp, extra, own, place_bits, camp_bits, persons, rows, surname, given,
             patronymic, seen, days, w, prior, kept_rows, kept_bits,
         )  # fmt: skip
     size = _gather_days(own, lookups, found)
@@ -424,7 +424,7 @@ def _screen_form(
     )  # fmt: skip
     for place in range(size):
         rest += _look(
-            found[place], form, form_bits, own, place_bits, camp_bits, persons, rows, surname,
+            found[place], stamp, form_bits, own, place_bits, camp_bits, persons, rows, surname,
             given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
         )  # fmt: skip
     looked += size
@@ -435,8 +435,8 @@ def _screen_form(
             name = names[place]
             for row in range(starts[name], starts[name + 1]):
                 rest += _look(
-                    row, form, form_bits, own, place_bits, camp_bits, persons, rows, surname, given,
-                    patronymic, seen, days, w, prior, kept_rows, kept_bits,
+                    row, stamp, form_bits, own, place_bits, camp_bits, persons, rows, surname,
+                    given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
                 )  # fmt: skip
             looked += starts[name + 1] - starts[name]
     return rest, looked
@@ -444,12 +444,13 @@ def _screen_form(
 
 @njit(nogil=True, cache=True)
 def screen(
-    first: int, last: int, asked: Asked, forms: Forms, surname: JoinedArrays, given: JoinedArrays,
-    patronymic: JoinedArrays, archive: Archive, w: Weights, prior: float, scratch: Scratch,
-    out: Shortlist,
+    first: int, last: int, epoch: int, asked: Asked, forms: Forms, surname: JoinedArrays,
+    given: JoinedArrays, patronymic: JoinedArrays, archive: Archive, w: Weights, prior: float,
+    scratch: Scratch, out: Shortlist,
 ) -> int:  # fmt: skip
     """Fill ``out`` for the records ``first:last``; how many rows were looked at.
 
+    Rows are stamped with ``epoch`` and the number of the form, so that a scratch can be used again.
     ``prior`` (bits) are the odds, before evidence, that one given person is the man.
     """
     _fill(scratch.surname, -1, surname)
@@ -473,7 +474,7 @@ def screen(
             _refill(scratch.patronymic, before[2], query[2], patronymic)
             before = query
             rest, looked = _screen_form(
-                who, form, forms.bits[form], query, hits, asked, surname, given, patronymic,
+                who, epoch + form, forms.bits[form], query, hits, asked, surname, given, patronymic,
                 archive, w, prior, scratch, out.rows[who], out.bits[who],
             )  # fmt: skip
             out.rest[who] += rest

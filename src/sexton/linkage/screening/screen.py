@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +36,7 @@ from sexton.names.channel import Kind
 _SHARE = 64
 _DAYS = 150 * 366
 _NOWHERE = -2
+_LAST_STAMP = 2**31 - 1
 
 Ints = NDArray[np.int64]
 
@@ -66,6 +69,42 @@ class _Part(NamedTuple):
     rest: NDArray[np.float64]
     looked: int
     numbers: dict[Kind, Ints]
+
+
+class Scratches:
+    """What threads write to while they screen one list; threads may share one."""
+
+    def __init__(self, coded: CodedList) -> None:
+        """Nothing is made before it is asked for."""
+        self._sizes = tuple(coded.vocabularies.of(kind).size for kind in KINDS)
+        self._rows = len(coded.columns.rows)
+        self._free: list[kernels.Scratch] = []
+        self._epoch = 0
+        self._lock = Lock()
+
+    def epoch(self, forms: int) -> int:
+        """The first of as many stamps as there are ``forms``, which nobody else gets."""
+        with self._lock:
+            if self._epoch + forms > _LAST_STAMP:
+                self._free.clear()
+                self._epoch = 0
+            first = self._epoch
+            self._epoch += forms
+            return first
+
+    @contextmanager
+    def lent(self) -> Iterator[kernels.Scratch]:
+        """A scratch for one thread."""
+        with self._lock:
+            scratch = self._free.pop() if self._free else None
+        if scratch is None:
+            surname, given, patronymic = self._sizes
+            scratch = kernels.make_scratch((surname, given, patronymic), self._rows, _calendar())
+        try:
+            yield scratch
+        finally:
+            with self._lock:
+                self._free.append(scratch)
 
 
 @cache
@@ -137,12 +176,14 @@ def screen(
     progress: Progress | None = None,
     *,
     within: bool = False,
+    scratches: Sequence[Scratches] | None = None,
 ) -> Screened:
     """The ``most`` likeliest persons of an archive for each of ``people``.
 
     The lists of the ``archive`` are one behind the other: positions in it go on from list to list.
     ``prior`` is log2 of the odds, before evidence, that one given person is the man. ``within``:
-    the archive is the list itself.
+    the archive is the list itself. ``scratches``, one for each list, are kept by those who screen
+    the same archive again and again.
     """
     queries = Queries()
     forms = number_forms(people, queries)
@@ -150,9 +191,10 @@ def screen(
     weights = weights_of(rules)
     parts = []
     begin = 0
-    for coded, names in zip(archive, joined, strict=True):
+    scratches = scratches or [Scratches(coded) for coded in archive]
+    for coded, names, scratch in zip(archive, joined, scratches, strict=True):
         asked = ask(people, coded.categories, shares, rules)
-        found = _screen_list(asked, forms, names, coded, weights, prior, most, progress)
+        found = _screen_list(asked, forms, names, coded, scratch, weights, prior, most, progress)
         parts.append(found._replace(right=found.right + begin))
         begin += len(coded.columns.record)
     whole = _together(parts, len(people), most, prior)
@@ -170,6 +212,7 @@ def _screen_list(
     forms: Forms,
     joined: dict[Kind, Joined],
     coded: CodedList,
+    scratches: Scratches,
     weights: Weights,
     prior: float,
     most: int,
@@ -180,7 +223,7 @@ def _screen_list(
         np.full((size, most), -1, dtype=np.int32), np.full((size, most), -np.inf), np.zeros(size)
     )
     run = _runner(asked, forms, joined, coded, weights, prior, out)
-    looked = _in_threads(run, size, coded, progress)
+    looked = _in_threads(run, size, len(forms.bits), scratches, progress)
     left, place = np.nonzero(out.rows >= 0)
     columns = coded.columns
     rows = columns.rows[out.rows[left, place]]
@@ -235,7 +278,7 @@ def _join(
     return joined
 
 
-Run = Callable[[int, int, kernels.Scratch], int]
+Run = Callable[[int, int, int, kernels.Scratch], int]
 
 
 def _runner(
@@ -260,11 +303,12 @@ def _runner(
         archive.vocabularies.given.size,
     )
 
-    def run(first: int, last: int, scratch: kernels.Scratch) -> int:
+    def run(first: int, last: int, epoch: int, scratch: kernels.Scratch) -> int:
         return int(
             kernels.screen(
                 first,
                 last,
+                epoch,
                 asked,
                 forms,
                 surname,
@@ -281,20 +325,15 @@ def _runner(
     return run
 
 
-def _in_threads(run: Run, size: int, archive: CodedList, progress: Progress | None) -> int:
-    surname, given, patronymic = (archive.vocabularies.of(kind).size for kind in KINDS)
+def _in_threads(
+    run: Run, size: int, forms: int, scratches: Scratches, progress: Progress | None
+) -> int:
     threads = min(os.cpu_count() or 1, max(1, size // _SHARE))
-    free = [
-        kernels.make_scratch((surname, given, patronymic), len(archive.columns.rows), _calendar())
-        for _ in range(threads)
-    ]
+    epoch = scratches.epoch(forms)
 
     def work(first: int) -> int:
-        scratch = free.pop()
-        try:
-            return run(first, min(first + _SHARE, size), scratch)
-        finally:
-            free.append(scratch)
+        with scratches.lent() as scratch:
+            return run(first, min(first + _SHARE, size), epoch, scratch)
 
     looked = 0
     with ThreadPoolExecutor(threads) as pool:

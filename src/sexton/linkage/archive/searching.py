@@ -1,0 +1,56 @@
+"""Searching an archive as a person would: a few words, of which some may be numbers or years."""
+
+from __future__ import annotations
+
+from math import log2
+
+from sexton.evidence import Rules, compare_people, default_rules
+from sexton.linkage.archive.pool import ArchivePool
+from sexton.linkage.model import Candidate
+from sexton.linkage.screening.screen import Scratches, screen
+from sexton.linkage.searching import ENOUGH_BITS, read_query
+from sexton.linkage.spellings import JoinedSpellings
+
+# Weighed beyond those that are shown, since screening weighs roughly.
+_MORE = 8
+
+
+class ArchiveSearch:
+    """Searches one archive again and again; threads may share one."""
+
+    def __init__(self, pool: ArchivePool, rules: Rules | None = None) -> None:
+        """Counts once what is common in the archive."""
+        self.pool = pool
+        self._rules = rules or default_rules()
+        self._shares = pool.shares([])
+        self._scratches = [Scratches(coded) for coded in pool.coded]
+
+    def search(self, text: str, top: int = 20, enough: float = ENOUGH_BITS) -> list[Candidate]:
+        """The records that ``text`` fits best, with the evidence; empty when none fits.
+
+        Years and dates are of birth, other numbers of a prisoner. The probability is not stated
+        (0), for a query is no grave and has no prior.
+        """
+        query = read_query(text)
+        prior = -log2(max(1, len(self.pool)))
+        found = screen(
+            [query],
+            self.pool.coded,
+            self._shares,
+            self._rules,
+            prior,
+            top + _MORE,
+            scratches=self._scratches,
+        )
+        spellings = JoinedSpellings(found, self.pool.coded)
+        weighed = []
+        for position in found.right.tolist():
+            person = self.pool.person(position)
+            evidence = compare_people(query, person, self._shares, self._rules, spellings=spellings)
+            if evidence.bits >= enough:
+                weighed.append((-evidence.bits, position, evidence))
+        best = sorted(weighed, key=lambda item: item[:2])[:top]
+        return [
+            Candidate(query.id, self.pool.id_of(at), rank, 0.0, -minus, evidence.fields)
+            for rank, (minus, at, evidence) in enumerate(best, 1)
+        ]
