@@ -25,43 +25,55 @@ SCHEMA = pa.schema(
 """The answers of a method: ``right`` null is "none of these"; ``score`` orders links."""
 
 
-def index(archive: Path, folder: Path) -> dict[str, float]:
-    """Build the index of an archive file; the seconds by phase."""
-    started = time.perf_counter()
-    phases: dict[str, float] = {}
-    last = ["start", started]
+class _Phases:
+    """Seconds between the calls of a progress callback, by what the later one tells."""
 
-    def told(what: str, done: int, total: int | None) -> None:
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def __call__(self, what: str, done: int, total: int | None) -> None:
         now = time.perf_counter()
-        phases[what] = phases.get(what, 0.0) + now - float(last[1])
-        last[:] = [what, now]
-
-    Archive(folder).add(archive, None, told)
-    phases["index"] = time.perf_counter() - started
-    return phases
+        self.seconds[what] = self.seconds.get(what, 0.0) + now - self._last
+        self._last = now
 
 
-def link(graves: Path, folder: Path, out: Path, top: int, coverage: float) -> dict[str, float]:
-    """Link the graves with the index and write the answers; the seconds by phase."""
+def index(archive: Path, folder: Path) -> dict[str, float]:
+    """Build the index of an archive file; the seconds by phase, and of all as ``index``."""
+    started, phases = time.perf_counter(), _Phases()
+    Archive(folder).add(archive, None, phases)
+    return phases.seconds | {"index": time.perf_counter() - started}
+
+
+def link(
+    graves: Path, folder: Path, out: Path, top: int, coverage: float
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Link the graves with the index and write the answers.
+
+    Returns the seconds by phase with the count of pairs, and those of the phases of linking.
+    """
     started = time.perf_counter()
     pool = Archive(folder).pool()
     opened = time.perf_counter()
     left = read_people(read_person_list(graves).records)
     read = time.perf_counter()
-    found = link_archive(left, pool, LinkOptions(coverage=coverage, top=top))
+    phases = _Phases()
+    found = link_archive(left, pool, LinkOptions(coverage=coverage, top=top), phases)
     rows = [
         (row.left_id, row.right_id or None, row.rank, row.probability, row.probability)
         for row in found.rows
     ]
+    phases("ranking and telling", 0, None)
     done = time.perf_counter()
     columns = [
         pa.array(values, field.type)
         for values, field in zip(zip(*rows, strict=True), SCHEMA, strict=True)
     ]
     pq.write_table(pa.Table.from_arrays(columns, schema=SCHEMA), out)
-    return {
+    told = {
         "open the index": opened - started,
         "read the graves": read - opened,
         "link": done - read,
         "pairs": float(found.pairs),
     }
+    return told, phases.seconds

@@ -48,6 +48,7 @@ def as_markdown(figures: Sequence[Figures]) -> str:
     blocks.append(_reliability(figures))
     blocks.append("## Time, memory and disk\n")
     blocks.append(_cost(figures))
+    blocks.append(_within(figures))
     blocks.append(_growth(figures))
     blocks.append("![Growth of time and memory](../../docs/images/linkage-growth.svg)\n")
     return "\n".join(block for block in blocks if block)
@@ -148,6 +149,21 @@ def _cost(figures: Iterable[Figures]) -> str:
             ]
         )
     return table(head, rows)
+
+
+def _within(figures: Iterable[Figures]) -> str:
+    """Where the seconds of Sexton's index and linking go."""
+    rows = [
+        [f"{found['size']:,}", part, _seconds(found[key])]
+        for found in figures
+        for part, key in (("index", "index_phases"), ("link", "link_phases"))
+        if key in found
+    ]
+    return "Within Sexton:\n\n" + table(["records", "part", "seconds"], rows) if rows else ""
+
+
+def _seconds(phases: dict[str, float]) -> str:
+    return "; ".join(f"{name} {value:.1f}" for name, value in phases.items() if value >= 0.1)
 
 
 def measures_of_cost(found: Figures) -> dict[str, float]:

@@ -74,17 +74,19 @@ def _sexton(lists: Lists) -> Figures:
     out = lists.folder / f"{SEXTON}.parquet"
     built = measured(sexton_scale.index, lists.archive, folder)
     linked = measured(sexton_scale.link, lists.graves, folder, out, TOP, COVERAGE)
+    told, link_phases = linked.value
     disk = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / MB
     phases = {
         "index, once": built.value["index"],
-        "open the index": linked.value["open the index"],
-        "read the graves": linked.value["read the graves"],
-        "link": linked.value["link"],
+        "open the index": told["open the index"],
+        "read the graves": told["read the graves"],
+        "link": told["link"],
     }
     return {
         "phases": phases,
         "index_phases": built.value,
-        "pairs": linked.value["pairs"],
+        "link_phases": link_phases,
+        "pairs": told["pairs"],
         "index_mb": built.rss_mb,
         "disk_mb": disk,
     } | _memory(linked, built)
