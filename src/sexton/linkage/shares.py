@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sexton.evidence import PersonReading, Shares, burial_group, camp_key, place_key
+
+Within = dict[tuple[str, str], Counter[str]]
 
 
 def count_shares(*lists: Sequence[PersonReading]) -> Shares:
     """How common places of burial, camps and days of death are in ``lists``."""
     people = [person for people in lists for person in people]
-    within: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    return Shares(shares_of(len(people), counts_of(people)).everywhere, counts_within(people))
+
+
+def counts_within(people: Iterable[PersonReading]) -> Within:
+    """How many of those of one source who are buried in one place died on each day, and where."""
+    within: Within = defaultdict(Counter)
     for person in people:
         group = burial_group(person)
         if group and person.death and person.death.first:
             within["death", group][person.death.first.isoformat()] += 1
         if group and person.death_place:
             within["death_place", group][person.death_place.written] += 1
-    return Shares(shares_of(len(people), counts_of(people)).everywhere, within)
+    return within
 
 
 @dataclass(frozen=True)

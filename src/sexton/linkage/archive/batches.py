@@ -80,8 +80,8 @@ def _plain_batches(path: Path, progress: Progress | None) -> Iterator[Batch]:
                 done += batch.num_rows
                 if progress:
                     progress("reading the list", done, rows)
-        except (duckdb.Error, pa.ArrowException):
-            # A row far down may be the first that is broken.
+        except (duckdb.Error, pa.ArrowException, OSError):
+            # A row far down may be the first that is broken: Arrow makes an OSError of that.
             raise NotPlain from None
 
 

@@ -154,8 +154,12 @@ def _is_of_parts(batch: Mapping[str, pa.Array]) -> NDArray[np.bool_]:
     if not there:
         return np.zeros(len(batch["name"]), dtype=np.bool_)
     parts = [pc.if_else(pc.equal(part, ""), None, part) for part in there]
-    joined = pc.binary_join_element_wise(*parts, " ", null_handling="skip")
-    same = pc.fill_null(pc.and_(pc.equal(joined, batch["name"]), pc.not_equal(joined, "")), False)
+    # The last, empty part puts a blank behind; without it Arrow leaves out rows whose parts are
+    # all null.
+    joined = pc.binary_join_element_wise(*parts, "", " ", null_handling="skip")
+    name = pc.fill_null(batch["name"], "")
+    said = pc.binary_join_element_wise(name, "", " ")
+    same = pc.and_(pc.equal(joined, said), pc.not_equal(name, ""))
     found: NDArray[np.bool_] = same.to_numpy(zero_copy_only=False)
     return found
 
@@ -222,6 +226,12 @@ class Cells:
             nothing = Texts(np.zeros(0, dtype=np.uint8), np.zeros(1, dtype=np.int64))
             return CodedCells(nothing, np.full(self.rows, EMPTY, dtype=np.int32))
         return CodedCells(column.texts, np.arange(self.rows, dtype=np.int32))
+
+    def cell(self, row: int, name: str) -> str:
+        """One cell of a row; "" when it is blank or there is no such column. Not for names."""
+        column = self.columns.get(name)
+        text = column.at(row) if column else ""
+        return text if text.strip() else ""
 
     def fields(self, row: int, wanted: Container[str] | None = None) -> dict[str, str]:
         """The cells of a row that are not blank, by column; only those ``wanted``, where told."""

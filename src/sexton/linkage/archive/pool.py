@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
@@ -13,14 +14,16 @@ from pathlib import Path
 import numpy as np
 
 from sexton.evidence import PersonReading, Shares
+from sexton.linkage.archive.cells import Cells
 from sexton.linkage.archive.segment import count_stated, open_cells, open_segment
 from sexton.linkage.coding import CodedList
 from sexton.linkage.columns import BURIAL, CAMP, DEATH_FIRST, PLACE
-from sexton.linkage.shares import Counts, counts_of, shares_of
+from sexton.linkage.shares import Counts, Within, counts_of, counts_within, shares_of
 from sexton.records import COLUMNS, Record
 from sexton.records.reading import READ, read_person
 
 _CONTRACT = frozenset(COLUMNS)
+_NOBODY = np.zeros(0, dtype=np.int64)
 
 
 class ArchivePool:
@@ -67,7 +70,12 @@ class ArchivePool:
 
     def shares(self, left: Sequence[PersonReading]) -> Shares:
         """Counted in the archive and in ``left``."""
-        return shares_of(len(self) + len(left), self._counts + counts_of(left))
+        shares = shares_of(len(self) + len(left), self._counts + counts_of(left))
+        within = counts_within(left)
+        places = {person.burial_place for person in left if person.burial_place}
+        for cells, coded in zip(self._cells, self.coded, strict=True):
+            _add_buried(within, places, cells, coded)
+        return replace(shares, within=within)
 
     @cached_property
     def _counts(self) -> Counts:
@@ -75,6 +83,22 @@ class ArchivePool:
         for folder, coded in zip(self._folders, self.coded, strict=True):
             total += _counts_of_list(coded, count_stated(folder))
         return total
+
+
+def _add_buried(within: Within, places: set[str], cells: Cells, coded: CodedList) -> None:
+    """Count days and places of death among those of a list who are buried in ``places``."""
+    texts, persons = coded.categories.burial.texts, coded.columns.persons
+    numbers = [number for number, text in enumerate(texts) if text in places]
+    there = np.flatnonzero(np.isin(persons[:, BURIAL], numbers)) if numbers else _NOBODY
+    days = persons[there, DEATH_FIRST].tolist()
+    sites = persons[there, BURIAL].tolist()
+    rows = coded.columns.record[there].tolist()
+    for row, site, day in zip(rows, sites, days, strict=True):
+        group = f"{cells.cell(row, 'source')}\n{texts[site]}"
+        if day:
+            within["death", group][date.fromordinal(day).isoformat()] += 1
+        if died_at := cells.cell(row, "death_place"):
+            within["death_place", group][died_at] += 1
 
 
 def _counts_of_list(coded: CodedList, stated: dict[str, int]) -> Counts:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log2
 
 from sexton.evidence import Rules, compare_people, default_rules
 from sexton.linkage.archive.pool import ArchivePool
+from sexton.linkage.coding import CodedList
 from sexton.linkage.model import Candidate
 from sexton.linkage.screening.screen import Scratches, screen
 from sexton.linkage.searching import ENOUGH_BITS, read_query
 from sexton.linkage.spellings import JoinedSpellings
+from sexton.linkage.vocabularies import Vocabularies
 
+# Who types waits: of names this far (bits) under the best spelling none is looked for.
+_BEAM_BITS = 10.0
 # Weighed beyond those that are shown, since screening weighs roughly.
 _MORE = 8
 
@@ -23,7 +28,8 @@ class ArchiveSearch:
         self.pool = pool
         self._rules = rules or default_rules()
         self._shares = pool.shares([])
-        self._scratches = [Scratches(coded) for coded in pool.coded]
+        self._lists = [_narrowed(coded) for coded in pool.coded]
+        self._scratches = [Scratches(coded) for coded in self._lists]
 
     def search(self, text: str, top: int = 20, enough: float = ENOUGH_BITS) -> list[Candidate]:
         """The records that ``text`` fits best, with the evidence; empty when none fits.
@@ -35,14 +41,14 @@ class ArchiveSearch:
         prior = -log2(max(1, len(self.pool)))
         found = screen(
             [query],
-            self.pool.coded,
+            self._lists,
             self._shares,
             self._rules,
             prior,
             top + _MORE,
             scratches=self._scratches,
         )
-        spellings = JoinedSpellings(found, self.pool.coded)
+        spellings = JoinedSpellings(found, self._lists)
         weighed = []
         for position in found.right.tolist():
             person = self.pool.person(position)
@@ -54,3 +60,12 @@ class ArchiveSearch:
             Candidate(query.id, self.pool.id_of(at), rank, 0.0, -minus, evidence.fields)
             for rank, (minus, at, evidence) in enumerate(best, 1)
         ]
+
+
+def _narrowed(coded: CodedList) -> CodedList:
+    """The list with a narrower search of its names."""
+    names = (
+        replace(vocabulary, index=vocabulary.index.with_beam(_BEAM_BITS))
+        for vocabulary in coded.vocabularies
+    )
+    return replace(coded, vocabularies=Vocabularies(*names))
