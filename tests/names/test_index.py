@@ -77,3 +77,13 @@ def test_wrong_arguments_are_refused():
         NameIndex(["Иванов", "Петров"], counts=[1])
     with pytest.raises(ValueError, match="no kind of name"):
         NameIndex(["Иванов"], kind="nickname")
+
+
+def test_another_beam_shares_the_index_and_finds_what_it_lets_in() -> None:
+    names = [*(f"Шатун{ending}" for ending in ("ов", "ова", "енко", "ин", "ский")), "Климов"] * 20
+    wide = NameIndex([f"{name}{number}" for number, name in enumerate(names)], beam_bits=40.0)
+    narrow = wide.with_beam(4.0)
+    assert len(narrow) == len(wide)
+    few, many = (index.search("Schatunov", top=200) for index in (narrow, wide))
+    assert few[0] == many[0]
+    assert {match.position for match in few} <= {match.position for match in many}

@@ -110,6 +110,12 @@ class NameIndex:
     def __len__(self) -> int:
         return len(self.names)
 
+    def with_beam(self, beam_bits: float) -> NameIndex:
+        """The same index, to be searched with another beam; nothing is copied."""
+        index = type(self).__new__(type(self))
+        index._set(self.names, self._counts, self.kind, beam_bits, self._vocabularies)
+        return index
+
     def save(self, folder: str | Path) -> None:
         """Keep the index in ``folder``, to be opened by :meth:`open`; an older index is replaced.
 
