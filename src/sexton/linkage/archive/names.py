@@ -99,7 +99,7 @@ def code_names(cells: Cells, coder: NameCoder, progress: Progress | None) -> tup
         np.arange(cells.rows, dtype=np.int32),
         *(part.numbers[part.codes] for part in parts.values()),
     )
-    more = [_other_surnames(first, parts["surname"], coder)]
+    more = [_other_surnames(first, parts["surname"], odd, coder)]
     more.append(_odd_names(cells, odd, first, coder, progress))
     rows = NameRows(*(np.concatenate(columns) for columns in zip(first, *more, strict=True)))
     count_bearers(rows, cells.rows, coder)
@@ -120,8 +120,9 @@ def _odd_rows(cells: Cells, parts: dict[Kind, _Part]) -> Int32:
     return np.flatnonzero(odd).astype(np.int32)
 
 
-def _other_surnames(first: NameRows, part: _Part, coder: NameCoder) -> NameRows:
-    """Further rows for the halves of double surnames, men's forms of women's and the like."""
+def _other_surnames(first: NameRows, part: _Part, odd: Int32, coder: NameCoder) -> NameRows:
+    """Further rows for the halves of double surnames, men's forms of women's and the like; odd rows
+    bring their own."""
     rows: list[NDArray[np.int32]] = []
     numbers: list[Int32] = []
     by_place: dict[int, list[int]] = {}
@@ -132,6 +133,7 @@ def _other_surnames(first: NameRows, part: _Part, coder: NameCoder) -> NameRows:
             )
     for table in by_place.values():
         other_numbers = np.array([*table, -1], dtype=np.int32)[part.codes]
+        other_numbers[odd] = -1
         have = np.flatnonzero(other_numbers >= 0).astype(np.int32)
         rows.append(have)
         numbers.append(other_numbers[have])
