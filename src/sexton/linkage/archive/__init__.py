@@ -3,6 +3,7 @@
 from sexton.linkage.archive.arrays import ArchiveError, DamagedArchive
 from sexton.linkage.archive.linking import ArchiveLinks, Row, link_archive
 from sexton.linkage.archive.pool import ArchivePool
+from sexton.linkage.archive.searching import ArchiveSearch, Hit
 from sexton.linkage.archive.store import (
     Added,
     Archive,
@@ -17,7 +18,9 @@ __all__ = [
     "ArchiveError",
     "ArchiveLinks",
     "ArchivePool",
+    "ArchiveSearch",
     "DamagedArchive",
+    "Hit",
     "ListEntry",
     "Row",
     "archives_folder",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import log2
+from typing import NamedTuple
 
 from sexton.evidence import Rules, compare_people, default_rules
 from sexton.linkage.archive.pool import ArchivePool
@@ -13,11 +14,19 @@ from sexton.linkage.screening.screen import Scratches, screen
 from sexton.linkage.searching import ENOUGH_BITS, read_query
 from sexton.linkage.spellings import JoinedSpellings
 from sexton.linkage.vocabularies import Vocabularies
+from sexton.records import Record
 
 # Who types waits: of names this far (bits) under the best spelling none is looked for.
 _BEAM_BITS = 10.0
 # Weighed beyond those that are shown, since screening weighs roughly.
 _MORE = 8
+
+
+class Hit(NamedTuple):
+    """A record that was found: the evidence for it, and what it says."""
+
+    candidate: Candidate
+    record: Record
 
 
 class ArchiveSearch:
@@ -31,7 +40,7 @@ class ArchiveSearch:
         self._lists = [_narrowed(coded) for coded in pool.coded]
         self._scratches = [Scratches(coded) for coded in self._lists]
 
-    def search(self, text: str, top: int = 20, enough: float = ENOUGH_BITS) -> list[Candidate]:
+    def search(self, text: str, top: int = 20, enough: float = ENOUGH_BITS) -> list[Hit]:
         """The records that ``text`` fits best, with the evidence; empty when none fits.
 
         Years and dates are of birth, other numbers of a prisoner. The probability is not stated
@@ -56,10 +65,12 @@ class ArchiveSearch:
             if evidence.bits >= enough:
                 weighed.append((-evidence.bits, position, evidence))
         best = sorted(weighed, key=lambda item: item[:2])[:top]
-        return [
-            Candidate(query.id, self.pool.id_of(at), rank, 0.0, -minus, evidence.fields)
-            for rank, (minus, at, evidence) in enumerate(best, 1)
-        ]
+        hits = []
+        for rank, (minus, position, evidence) in enumerate(best, 1):
+            record = self.pool.record(position)
+            told = Candidate(query.id, record.id, rank, 0.0, -minus, evidence.fields)
+            hits.append(Hit(told, record))
+        return hits
 
 
 def _narrowed(coded: CodedList) -> CodedList:
