@@ -104,6 +104,7 @@ from sexton.linkage.archive import Archive, parallel
 parallel._FEW, parallel._SHARE = 50, 20  # so that helpers are forked for a short list
 print("ready", flush=True)
 Archive(Path(sys.argv[1])).add(Path(sys.argv[2]), progress=lambda *told: print(*told, flush=True))
+sys.stdin.read()  # waits to be killed, should it not have happened yet
 """
 
 
@@ -111,6 +112,7 @@ def build(folder, source, seed):
     """A process that adds a list, with its own seed of hashes."""
     return subprocess.Popen(
         [sys.executable, "-c", BUILD, str(folder), str(source)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONHASHSEED": str(seed)},
         text=True,
@@ -125,8 +127,8 @@ def kill_after(process, reports, moment):
             break
     time.sleep(moment)
     os.kill(process.pid, signal.SIGKILL)
-    process.stdout.close()
-    return process.wait()
+    process.communicate()
+    return process.returncode
 
 
 def test_a_build_that_is_killed_goes_on_and_gives_the_same_bytes(source, undisturbed, tmp_path):
