@@ -43,6 +43,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--keep", type=Path, help="keep simulated lists and answers in this folder")
     parser.add_argument(
+        "--note", default="", help="what else the report should say of the times of this run"
+    )
+    parser.add_argument(
         "--quick", action="store_true", help="small lists, to see that all runs; other files"
     )
     parser.add_argument("-o", "--out", type=Path, help="the report (results.md beside the code)")
@@ -67,7 +70,8 @@ def _scale(asked: argparse.Namespace) -> str:
     figures_folder = QUICK_FOLDER / "figures" if asked.quick else FIGURES
     for size in sizes:
         # Kept size by size: the largest takes long.
-        save(run([size], graves, asked.method or METHODS, asked.keep), figures_folder)
+        found = run([size], graves, asked.method or METHODS, asked.keep)
+        save([each | {"note": asked.note} for each in found], figures_folder)
     figures = load(figures_folder)
     write_plots(figures, QUICK_FOLDER if asked.quick else IMAGES)
     return as_markdown(figures)

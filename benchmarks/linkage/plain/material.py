@@ -7,7 +7,7 @@ import io
 import lzma
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -132,3 +132,9 @@ def lists(quick: bool = False) -> list[PlainList]:
     if quick:
         return [febrl_dedupe(1)]
     return [febrl_dedupe(1), febrl_dedupe(3), febrl_link(), players()]
+
+
+def few_rows() -> PlainList:
+    """A list that is no measure of anything."""
+    whole = febrl_dedupe(1)
+    return replace(whole, left=whole.left[:60])

@@ -48,6 +48,8 @@ def as_markdown(figures: Sequence[Figures]) -> str:
     blocks.append(_reliability(figures))
     blocks.append("## Time, memory and disk\n")
     blocks.append(_cost(figures))
+    notes = sorted({(found["size"], found["note"]) for found in figures if found.get("note")})
+    blocks.append("".join(f"Archive of {size:,}: {note}.\n" for size, note in notes))
     blocks.append(_within(figures))
     blocks.append(_growth(figures))
     blocks.append("![Growth of time and memory](../../docs/images/linkage-growth.svg)\n")
