@@ -1,4 +1,4 @@
-"""Splink 5 on lists without Cyrillic: for FEBRL the settings of its documentation."""
+"""Splink 5 on lists without Cyrillic, in the manner of its documented examples."""
 
 from __future__ import annotations
 
