@@ -50,7 +50,8 @@ def as_row(candidate: Candidate) -> dict[str, object]:
 def _row(
     left: str, right: str, rank: int, probability: float, weight: float, evidence: str
 ) -> dict[str, object]:
-    values = left, right, rank, round(probability, 6), round(weight, 3), evidence
+    # What numpy computed is no number to JSON.
+    values = left, right, rank, round(float(probability), 6), round(float(weight), 3), evidence
     return dict(zip(COLUMNS, values, strict=True))
 
 
