@@ -44,6 +44,7 @@ OTHER_DOCUMENTS = [
     {"birth_date": "08.12.1904"},
     {"birth_date": "1904", "birth_place": "Смоленск"},
     {"given": "Никалай", "patronymic": "Федорович"},
+    {"surname": "Gusew", "given": "Nikolai", "patronymic": "Fedorowitsch"},
 ]
 
 
@@ -59,6 +60,7 @@ def test_documents_of_one_man_are_known_as_such(other):
         {"birth_date": "12.08.1915"},
         {"birth_date": "03.02.1904", "birth_place": "Тифлис", "patronymic": "Иванович"},
         {"surname": "Клименко"},
+        {"surname": "Klimenko", "given": "Trofim", "patronymic": "Iwanowitsch"},
         {"surname": "", "given": "", "patronymic": ""},
         {"birth_date": "1904", "birth_place": "Армения", "patronymic": "Петрович"},
     ],

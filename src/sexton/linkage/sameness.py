@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sexton.evidence import PersonReading, Rules, Shares, compare_people
 from sexton.evidence.spellings import MODEL
-from sexton.names import fold
+from sexton.names import fold, script
 
 # Candidates so far (bits) under the best one have no share in the probability worth dividing.
 _CLOSE = 12.0
@@ -48,7 +48,14 @@ class Men:
 
 def _can_be_one(a: PersonReading, b: PersonReading) -> bool:
     """A quick look, before the evidence is weighed: names that begin alike, births that agree."""
-    return _begins(a) == _begins(b) != ("", "") and not _born_apart(a, b)
+    pairs = zip(_begins(a), _begins(b), strict=True)
+    named = _begins(a) != ("", "") != _begins(b)
+    return named and all(_alike(x, y) for x, y in pairs) and not _born_apart(a, b)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two beginnings are the same, as far as letters of two alphabets can tell."""
+    return a == b or {script(a), script(b)} == {"latin", "cyrillic"}
 
 
 def _begins(person: PersonReading) -> tuple[str, str]:
