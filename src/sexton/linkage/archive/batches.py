@@ -64,6 +64,8 @@ def _plain_batches(path: Path, progress: Progress | None) -> Iterator[Batch]:
     """Parquet and plain CSV in which every row has an id. Raises NotPlain at any batch."""
     scan, is_text = _scan(path), path.suffix.lower() == ".csv"
     with duckdb.connect(":memory:") as db:
+        # Progress is shown by who asked for it.
+        db.execute("SET enable_progress_bar = false")
         try:
             described = db.execute(f"DESCRIBE FROM {scan}").fetchall()
             named = _columns([(row[0], row[1]) for row in described])
