@@ -192,7 +192,7 @@ def _where_bits(own: Int32, other: Int32, place_bits: float, camp_bits: float, w
     bits = 0.0
     if own[PLACE] >= 0 and own[PLACE] == other[PLACE]:
         bits += place_bits
-    elif own[UNIT] >= 0 and other[UNIT] >= 0:
+    elif own[UNIT] != -1 and other[UNIT] >= 0:
         bits += w.unit_same if own[UNIT] == other[UNIT] else w.place_differs
     if own[BURIAL] != -1 and other[BURIAL] >= 0:
         bits += w.burial_same if own[BURIAL] == other[BURIAL] else w.burial_differs
