@@ -14,7 +14,6 @@ from sexton.evidence import PersonReading, camp_key, place_key
 from sexton.linkage.columns import Columns, NameRows, Numbers, Persons, sort_columns
 from sexton.linkage.screening.forms import Form, plain_form, surname_forms
 from sexton.linkage.vocabularies import KINDS, NameCoder, Vocabularies
-from sexton.names.channel import Kind
 from sexton.names.whole import MAX_FORMS
 
 LEAST_DIGITS = 3
@@ -138,22 +137,9 @@ class Coder:
                 0 if numbers else -1,
             )
         )
-        rows = [self._row(position, form) for form in archive_forms(person)]
+        rows = [(position, *self.names.parts(*form[:3])) for form in archive_forms(person)]
         self._first_rows.append(rows[0] if rows else (position, -1, -1, -1))
         self._more_rows += rows[1:]
-
-    def _row(self, position: int, form: Form) -> tuple[int, int, int, int]:
-        return (
-            position,
-            self.names.number("surname", form.surname) if form.surname else -1,
-            self._part("given", form.given),
-            self._part("patronymic", form.patronymic),
-        )
-
-    def _part(self, kind: Kind, name: str) -> int:
-        if name.endswith("."):
-            return self.names.initial(kind, name)
-        return self.names.number(kind, name) if name else -1
 
     def coded(self) -> CodedList:
         """All that was added."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sexton.evidence import PersonReading, Rules, Shares, compare_people
 from sexton.evidence.spellings import MODEL
+from sexton.linkage.clusters import connected
 from sexton.names import fold, script
 
 # Candidates so far (bits) under the best one have no share in the probability worth dividing.
@@ -103,18 +104,10 @@ def same_men(
 
 def men_of(pairs: Iterable[Same]) -> Men:
     """The men that pairs of records make."""
-    first: dict[int, int] = {}
+    pairs = set(pairs)
     certainty: dict[int, float] = {}
-
-    def root(position: int) -> int:
-        while first.setdefault(position, position) != position:
-            first[position] = first[first[position]]
-            position = first[position]
-        return position
-
-    for a, b, probability in sorted(set(pairs)):
-        low, high = sorted((root(a), root(b)))
-        first[high] = low
+    for a, b, probability in pairs:
         for position in (a, b):
             certainty[position] = max(certainty.get(position, 0.0), probability)
-    return Men({position: root(position) for position in first}, certainty)
+    parts = connected((a, b) for a, b, _ in pairs)
+    return Men({position: part[0] for part in parts for position in part}, certainty)

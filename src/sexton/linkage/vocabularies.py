@@ -35,7 +35,7 @@ _MANY = 50_000
 
 
 class NameNumbers:
-    """Numbers given to names when they are first seen."""
+    """Numbers given to names when they are first seen; ``counts``, once all rows are there."""
 
     def __init__(self) -> None:
         """No name yet."""
@@ -43,13 +43,11 @@ class NameNumbers:
         self.counts: list[int] = []
         self._numbers: dict[str, int] = {}
 
-    def number(self, name: str, count: int = 1) -> int:
-        """The number of a name that ``count`` more records bear."""
+    def number(self, name: str) -> int:
+        """The number of a name, given to it when it is first seen."""
         known = self._numbers.setdefault(name, len(self.names))
         if known == len(self.names):
             self.names.append(name)
-            self.counts.append(0)
-        self.counts[known] += count
         return known
 
 
@@ -142,6 +140,19 @@ class NameCoder:
     def number(self, kind: Kind, name: str) -> int:
         """The number of a folded name."""
         return self.names[kind].number(name)
+
+    def parts(self, surname: str, given: str, patronymic: str) -> tuple[int, int, int]:
+        """The numbers of the folded parts of a name, which may be initials; -1 for none."""
+        return (
+            self.number("surname", surname) if surname else -1,
+            self._part("given", given),
+            self._part("patronymic", patronymic),
+        )
+
+    def _part(self, kind: Kind, name: str) -> int:
+        if name.endswith("."):
+            return self.initial(kind, name)
+        return self.number(kind, name) if name else -1
 
     def initial(self, kind: Kind, letter: str) -> int:
         """A number below -1 for an initial; :meth:`settled` puts it behind the names."""

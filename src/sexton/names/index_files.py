@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, overload
 
@@ -30,6 +31,7 @@ class StoredNames(Sequence[str]):
     def __init__(self, text: NDArray[np.uint8], starts: NDArray[np.int64]) -> None:
         """``text[starts[n]:starts[n + 1]]`` is name ``n``."""
         self._text, self._starts = text, starts
+        self._view = memoryview(text)  # type: ignore[arg-type]
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -41,19 +43,24 @@ class StoredNames(Sequence[str]):
     def __getitem__(self, at: int | slice) -> str | list[str]:
         if isinstance(at, slice):
             return [self[n] for n in range(*at.indices(len(self)))]
-        if not -len(self) <= at < len(self):
+        size = len(self._starts) - 1
+        if not -size <= at < size:
             raise IndexError(at)
-        at %= len(self)
-        return self._text[self._starts[at] : self._starts[at + 1]].tobytes().decode()
+        at %= size
+        return str(self._view[self._starts[at] : self._starts[at + 1]], "utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        starts = self._starts.tolist()
+        text = self._text.tobytes()
+        return (text[a:b].decode() for a, b in pairwise(starts))
 
 
-def pack_names(names: Sequence[str]) -> dict[str, NDArray[Any]]:
+def pack_names(names: Iterable[str]) -> dict[str, NDArray[Any]]:
     """The arrays of :class:`StoredNames`."""
-    text, starts = bytearray(), np.zeros(len(names) + 1, dtype=np.int64)
-    for number, name in enumerate(names, 1):
-        text += name.encode()
-        starts[number] = len(text)
-    return {"text": np.frombuffer(text, dtype=np.uint8), "starts": starts}
+    encoded = [name.encode() for name in names]
+    starts = np.zeros(len(encoded) + 1, dtype=np.int64)
+    np.cumsum([len(name) for name in encoded], out=starts[1:])
+    return {"text": np.frombuffer(b"".join(encoded), dtype=np.uint8), "starts": starts}
 
 
 def write_folder(folder: Path, head: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:

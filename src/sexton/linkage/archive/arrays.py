@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeVar, overload
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sexton.names.index_files import StoredNames, pack_names
 
 T = TypeVar("T")
 
@@ -86,45 +87,13 @@ def write_json(path: Path, value: object) -> None:
     fresh.replace(path)
 
 
-class Texts(Sequence[str]):
-    """Texts kept as one run of UTF-8 and the place where each begins."""
-
-    def __init__(self, text: NDArray[np.uint8], starts: NDArray[np.int64]) -> None:
-        """``text[starts[n]:starts[n + 1]]`` is text ``n``."""
-        self._text, self._starts = text, starts
-        self._view = memoryview(text)  # type: ignore[arg-type]
-
-    def __len__(self) -> int:
-        return len(self._starts) - 1
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[str]: ...
-    def __getitem__(self, at: int | slice) -> str | list[str]:
-        if isinstance(at, slice):
-            return [self[n] for n in range(*at.indices(len(self)))]
-        size = len(self._starts) - 1
-        if not -size <= at < size:
-            raise IndexError(at)
-        at %= size
-        return str(self._view[self._starts[at] : self._starts[at + 1]], "utf-8")
-
-    def __iter__(self) -> Iterator[str]:
-        starts = self._starts.tolist()
-        text = self._text.tobytes()
-        return (text[a:b].decode() for a, b in pairwise(starts))
-
-
 def write_texts(folder: Path, name: str, texts: Iterable[str]) -> None:
     """Keep texts, to be read by :func:`map_texts`."""
-    encoded = [text.encode() for text in texts]
-    starts = np.zeros(len(encoded) + 1, dtype=np.int64)
-    np.cumsum([len(text) for text in encoded], out=starts[1:])
-    write_array(folder / f"{name}-text.npy", np.frombuffer(b"".join(encoded), dtype=np.uint8))
-    write_array(folder / f"{name}-starts.npy", starts)
+    for part, array in pack_names(texts).items():
+        write_array(folder / f"{name}-{part}.npy", array)
 
 
-def map_texts(folder: Path, name: str) -> Texts:
+def map_texts(folder: Path, name: str) -> StoredNames:
     """Texts mapped from their files. Raises DamagedArchive."""
-    return Texts(map_array(folder / f"{name}-text.npy"), map_array(folder / f"{name}-starts.npy"))
+    text, starts = (map_array(folder / f"{name}-{part}.npy") for part in ("text", "starts"))
+    return StoredNames(text, starts)

@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from sexton.linkage.archive.arrays import Texts, map_array, map_texts, write_array, write_texts
+from sexton.linkage.archive.arrays import map_array, map_texts, write_array, write_texts
+from sexton.names.index_files import StoredNames
 from sexton.records.model import COLUMNS
 
 EMPTY = -1
@@ -172,7 +173,7 @@ def _without(cells: pa.Array, hidden: NDArray[np.bool_] | None) -> pa.Array:
 class CodedCells:
     """A column of few distinct texts: text ``codes[i]`` stands in row ``i``."""
 
-    texts: Texts
+    texts: StoredNames
     codes: Codes
     _read: dict[int, str] = field(default_factory=dict, repr=False)
 
@@ -189,7 +190,7 @@ class CodedCells:
 class PlainCells:
     """A column of texts, one for each row."""
 
-    texts: Texts
+    texts: StoredNames
 
     def at(self, row: int) -> str:
         """The cell of a row."""
@@ -223,7 +224,7 @@ class Cells:
         if isinstance(column, CodedCells):
             return column
         if column is None:
-            nothing = Texts(np.zeros(0, dtype=np.uint8), np.zeros(1, dtype=np.int64))
+            nothing = StoredNames(np.zeros(0, dtype=np.uint8), np.zeros(1, dtype=np.int64))
             return CodedCells(nothing, np.full(self.rows, EMPTY, dtype=np.int32))
         return CodedCells(column.texts, np.arange(self.rows, dtype=np.int32))
 

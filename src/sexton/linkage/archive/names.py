@@ -149,14 +149,7 @@ def _odd_names(
     forms = for_all(_Reader(cells), [str(row) for row in odd.tolist()], "reading names", progress)
     more: list[tuple[int, int, int, int]] = []
     for row, read in zip(odd.tolist(), forms, strict=True):
-        numbers = [
-            (
-                coder.number("surname", form.surname) if form.surname else -1,
-                _coded(coder, "given", form.given),
-                _coded(coder, "patronymic", form.patronymic),
-            )
-            for form in read
-        ] or [(-1, -1, -1)]
+        numbers = [coder.parts(*form[:3]) for form in read] or [(-1, -1, -1)]
         first.surname[row], first.given[row], first.patronymic[row] = numbers[0]
         more += [(row, *rest) for rest in numbers[1:]]
     table = np.array(more, dtype=np.int32).reshape(-1, 4)
@@ -168,12 +161,6 @@ def _odd_names(
     return NameRows(
         person, surname, coder.settled("given", given), coder.settled("patronymic", patronymic)
     )
-
-
-def _coded(coder: NameCoder, kind: Kind, name: str) -> int:
-    if name.endswith("."):
-        return coder.initial(kind, name)
-    return coder.number(kind, name) if name else -1
 
 
 class _Reader:

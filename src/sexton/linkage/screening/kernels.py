@@ -17,7 +17,6 @@ from sexton.linkage.columns import (
     BIRTH_FIRST,
     BIRTH_LAST,
     BURIAL,
-    CAMP,
     DEATH_FIRST,
     DEATH_LAST,
     FIRST_DAY,
@@ -25,12 +24,11 @@ from sexton.linkage.columns import (
     NUMBER,
     PATRONYMIC,
     PERSON,
-    PLACE,
     SURNAME,
-    UNIT,
     Lookup,
     Lookups,
 )
+from sexton.linkage.screening.field_bits import SWAPPED, birth_bits, death_bits, where_bits
 from sexton.linkage.screening.forms import Forms
 from sexton.linkage.screening.weights import Weights
 
@@ -63,10 +61,6 @@ class Asked(NamedTuple):
     camp_bits: Bits32
     number_starts: Int64
     numbers: Int64
-
-
-# The last column of Asked.facts.
-_SWAPPED = 9
 
 
 class JoinedArrays(NamedTuple):
@@ -125,80 +119,6 @@ def make_scratch(sizes: tuple[int, int, int], rows: int, days: Int32) -> Scratch
         np.empty(_MOST_NUMBERS, dtype=np.int32),
         np.empty(_MOST_NUMBERS),
     )
-
-
-@njit(nogil=True, cache=True)
-def _calendar_day(days: Int32, day: int) -> int:
-    """yyyymmdd of a day; its own number for days far off."""
-    place = day - FIRST_DAY
-    if place < 0 or place >= len(days):
-        return -day
-    return days[place]
-
-
-@njit(nogil=True, cache=True)
-def _parts_shared(p: int, q: int) -> int:
-    """How many of year, month and day two days (yyyymmdd) share."""
-    shared = int(p // 10000 == q // 10000)
-    shared += int(p // 100 % 100 == q // 100 % 100)
-    return shared + int(p % 100 == q % 100)
-
-
-@njit(nogil=True, cache=True)
-def _birth_bits(own: Int32, other: Int32, days: Int32, w: Weights) -> float:
-    """As :func:`sexton.evidence.dates.compare_births`."""
-    a1, a2, b1, b2 = own[BIRTH_FIRST], own[BIRTH_LAST], other[BIRTH_FIRST], other[BIRTH_LAST]
-    if a1 == 0 or b1 == 0:
-        return 0.0
-    full = a1 == a2 and b1 == b2
-    if a1 <= b2 and b1 <= a2:
-        if full:
-            return w.birth_same
-        span = a2 - a1 + b2 - b1 + 1
-        return w.birth_may - np.log2(min(span / w.birth_days, 1.0))
-    p, q = _calendar_day(days, a1), _calendar_day(days, b1)
-    if not full:
-        return w.birth_near if abs(p // 10000 - q // 10000) <= 1 else w.birth_differs
-    if own[_SWAPPED] == b1:
-        return w.birth_swapped
-    if _parts_shared(p, q) == 2:
-        return w.birth_part
-    return w.birth_year if p // 10000 == q // 10000 else w.birth_differs
-
-
-@njit(nogil=True, cache=True)
-def _death_bits(own: Int32, other: Int32, days: Int32, w: Weights) -> float:
-    """As :func:`sexton.evidence.dates.compare_deaths`, with nothing counted."""
-    a1, a2, b1, b2 = own[DEATH_FIRST], own[DEATH_LAST], other[DEATH_FIRST], other[DEATH_LAST]
-    if a1 == 0 or b1 == 0:
-        return 0.0
-    full = a1 == a2 and b1 == b2
-    gap = max(b1 - a2, a1 - b2)
-    if gap <= 0:
-        if full:
-            return w.death_same
-        span = a2 - a1 + b2 - b1 + 1
-        return w.death_may - np.log2(min(span / w.death_days, 1.0))
-    if gap <= 3:
-        return w.death_late
-    if full and _parts_shared(_calendar_day(days, a1), _calendar_day(days, b1)) == 2:
-        return w.death_part
-    return w.death_differs
-
-
-@njit(nogil=True, cache=True)
-def _where_bits(own: Int32, other: Int32, place_bits: float, camp_bits: float, w: Weights) -> float:
-    """What places of birth and burial and camps say."""
-    bits = 0.0
-    if own[PLACE] >= 0 and own[PLACE] == other[PLACE]:
-        bits += place_bits
-    elif own[UNIT] != -1 and other[UNIT] >= 0:
-        bits += w.unit_same if own[UNIT] == other[UNIT] else w.place_differs
-    if own[BURIAL] != -1 and other[BURIAL] >= 0:
-        bits += w.burial_same if own[BURIAL] == other[BURIAL] else w.burial_differs
-    if own[CAMP] != -1 and other[CAMP] >= 0:
-        bits += camp_bits if own[CAMP] == other[CAMP] else w.camp_differs
-    return bits
 
 
 @njit(nogil=True, cache=True)
@@ -315,7 +235,7 @@ def _gather_days(own: Int32, lookups: Lookups, found: Int32) -> int:
     day = own[BIRTH_FIRST]
     if day > 0 and day == own[BIRTH_LAST]:
         size = _gather(lookups.birth.keys, lookups.birth.rows, day, day, found, size)
-    day = own[_SWAPPED]
+    day = own[SWAPPED]
     if day > 0:
         size = _gather(lookups.birth.keys, lookups.birth.rows, day, day, found, size)
     if own[BURIAL] >= 0:
@@ -381,8 +301,8 @@ def _look(
         surname[rows[row, SURNAME]] + given[rows[row, GIVEN]] + patronymic[rows[row, PATRONYMIC]]
     )
     other = persons[rows[row, PERSON]]
-    bits = extra + names + _birth_bits(own, other, days, w) + _death_bits(own, other, days, w)
-    bits += _where_bits(own, other, place_bits, camp_bits, w)
+    bits = extra + names + birth_bits(own, other, days, w) + death_bits(own, other, days, w)
+    bits += where_bits(own, other, place_bits, camp_bits, w)
     if own[NUMBER] == 0 and other[NUMBER] == 0:
         bits += w.number_differs
     if bits > kept_bits[0]:
