@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.evidence.spellings import joined_by_letters, most_taken
+from sexton.linkage.screening.spelt import Floats, Found, Ints, joined_up, search_spellings
 from sexton.linkage.vocabularies import IMAGINED, Vocabulary, is_population
 from sexton.names.agreement import equivalent_bits, most_bits
-from sexton.names.channel import Kind
 from sexton.names.given_names import canonical_given
 from sexton.names.initials import same_initial
-
-SPELLINGS: dict[Kind, int] = {"surname": 300, "given": 150, "patronymic": 150}
-"""How many archive names are taken for each distinct name that is asked for."""
-
-SEARCHED_BITS = -36.0
-"""The search goes no lower than this: nothing is told apart there."""
-
-DEPTH = 6.0
-"""Texts are searched together whose searches go down to the same multiple of so many bits."""
 
 UNLIKE_BITS = -12.0
 """What the model says at the least: for pairs that the join, which looks at all, did not find."""
 
 NEW_NAMES = 0.03
 """The share of men whose names no list has; of them the letters alone say how common they are."""
-
-LEAST_BITS = -6.0
-"""Pairs of spellings below are not joined: another name altogether explains them better."""
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 class Joined(NamedTuple):
@@ -53,15 +36,6 @@ class Joined(NamedTuple):
     missing: float
 
 
-class _Found(NamedTuple):
-    """Pairs of queries and names, arrays of one length."""
-
-    query: Ints
-    name: Ints
-    bits: Floats
-    weight: Floats
-
-
 def join_names(
     queries: Sequence[str], vocabularies: Sequence[Vocabulary], other: float, within: bool
 ) -> list[Joined]:
@@ -74,7 +48,7 @@ def join_names(
     """
     asked = [number for number, query in enumerate(queries) if not query.endswith(".")]
     texts = [queries[number] for number in asked]
-    spelt = [_search(texts, names) for names in vocabularies]
+    spelt = [search_spellings(texts, names) for names in vocabularies]
     if within or not is_population(vocabularies):
         spelt = [
             _limited(found, texts, names) for found, names in zip(spelt, vocabularies, strict=True)
@@ -92,18 +66,18 @@ def join_names(
     ]
 
 
-def _joined(spelt: _Found, queries: Sequence[str], names: Vocabulary, other: float) -> Joined:
+def _joined(spelt: Found, queries: Sequence[str], names: Vocabulary, other: float) -> Joined:
     parts = [spelt]
     if names.kind == "given":
         parts.append(_by_meaning(queries, names))
     if names.kind != "surname":
         parts.append(_by_initial(queries, names))
-    found = _joined_up(parts)
+    found = joined_up(parts)
     part = np.log2((1 - other) * np.exp2(found.weight) + other)
     return _by_query(found, part, len(queries), float(np.log2(other)))
 
 
-def _by_query(found: _Found, part: Floats, queries: int, missing: float) -> Joined:
+def _by_query(found: Found, part: Floats, queries: int, missing: float) -> Joined:
     """By query, each name once, with the best that is known of the pair."""
     order = np.lexsort((-part, found.name, found.query))
     query, name = found.query[order], found.name[order]
@@ -128,40 +102,7 @@ def _by_query(found: _Found, part: Floats, queries: int, missing: float) -> Join
     )
 
 
-def _search(texts: Sequence[str], names: Vocabulary) -> _Found:
-    """The names that each text may stand for, with the letters' bits."""
-    parts = []
-    for least, numbers in _by_depth(texts, names.kind).items():
-        asked = [texts[number] for number in numbers]
-        q, n, bits = names.index.search_many(asked, top=SPELLINGS[names.kind], min_bits=least)
-        distinct, which = np.unique(n, return_inverse=True)
-        found = [names.names[number] for number in distinct.tolist()]
-        bits = joined_by_letters(names.kind, asked, found, q, which, bits)
-        worth = bits >= LEAST_BITS
-        q = np.array(numbers, dtype=np.int64)[q]
-        parts.append(_Found(q[worth], n[worth], bits[worth], bits[worth]))
-    return _joined_up(parts)
-
-
-def _by_depth(texts: Sequence[str], kind: Kind) -> dict[float, list[int]]:
-    """The texts by how low their search must go to find all that is worth joining.
-
-    The calibration of the model takes bits from rare spellings, which ``joined_by_letters`` gives
-    back: the search goes as much deeper.
-    """
-    found: dict[float, list[int]] = {}
-    for number, text in enumerate(texts):
-        least = LEAST_BITS - DEPTH * math.ceil(most_taken(kind, text) / DEPTH)
-        found.setdefault(max(least, SEARCHED_BITS), []).append(number)
-    return found
-
-
-def _joined_up(parts: Sequence[_Found]) -> _Found:
-    empty = _Found(*(np.zeros(0, dtype=np.int64),) * 2, *(np.zeros(0),) * 2)
-    return _Found(*(np.concatenate(columns) for columns in zip(empty, *parts, strict=True)))
-
-
-def _limited(found: _Found, texts: Sequence[str], names: Vocabulary) -> _Found:
+def _limited(found: Found, texts: Sequence[str], names: Vocabulary) -> Found:
     """Agreement says no more than that the names are rare."""
     most = np.array([most_bits(names.kind, text) for text in texts], dtype=np.float64)
     limit = np.minimum(most[found.query], names.most[found.name])
@@ -169,8 +110,8 @@ def _limited(found: _Found, texts: Sequence[str], names: Vocabulary) -> _Found:
 
 
 def _against_others(
-    spelt: Sequence[_Found], vocabularies: Sequence[Vocabulary], queries: int
-) -> list[_Found]:
+    spelt: Sequence[Found], vocabularies: Sequence[Vocabulary], queries: int
+) -> list[Found]:
     """log2 P(spelling | name) / P(spelling | another man's name): what the spelling says.
 
     The letters' bits hold P(spelling | name) / P0, P0 being how common the letters are; the sum
@@ -193,7 +134,7 @@ def _against_others(
     return weighed
 
 
-def _by_meaning(queries: Sequence[str], names: Vocabulary) -> _Found:
+def _by_meaning(queries: Sequence[str], names: Vocabulary) -> Found:
     """Jean and Иван: forms that the table of given names joins."""
     rows = [
         (number, other, bits)
@@ -209,7 +150,7 @@ def _meant(names: Vocabulary, meaning: str) -> list[int]:
     return names.by_meaning.get(meaning, [])
 
 
-def _by_initial(queries: Sequence[str], names: Vocabulary) -> _Found:
+def _by_initial(queries: Sequence[str], names: Vocabulary) -> Found:
     """Initials beside the names and initials that begin alike."""
     behind = len(names.names)
     rows: list[tuple[int, int, float]] = []
@@ -233,8 +174,8 @@ def _by_initial(queries: Sequence[str], names: Vocabulary) -> _Found:
 _INITIAL_BITS = 3.0
 
 
-def _rows(rows: list[tuple[int, int, float]]) -> _Found:
+def _rows(rows: list[tuple[int, int, float]]) -> Found:
     query, name, bits = zip(*rows, strict=True) if rows else ((), (), ())
     weights = np.array(bits, dtype=np.float64)
     unlike = np.full(len(weights), UNLIKE_BITS)
-    return _Found(np.array(query, dtype=np.int64), np.array(name, dtype=np.int64), unlike, weights)
+    return Found(np.array(query, dtype=np.int64), np.array(name, dtype=np.int64), unlike, weights)

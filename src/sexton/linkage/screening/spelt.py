@@ -1,0 +1,72 @@
+"""The spellings that each distinct name which is asked for may stand for, searched for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sexton.evidence.spellings import joined_by_letters, most_taken
+from sexton.linkage.vocabularies import Vocabulary
+from sexton.names.channel import Kind
+
+SPELLINGS: dict[Kind, int] = {"surname": 300, "given": 150, "patronymic": 150}
+"""How many archive names are taken for each distinct name that is asked for."""
+
+SEARCHED_BITS = -36.0
+"""The search goes no lower than this: nothing is told apart there."""
+
+DEPTH = 6.0
+"""Texts are searched together whose searches go down to the same multiple of so many bits."""
+
+LEAST_BITS = -6.0
+"""Pairs of spellings below are not joined: another name altogether explains them better."""
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class Found(NamedTuple):
+    """Pairs of queries and names, arrays of one length."""
+
+    query: Ints
+    name: Ints
+    bits: Floats
+    weight: Floats
+
+
+def search_spellings(texts: Sequence[str], names: Vocabulary) -> Found:
+    """The names that each text may stand for, with the letters' bits."""
+    parts = []
+    for least, numbers in _by_depth(texts, names.kind).items():
+        asked = [texts[number] for number in numbers]
+        q, n, bits = names.index.search_many(asked, top=SPELLINGS[names.kind], min_bits=least)
+        distinct, which = np.unique(n, return_inverse=True)
+        found = [names.names[number] for number in distinct.tolist()]
+        bits = joined_by_letters(names.kind, asked, found, q, which, bits)
+        worth = bits >= LEAST_BITS
+        q = np.array(numbers, dtype=np.int64)[q]
+        parts.append(Found(q[worth], n[worth], bits[worth], bits[worth]))
+    return joined_up(parts)
+
+
+def _by_depth(texts: Sequence[str], kind: Kind) -> dict[float, list[int]]:
+    """The texts by how low their search must go to find all that is worth joining.
+
+    The calibration of the model takes bits from rare spellings, which ``joined_by_letters`` gives
+    back: the search goes as much deeper.
+    """
+    found: dict[float, list[int]] = {}
+    for number, text in enumerate(texts):
+        least = LEAST_BITS - DEPTH * math.ceil(most_taken(kind, text) / DEPTH)
+        found.setdefault(max(least, SEARCHED_BITS), []).append(number)
+    return found
+
+
+def joined_up(parts: Sequence[Found]) -> Found:
+    """All pairs of several searches."""
+    empty = Found(*(np.zeros(0, dtype=np.int64),) * 2, *(np.zeros(0),) * 2)
+    return Found(*(np.concatenate(columns) for columns in zip(empty, *parts, strict=True)))
