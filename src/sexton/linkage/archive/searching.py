@@ -8,18 +8,22 @@ from typing import NamedTuple
 
 from sexton.evidence import Rules, compare_people, default_rules
 from sexton.linkage.archive.pool import ArchivePool
-from sexton.linkage.coding import CodedList
+from sexton.linkage.coding import Categories, CodedList
 from sexton.linkage.model import Candidate
 from sexton.linkage.screening.screen import Scratches, screen
 from sexton.linkage.searching import ENOUGH_BITS, read_query
 from sexton.linkage.spellings import JoinedSpellings
 from sexton.linkage.vocabularies import Vocabularies
 from sexton.records import Record
+from sexton.records.reading import read_person
 
 # Who types waits: of names this far (bits) under the best spelling none is looked for.
 _BEAM_BITS = 10.0
 # Weighed beyond those that are shown, since screening weighs roughly.
 _MORE = 8
+# The columns that say something beside a query, which has a name, a birth and a number at most.
+_NAMES = frozenset(("name", "surname", "given", "patronymic", "other_names"))
+_COMPARED = _NAMES | {"birth_date", "death_date", "prisoner_number"}
 
 
 class Hit(NamedTuple):
@@ -60,23 +64,29 @@ class ArchiveSearch:
         spellings = JoinedSpellings(found, self._lists)
         weighed = []
         for position in found.right.tolist():
-            person = self.pool.person(position)
+            record = self.pool.record(position)
+            person = read_person(_compared(record))
             evidence = compare_people(query, person, self._shares, self._rules, spellings=spellings)
             if evidence.bits >= enough:
-                weighed.append((-evidence.bits, position, evidence))
+                weighed.append((-evidence.bits, position, evidence, record))
         best = sorted(weighed, key=lambda item: item[:2])[:top]
         hits = []
-        for rank, (minus, position, evidence) in enumerate(best, 1):
-            record = self.pool.record(position)
+        for rank, (minus, _, evidence, record) in enumerate(best, 1):
             told = Candidate(query.id, record.id, rank, 0.0, -minus, evidence.fields)
             hits.append(Hit(told, record))
         return hits
 
 
+def _compared(record: Record) -> Record:
+    """The record without what a query says nothing of: reading that takes longest."""
+    fields = {name: cell for name, cell in record.fields.items() if name in _COMPARED}
+    return replace(record, fields=fields)
+
+
 def _narrowed(coded: CodedList) -> CodedList:
-    """The list with a narrower search of its names."""
+    """The list with a narrower search of its names, and without the places that no query names."""
     names = (
         replace(vocabulary, index=vocabulary.index.with_beam(_BEAM_BITS))
         for vocabulary in coded.vocabularies
     )
-    return replace(coded, vocabularies=Vocabularies(*names))
+    return replace(coded, vocabularies=Vocabularies(*names), categories=Categories())
