@@ -50,8 +50,9 @@ def as_row(candidate: Candidate) -> dict[str, object]:
 def _row(
     left: str, right: str, rank: int, probability: float, weight: float, evidence: str
 ) -> dict[str, object]:
-    # What numpy computed is no number to JSON.
-    values = left, right, rank, round(float(probability), 6), round(float(weight), 3), evidence
+    # What numpy computed is no number to JSON. The weight is the sum of the evidence's bits: to 1e-9
+    # in the file too, so neither is rounded further.
+    values = left, right, rank, round(float(probability), 6), round(float(weight), 12), evidence
     return dict(zip(COLUMNS, values, strict=True))
 
 

@@ -54,7 +54,7 @@ class FieldEvidence:
         """The JSON form (one object of the ``evidence`` column, design: contracts)."""
         return {
             "field": self.field,
-            "bits": round(self.bits, 3),
+            "bits": round(self.bits, 12),
             "message": self.message.as_dict(),
             "sentence": str(self.message),
             "left": self.left,
