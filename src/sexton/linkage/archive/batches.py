@@ -68,7 +68,7 @@ def _plain_batches(path: Path, progress: Progress | None) -> Iterator[Batch]:
         db.execute("SET enable_progress_bar = false")
         try:
             described = db.execute(f"DESCRIBE FROM {scan}").fetchall()
-            named = _columns([(row[0], row[1]) for row in described])
+            named = name_columns([(row[0], row[1]) for row in described])
             rows = _count(db, scan)
             chosen = ", ".join(f'CAST("{old}" AS VARCHAR) AS "{new}"' for old, new in named.items())
             done = 0
@@ -112,7 +112,7 @@ def _count(db: duckdb.DuckDBPyConnection, scan: str) -> int:
     return int(rows)
 
 
-def _columns(written: list[tuple[str, str]]) -> dict[str, str]:
+def name_columns(written: list[tuple[str, str]]) -> dict[str, str]:
     """The contract's names for the columns that bear them; other columns keep their own.
 
     ``written`` are names and types.

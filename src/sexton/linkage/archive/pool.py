@@ -74,18 +74,18 @@ class ArchivePool:
         within = counts_within(left)
         places = {person.burial_place for person in left if person.burial_place}
         for cells, coded in zip(self._cells, self.coded, strict=True):
-            _add_buried(within, places, cells, coded)
+            add_buried(within, places, cells, coded)
         return replace(shares, within=within)
 
     @cached_property
     def _counts(self) -> Counts:
         total = Counts(Counter(), Counter(), Counter(), Counter())
         for folder, coded in zip(self._folders, self.coded, strict=True):
-            total += _counts_of_list(coded, count_stated(folder))
+            total += counts_of_list(coded, count_stated(folder))
         return total
 
 
-def _add_buried(within: Within, places: set[str], cells: Cells, coded: CodedList) -> None:
+def add_buried(within: Within, places: set[str], cells: Cells, coded: CodedList) -> None:
     """Count days and places of death among those of a list who are buried in ``places``."""
     texts, persons = coded.categories.burial.texts, coded.columns.persons
     numbers = [number for number, text in enumerate(texts) if text in places]
@@ -101,7 +101,7 @@ def _add_buried(within: Within, places: set[str], cells: Cells, coded: CodedList
             within["death_place", group][died_at] += 1
 
 
-def _counts_of_list(coded: CodedList, stated: dict[str, int]) -> Counts:
+def counts_of_list(coded: CodedList, stated: dict[str, int]) -> Counts:
     """``stated`` counts those who state a place of birth and a camp: "" stands for the unknown."""
     categories, persons = coded.categories, coded.columns.persons
 
