@@ -40,6 +40,13 @@ class LinkOptions:
         """The rules given, or those that ship with Sexton."""
         return self.rules or default_rules()
 
+    @property
+    def missed_odds(self) -> float:
+        """The odds that the man is in the archive and no route leads to his record, against his not
+        being there at all."""
+        missed = self.rules_used.value("routes", "missed")
+        return missed * self.coverage / (1 - self.coverage)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -21,10 +21,45 @@ _fold = lru_cache(maxsize=1_000_000)(fold)
 class JoinedSpellings:
     """Bits from the vocabulary join, for names that took part in it; from the model for others."""
 
-    def __init__(self, screened: Screened, archive: Sequence[CodedList]) -> None:
-        """For the names of the persons that were found in the lists of the ``archive``."""
-        self._queries = screened.queries.names
-        self._lists = [
+    def __init__(self, passes: Sequence[Screened], archive: Sequence[CodedList]) -> None:
+        """For the names of the persons that were found in the lists of the ``archive``, by one pass
+        or several, the deepest first."""
+        self._passes = [_Pass.of(screened, archive) for screened in passes]
+        self._known: dict[tuple[Kind, str, str], float] = {}
+
+    def bits(self, kind: Kind, left: str, right: str) -> float:
+        """Bits for ``left`` and ``right`` being one name of ``kind``, in either order."""
+        key = (kind, left, right)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._found(kind, left, right)
+        return known
+
+    def _found(self, kind: Kind, left: str, right: str) -> float:
+        one, other = _fold(left), _fold(right)
+        for searched in self._passes:
+            found = searched.bits(kind, one, other)
+            if found is None:
+                found = searched.bits(kind, other, one)
+            if found is not None:
+                return found
+        return MODEL.bits(kind, one, other)
+
+
+class _Pass(NamedTuple):
+    """The names asked for in one pass, and the joins with each list.
+
+    ``deep``: names that it did not join are unlike.
+    """
+
+    queries: dict[Kind, dict[str, int]]
+    lists: list[_Join]
+    deep: bool
+
+    @classmethod
+    def of(cls, screened: Screened, archive: Sequence[CodedList]) -> _Pass:
+        """What a pass told of the names of the persons that it found."""
+        lists = [
             _Join(
                 joined,
                 {
@@ -36,29 +71,19 @@ class JoinedSpellings:
                 screened.joined, screened.numbers, archive, strict=True
             )
         ]
-        self._known: dict[tuple[Kind, str, str], float] = {}
+        return cls(screened.queries.names, lists, screened.deep)
 
-    def bits(self, kind: Kind, left: str, right: str) -> float:
-        """Bits for ``left`` and ``right`` being one name of ``kind``, in either order."""
-        key = (kind, left, right)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._found(kind, _fold(left), _fold(right))
-        return known
-
-    def _found(self, kind: Kind, left: str, right: str) -> float:
-        for query, name in ((left, right), (right, left)):
-            q = self._queries[kind].get(query)
-            if q is None:
-                continue
-            found = [
-                part.bits(kind, q, part.numbers[kind][name])
-                for part in self._lists
-                if name in part.numbers[kind]
-            ]
-            if found:
-                return max(found)
-        return MODEL.bits(kind, left, right)
+    def bits(self, kind: Kind, query: str, name: str) -> float | None:
+        """What the joins say; None where they say nothing."""
+        q = self.queries[kind].get(query)
+        if q is None:
+            return None
+        there = [part for part in self.lists if name in part.numbers[kind]]
+        found = [part.bits(kind, q, part.numbers[kind][name]) for part in there]
+        joined = [bits for bits in found if bits is not None]
+        if joined:
+            return max(joined)
+        return UNLIKE_BITS if there and self.deep else None
 
 
 class _Join(NamedTuple):
@@ -67,8 +92,8 @@ class _Join(NamedTuple):
     joined: dict[Kind, Joined]
     numbers: dict[Kind, dict[str, int]]
 
-    def bits(self, kind: Kind, query: int, name: int) -> float:
+    def bits(self, kind: Kind, query: int, name: int) -> float | None:
         joined = self.joined[kind]
         run = slice(joined.starts[query], joined.starts[query + 1])
         found = np.flatnonzero(joined.names[run] == name)
-        return float(joined.bits[run][found[0]]) if len(found) else UNLIKE_BITS
+        return float(joined.bits[run][found[0]]) if len(found) else None

@@ -14,13 +14,16 @@ from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.pools import Pool
 from sexton.linkage.posterior import Edge, prior_bits
 from sexton.linkage.sameness import Same, same_men
-from sexton.linkage.screening.screen import Screened, screen
+from sexton.linkage.screening.passes import Found, screen_once, screen_twice
+from sexton.linkage.screening.screen import Scratches, Screened, screen
+from sexton.linkage.screening.spelt import Search
 from sexton.linkage.spellings import JoinedSpellings
+from sexton.linkage.vocabularies import is_population
 
 # Weighed beyond those that are reported, since screening weighs roughly.
 _MORE = 4
 # Less probable than this nobody is a candidate, even where no one is likelier.
-_LEAST_PROBABILITY = 1e-10
+_LEAST_PROBABILITY = 1e-6
 
 
 @dataclass(slots=True)
@@ -91,8 +94,27 @@ def screened_pairs(
     rules, shares = options.rules_used, pool.shares(left)
     most = min(options.max_candidates, max(options.top + _MORE, len(left) if within else 0))
     prior = prior_bits(options.coverage, len(pool))
-    found = screen(left, pool.coded, shares, rules, prior, most + within, progress, within=within)
-    scorer = Scorer(left, pool, rules, shares, JoinedSpellings(found, pool.coded))
+    scratches = [Scratches(coded) for coded in pool.coded]
+
+    def screened(people: Sequence[PersonReading], search: Search) -> Screened:
+        return screen(
+            people,
+            pool.coded,
+            shares,
+            rules,
+            prior,
+            most + within,
+            progress,
+            within=within,
+            search=search,
+            scratches=scratches,
+        )
+
+    if within or not is_population([coded.vocabularies.surname for coded in pool.coded]):
+        found = screen_once(left, screened)
+    else:
+        found = screen_twice(left, screened, prior, options.missed_odds)
+    scorer = Scorer(left, pool, rules, shares, JoinedSpellings(found.passes, pool.coded))
     worth = np.full(len(found.left), True) if within else _worth_weighing(found, prior)
     edges = zip(found.left[worth].tolist(), found.right[worth].tolist(), strict=True)
     if within:
@@ -102,7 +124,7 @@ def screened_pairs(
     return Weighed(scorer, pairs, found.rest, found.looked)
 
 
-def _worth_weighing(found: Screened, prior: float) -> NDArray[np.bool_]:
+def _worth_weighing(found: Found, prior: float) -> NDArray[np.bool_]:
     """Which pairs have a probability, roughly, that is worth stating."""
     odds = np.exp2(found.bits + prior)
     totals = 1 + found.rest + np.bincount(found.left, odds, minlength=len(found.rest))

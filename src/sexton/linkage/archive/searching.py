@@ -61,7 +61,7 @@ class ArchiveSearch:
             top + _MORE,
             scratches=self._scratches,
         )
-        spellings = JoinedSpellings(found, self._lists)
+        spellings = JoinedSpellings([found], self._lists)
         weighed = []
         for position in found.right.tolist():
             record = self.pool.record(position)

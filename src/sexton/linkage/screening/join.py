@@ -8,7 +8,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.linkage.screening.spelt import Floats, Found, Ints, joined_up, search_spellings
+from sexton.linkage.screening.spelt import (
+    DEEP,
+    Floats,
+    Found,
+    Ints,
+    Search,
+    joined_up,
+    search_spellings,
+)
 from sexton.linkage.vocabularies import IMAGINED, Vocabulary, is_population
 from sexton.names.agreement import equivalent_bits, most_bits
 from sexton.names.given_names import canonical_given
@@ -37,7 +45,11 @@ class Joined(NamedTuple):
 
 
 def join_names(
-    queries: Sequence[str], vocabularies: Sequence[Vocabulary], other: float, within: bool
+    queries: Sequence[str],
+    vocabularies: Sequence[Vocabulary],
+    other: float,
+    within: bool,
+    search: Search = DEEP,
 ) -> list[Joined]:
     """Look up all ``queries`` (folded names, or initials such as "и.") in each vocabulary.
 
@@ -48,7 +60,7 @@ def join_names(
     """
     asked = [number for number, query in enumerate(queries) if not query.endswith(".")]
     texts = [queries[number] for number in asked]
-    spelt = [search_spellings(texts, names) for names in vocabularies]
+    spelt = [search_spellings(texts, names, search) for names in vocabularies]
     if within or not is_population(vocabularies):
         spelt = [
             _limited(found, texts, names) for found, names in zip(spelt, vocabularies, strict=True)

@@ -28,6 +28,7 @@ from sexton.linkage.model import Progress
 from sexton.linkage.screening import kernels
 from sexton.linkage.screening.forms import Forms, Queries, number_forms
 from sexton.linkage.screening.join import Joined, join_names
+from sexton.linkage.screening.spelt import DEEP, Search
 from sexton.linkage.screening.weights import Weights, weights_of
 from sexton.linkage.vocabularies import KINDS
 from sexton.names.channel import Kind
@@ -47,7 +48,7 @@ class Screened(NamedTuple):
     the left list. ``looked`` is how many rows the routes led to.
 
     For each list of the archive ``joined`` has the vocabulary joins and ``numbers`` the numbers of
-    the names of the persons found.
+    the names of the persons found. ``deep``: names that were not joined are unlike.
     """
 
     left: Ints
@@ -58,6 +59,7 @@ class Screened(NamedTuple):
     queries: Queries
     joined: list[dict[Kind, Joined]]
     numbers: list[dict[Kind, Ints]]
+    deep: bool
 
 
 class _Part(NamedTuple):
@@ -176,18 +178,19 @@ def screen(
     progress: Progress | None = None,
     *,
     within: bool = False,
+    search: Search = DEEP,
     scratches: Sequence[Scratches] | None = None,
 ) -> Screened:
     """The ``most`` likeliest persons of an archive for each of ``people``.
 
     The lists of the ``archive`` are one behind the other: positions in it go on from list to list.
     ``prior`` is log2 of the odds, before evidence, that one given person is the man. ``within``:
-    the archive is the list itself. ``scratches``, one for each list, are kept by those who screen
-    the same archive again and again.
+    the archive is the list itself. ``search``: how widely spellings are searched for.
+    ``scratches``, one for each list, are kept by those who screen the same archive again and again.
     """
     queries = Queries()
     forms = number_forms(people, queries)
-    joined = _join(queries, archive, rules, within, progress)
+    joined = _join(queries, archive, rules, within, search, progress)
     weights = weights_of(rules)
     parts = []
     begin = 0
@@ -204,6 +207,7 @@ def screen(
         queries,
         joined,
         [part.numbers for part in parts],
+        search is DEEP,
     )
 
 
@@ -262,6 +266,7 @@ def _join(
     archive: Sequence[CodedList],
     rules: Rules,
     within: bool,
+    search: Search,
     progress: Progress | None,
 ) -> list[dict[Kind, Joined]]:
     joined: list[dict[Kind, Joined]] = [{} for _ in archive]
@@ -270,7 +275,7 @@ def _join(
             progress("comparing names", done, len(KINDS))
         vocabularies = [coded.vocabularies.of(kind) for coded in archive]
         other = rules.value("names", f"{kind}_other")
-        found = join_names([*queries.names[kind]], vocabularies, other, within)
+        found = join_names([*queries.names[kind]], vocabularies, other, within, search)
         for each, part in zip(joined, found, strict=True):
             each[kind] = part
     if progress:

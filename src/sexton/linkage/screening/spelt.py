@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,11 +13,25 @@ from sexton.evidence.spellings import joined_by_letters, most_taken
 from sexton.linkage.vocabularies import Vocabulary
 from sexton.names.channel import Kind
 
-SPELLINGS: dict[Kind, int] = {"surname": 300, "given": 150, "patronymic": 150}
-"""How many archive names are taken for each distinct name that is asked for."""
 
-SEARCHED_BITS = -36.0
-"""The search goes no lower than this: nothing is told apart there."""
+class Search(NamedTuple):
+    """How widely spellings are searched for.
+
+    ``top``: how many archive names are taken for each distinct name that is asked for. ``lowest``:
+    the search goes no lower than so many bits. ``beam``: names so many bits under the best spelling
+    are left out; as the vocabulary has it where there is none.
+    """
+
+    top: Mapping[Kind, int]
+    lowest: float
+    beam: float | None = None
+
+
+DEEP = Search({"surname": 300, "given": 150, "patronymic": 150}, -24.0)
+"""To where hardly anything is told apart any more."""
+
+QUICK = Search({"surname": 100, "given": 50, "patronymic": 50}, -12.0, 10.0)
+"""Enough for most names: they are spelt nearly as the archive spells them."""
 
 DEPTH = 6.0
 """Texts are searched together whose searches go down to the same multiple of so many bits."""
@@ -38,12 +52,13 @@ class Found(NamedTuple):
     weight: Floats
 
 
-def search_spellings(texts: Sequence[str], names: Vocabulary) -> Found:
+def search_spellings(texts: Sequence[str], names: Vocabulary, search: Search) -> Found:
     """The names that each text may stand for, with the letters' bits."""
     parts = []
-    for least, numbers in _by_depth(texts, names.kind).items():
+    index = names.index if search.beam is None else names.index.with_beam(search.beam)
+    for least, numbers in _by_depth(texts, names.kind, search.lowest).items():
         asked = [texts[number] for number in numbers]
-        q, n, bits = names.index.search_many(asked, top=SPELLINGS[names.kind], min_bits=least)
+        q, n, bits = index.search_many(asked, top=search.top[names.kind], min_bits=least)
         distinct, which = np.unique(n, return_inverse=True)
         found = [names.names[number] for number in distinct.tolist()]
         bits = joined_by_letters(names.kind, asked, found, q, which, bits)
@@ -53,7 +68,7 @@ def search_spellings(texts: Sequence[str], names: Vocabulary) -> Found:
     return joined_up(parts)
 
 
-def _by_depth(texts: Sequence[str], kind: Kind) -> dict[float, list[int]]:
+def _by_depth(texts: Sequence[str], kind: Kind, lowest: float) -> dict[float, list[int]]:
     """The texts by how low their search must go to find all that is worth joining.
 
     The calibration of the model takes bits from rare spellings, which ``joined_by_letters`` gives
@@ -62,7 +77,7 @@ def _by_depth(texts: Sequence[str], kind: Kind) -> dict[float, list[int]]:
     found: dict[float, list[int]] = {}
     for number, text in enumerate(texts):
         least = LEAST_BITS - DEPTH * math.ceil(most_taken(kind, text) / DEPTH)
-        found.setdefault(max(least, SEARCHED_BITS), []).append(number)
+        found.setdefault(max(least, lowest), []).append(number)
     return found
 
 

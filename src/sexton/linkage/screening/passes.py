@@ -1,0 +1,69 @@
+"""Screening in two passes: quickly for all, with a deep search for those who are not found so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sexton.evidence import PersonReading
+from sexton.linkage.screening.screen import Screened
+from sexton.linkage.screening.spelt import DEEP, QUICK, Search
+
+SETTLED = 0.03
+"""Who is "none of these" less probably than so, roughly, is not searched for again. Of 2,050 men
+found by a deep search for 3,000 simulated graves in an archive of a million, none was lost so."""
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Screen = Callable[[Sequence[PersonReading], Search], Screened]
+"""Screens some records, searching spellings as widely as told."""
+
+
+class Found(NamedTuple):
+    """The pairs worth weighing, as in :class:`Screened`; ``passes`` are the searches that found
+    them, the deepest first."""
+
+    left: Ints
+    right: Ints
+    bits: Floats
+    rest: Floats
+    looked: int
+    passes: list[Screened]
+
+
+def screen_once(people: Sequence[PersonReading], screen: Screen) -> Found:
+    """All records searched for deeply: for short lists."""
+    found = screen(people, DEEP)
+    return Found(*found[:5], [found])
+
+
+def screen_twice(
+    people: Sequence[PersonReading], screen: Screen, prior: float, missed: float
+) -> Found:
+    """Quickly for all, deeply for those who are not settled.
+
+    ``prior`` is log2 of the odds, before evidence, that one given person is the man; ``missed`` the
+    odds that he is in the archive and no route leads to him. Both against his not being there.
+    """
+    quick = screen(people, QUICK)
+    unsettled = np.flatnonzero(none_of_them(quick, prior, missed) >= SETTLED)
+    if not len(unsettled):
+        return Found(*quick[:5], [quick])
+    deep = screen([people[number] for number in unsettled.tolist()], DEEP)
+    kept = ~np.isin(quick.left, unsettled)
+    left = np.concatenate([quick.left[kept], unsettled[deep.left]])
+    right = np.concatenate([quick.right[kept], deep.right])
+    bits = np.concatenate([quick.bits[kept], deep.bits])
+    rest = quick.rest.copy()
+    rest[unsettled] = deep.rest
+    return Found(left, right, bits, rest, quick.looked + deep.looked, [deep, quick])
+
+
+def none_of_them(found: Screened, prior: float, missed: float) -> Floats:
+    """The rough probability of each record that nobody who was looked at is the man."""
+    odds = np.bincount(found.left, np.exp2(found.bits + prior), minlength=len(found.rest))
+    none: Floats = (1 + missed) / (1 + missed + odds + found.rest)
+    return none
