@@ -3,11 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
-from sexton.evidence import PersonReading, Shares
+from sexton.evidence import PersonReading, Rules, Shares
 from sexton.linkage.coding import CodedList, code_people
+from sexton.linkage.model import Progress
+from sexton.linkage.screening.screen import Scratches, Screened, screen
+from sexton.linkage.screening.spelt import Search
 from sexton.linkage.shares import count_shares
+
+
+class Screener(Protocol):
+    """Screens one pool again and again; see :func:`sexton.linkage.screening.screen.screen`."""
+
+    def __call__(
+        self,
+        people: Sequence[PersonReading],
+        *,
+        shares: Shares,
+        rules: Rules,
+        prior: float,
+        most: int,
+        progress: Progress | None,
+        within: bool,
+        search: Search,
+    ) -> Screened:
+        """The ``most`` likeliest persons of the pool for each of ``people``."""
+
+
+def screener_of(archive: Sequence[CodedList]) -> Screener:
+    """Screens lists that are in this machine's memory, or mapped into it."""
+    return partial(screen, archive=archive, scratches=[Scratches(coded) for coded in archive])
 
 
 class Pool(Protocol):
@@ -25,6 +52,9 @@ class Pool(Protocol):
 
     def shares(self, left: Sequence[PersonReading]) -> Shares:
         """How common values are in this pool and in the list that it is linked with."""
+
+    def screener(self) -> Screener:
+        """Finds who of this pool is worth weighing; it may keep memory as long as it is held."""
 
 
 class ListPool:
@@ -45,3 +75,7 @@ class ListPool:
     def shares(self, left: Sequence[PersonReading]) -> Shares:
         """Counted in both lists; in one when a list is linked with itself."""
         return count_shares(left) if left is self.people else count_shares(left, self.people)
+
+    def screener(self) -> Screener:
+        """Of the list in memory."""
+        return screener_of(self.coded)

@@ -15,7 +15,7 @@ from sexton.linkage.pools import Pool
 from sexton.linkage.posterior import Edge, prior_bits
 from sexton.linkage.sameness import Same, same_men
 from sexton.linkage.screening.passes import Found, screen_once, screen_twice
-from sexton.linkage.screening.screen import Scratches, Screened, screen
+from sexton.linkage.screening.screen import Screened
 from sexton.linkage.screening.spelt import Search
 from sexton.linkage.spellings import JoinedSpellings
 from sexton.linkage.vocabularies import is_population
@@ -94,20 +94,18 @@ def screened_pairs(
     rules, shares = options.rules_used, pool.shares(left)
     most = min(options.max_candidates, max(options.top + _MORE, len(left) if within else 0))
     prior = prior_bits(options.coverage, len(pool))
-    scratches = [Scratches(coded) for coded in pool.coded]
+    screen = pool.screener()
 
     def screened(people: Sequence[PersonReading], search: Search) -> Screened:
         return screen(
             people,
-            pool.coded,
-            shares,
-            rules,
-            prior,
-            most + within,
-            progress,
+            shares=shares,
+            rules=rules,
+            prior=prior,
+            most=most + within,
+            progress=progress,
             within=within,
             search=search,
-            scratches=scratches,
         )
 
     if within or not is_population([coded.vocabularies.surname for coded in pool.coded]):

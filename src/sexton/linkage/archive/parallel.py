@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from sexton.linkage.archive.arrays import ArchiveError
+from sexton.linkage.cores import core_count
 from sexton.linkage.model import Progress
 
 T = TypeVar("T")
@@ -32,8 +33,7 @@ def for_all(
 ) -> list[T]:
     """``work`` on runs of ``texts``, in order; it is a function of a module."""
     shares = [texts[at : at + _SHARE] for at in range(0, len(texts), _SHARE)]
-    cores = os.cpu_count() or 1
-    if len(texts) <= _FEW or cores == 1:
+    if len(texts) <= _FEW or core_count() == 1:
         return _gathered(map(work, shares), len(texts), what, progress)
     # Forked while no other thread runs, so that tables already read need not be read again.
     with worker_processes() as pool:

@@ -18,6 +18,7 @@ from sexton.linkage.archive.cells import Cells
 from sexton.linkage.archive.segment import count_stated, open_cells, open_segment
 from sexton.linkage.coding import CodedList
 from sexton.linkage.columns import BURIAL, CAMP, DEATH_FIRST, PLACE
+from sexton.linkage.pools import Screener, screener_of
 from sexton.linkage.shares import Counts, Within, counts_of, counts_within, shares_of
 from sexton.records import COLUMNS, Record
 from sexton.records.reading import READ, read_person
@@ -76,6 +77,10 @@ class ArchivePool:
         for cells, coded in zip(self._cells, self.coded, strict=True):
             add_buried(within, places, cells, coded)
         return replace(shares, within=within)
+
+    def screener(self) -> Screener:
+        """Of the lists as they are mapped."""
+        return screener_of(self.coded)
 
     @cached_property
     def _counts(self) -> Counts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from sexton.linkage.coding import (
     unit_of,
 )
 from sexton.linkage.columns import FIRST_DAY, GIVEN, PATRONYMIC, PERSON, SURNAME
+from sexton.linkage.cores import core_count
 from sexton.linkage.model import Progress
 from sexton.linkage.screening import kernels
 from sexton.linkage.screening.forms import Forms, Queries, number_forms
@@ -62,15 +62,16 @@ class Screened(NamedTuple):
     deep: bool
 
 
-class _Part(NamedTuple):
-    """What one list of an archive gives."""
+class Part(NamedTuple):
+    """What one list of an archive gives: ``left`` and ``right`` are positions, ``names`` numbers
+    of the surname, given name and patronymic, ``(pairs, 3)``, by which each was found."""
 
     left: Ints
     right: Ints
     bits: NDArray[np.float64]
     rest: NDArray[np.float64]
     looked: int
-    numbers: dict[Kind, Ints]
+    names: NDArray[np.int32]
 
 
 class Scratches:
@@ -190,14 +191,14 @@ def screen(
     """
     queries = Queries()
     forms = number_forms(people, queries)
-    joined = _join(queries, archive, rules, within, search, progress)
+    joined = join_queries(queries, archive, rules, within, search, progress)
     weights = weights_of(rules)
     parts = []
     begin = 0
     scratches = scratches or [Scratches(coded) for coded in archive]
     for coded, names, scratch in zip(archive, joined, scratches, strict=True):
         asked = ask(people, coded.categories, shares, rules)
-        found = _screen_list(asked, forms, names, coded, scratch, weights, prior, most, progress)
+        found = screen_list(asked, forms, names, coded, scratch, weights, prior, most, progress)
         parts.append(found._replace(right=found.right + begin))
         begin += len(coded.columns.record)
     whole = _together(parts, len(people), most, prior)
@@ -206,12 +207,12 @@ def screen(
         sum(part.looked for part in parts),
         queries,
         joined,
-        [part.numbers for part in parts],
+        [_names_among(part, coded) for part, coded in zip(parts, archive, strict=True)],
         search is DEEP,
     )
 
 
-def _screen_list(
+def screen_list(
     asked: kernels.Asked,
     forms: Forms,
     joined: dict[Kind, Joined],
@@ -221,7 +222,8 @@ def _screen_list(
     prior: float,
     most: int,
     progress: Progress | None,
-) -> _Part:
+) -> Part:
+    """The ``most`` likeliest of one list, ``joined`` to the names that are ``asked`` for."""
     size = len(asked.facts)
     out = kernels.Shortlist(
         np.full((size, most), -1, dtype=np.int32), np.full((size, most), -np.inf), np.zeros(size)
@@ -231,22 +233,23 @@ def _screen_list(
     left, place = np.nonzero(out.rows >= 0)
     columns = coded.columns
     rows = columns.rows[out.rows[left, place]]
-    numbers = {
-        kind: _names_among(rows[:, column], len(coded.vocabularies.of(kind).names))
-        for kind, column in zip(KINDS, (SURNAME, GIVEN, PATRONYMIC), strict=True)
-    }
     right = columns.record[rows[:, PERSON]].astype(np.int64)
-    return _Part(left, right, out.bits[left, place], out.rest, looked, numbers)
+    names = rows[:, (SURNAME, GIVEN, PATRONYMIC)]
+    return Part(left, right, out.bits[left, place], out.rest, looked, names)
 
 
-def _names_among(numbers: NDArray[np.int32], names: int) -> Ints:
+def _names_among(part: Part, coded: CodedList) -> dict[Kind, Ints]:
     """The distinct numbers that are names: neither missing nor initials."""
-    found = np.unique(numbers).astype(np.int64)
-    return found[(found >= 0) & (found < names)]
+    among = {}
+    for kind, numbers in zip(KINDS, part.names.T, strict=True):
+        found = np.unique(numbers).astype(np.int64)
+        named = (found >= 0) & (found < len(coded.vocabularies.of(kind).names))
+        among[kind] = found[named]
+    return among
 
 
 def _together(
-    parts: Sequence[_Part], size: int, most: int, prior: float
+    parts: Sequence[Part], size: int, most: int, prior: float
 ) -> tuple[Ints, Ints, NDArray[np.float64], NDArray[np.float64]]:
     """The likeliest of all lists; what falls out of the shortlist goes to the rest."""
     left = np.concatenate([part.left for part in parts])
@@ -261,7 +264,7 @@ def _together(
     return left[kept], right[kept], bits[kept], rest
 
 
-def _join(
+def join_queries(
     queries: Queries,
     archive: Sequence[CodedList],
     rules: Rules,
@@ -269,6 +272,7 @@ def _join(
     search: Search,
     progress: Progress | None,
 ) -> list[dict[Kind, Joined]]:
+    """What the names that are asked for may stand for in each list of an archive."""
     joined: list[dict[Kind, Joined]] = [{} for _ in archive]
     for done, kind in enumerate(KINDS):
         if progress:
@@ -333,7 +337,7 @@ def _runner(
 def _in_threads(
     run: Run, size: int, forms: int, scratches: Scratches, progress: Progress | None
 ) -> int:
-    threads = min(os.cpu_count() or 1, max(1, size // _SHARE))
+    threads = min(core_count(), max(1, size // _SHARE))
     epoch = scratches.epoch(forms)
 
     def work(first: int) -> int:
