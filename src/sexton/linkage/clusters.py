@@ -16,7 +16,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sexton.linkage.posterior import Edge, components
+import numpy as np
+
+from sexton.linkage.marginals import connect
+from sexton.linkage.posterior import Edge
 
 MERGE_BITS = 1.0
 """Records are joined at odds of 2 : 1 or better: a false merge hides a man, a missed one shows him
@@ -33,10 +36,17 @@ FieldBits = Mapping[str, float]
 
 def connected(pairs: Iterable[Edge]) -> list[list[int]]:
     """The records that pairs connect, part by part, each part in order."""
-    edges = sorted(pairs)
-    # components() keeps the two sides of a pair apart; here both are records of one list.
-    both_ways = edges + [(b, a) for a, b in edges] + [(n, n) for edge in edges for n in edge]
-    return [sorted({a for a, _ in part}) for part in components(both_ways)]
+    edges = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    nodes, ends = np.unique(edges, return_inverse=True)
+    ends = ends.reshape(-1, 2)
+    # Both sides of a pair are records of one list: each stands beside itself.
+    both = np.arange(len(nodes))
+    left, right = np.append(both, ends[:, 0]), np.append(both, ends[:, 1])
+    label = connect(left, right, len(nodes), len(nodes))[: len(nodes)]
+    parts: dict[int, list[int]] = {}
+    for node, part in zip(nodes.tolist(), label.tolist(), strict=True):
+        parts.setdefault(part, []).append(node)
+    return list(parts.values())
 
 
 def group_weight(pairs: Sequence[FieldBits]) -> float:

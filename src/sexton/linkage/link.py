@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sexton.evidence import PersonReading
 from sexton.linkage.model import Candidate, LinkOptions, LinkResult, Progress
 from sexton.linkage.pools import ListPool
-from sexton.linkage.ranking import Answer, rank_answers
+from sexton.linkage.ranking import Answer, Pairs, rank_answers
 from sexton.linkage.sameness import men_of
 from sexton.linkage.weighing import Scorer, screened_pairs, weigh_pairs
 from sexton.names import PersonName
@@ -35,7 +35,8 @@ def link(
         by_left[position].append((bits, other))
     men = men_of(pair for found in by_left.values() for pair in scorer.same_men(found))
     answers: list[Candidate] = []
-    for answer in rank_answers(scorer.weights, weighed.rest.tolist(), len(pool), options, men):
+    pairs = Pairs.of(scorer.weights)
+    for answer in rank_answers(pairs, weighed.rest, len(pool), options, men):
         if progress and answer.rank == 1:
             progress("writing the evidence", answer.left, len(left))
         answers.append(_candidate(answer, scorer))

@@ -2,28 +2,45 @@
 
 A left record's odds for a candidate are coverage / (1 - coverage) / N times 2^bits, N being the
 size of the right list; "none of these" has the odds 1. Under one-to-one every right record goes to
-one left record at most; the marginals of that joint distribution are computed exactly where a
-connected component has few left records, and by belief propagation elsewhere (Williams & Lau 2014,
-"Approximate evaluation of marginal association probabilities with belief propagation").
+one left record at most, and a left record takes as many as it holds bodies; the marginals of that
+joint distribution are summed exactly wherever that is possible, and elsewhere belief propagation
+(Williams & Lau 2014, "Approximate evaluation of marginal association probabilities with belief
+propagation") connects the groups that are summed exactly.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from math import exp2, isfinite, log2
+from math import log2
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+
+from sexton.linkage import marginals
 
 Edge = tuple[int, int]
-Odds = Mapping[Edge, float]
-"""(left, right) -> odds against "none of these"."""
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
-EXACT_UP_TO = 8
 WEAK_ODDS = 1e-4
-ROUNDS = 200
-TOLERANCE = 1e-9
+"""Edges below these odds do not tie groups together."""
 MAX_ODDS = 2.0**60
+MOST_STATES = 1 << 16
+"""A group is summed exactly while no more ways in which graves can be taken are open at a time."""
+# In a group too large to be summed, edges above this probability are summed with their neighbours.
+_CORE = 0.02
+
+
+class Claims(NamedTuple):
+    """Who claims whom: arrays of one length. Each pair (left, right) stands there once."""
+
+    left: Ints
+    right: Ints
+    odds: Floats
+
+    def some(self, which: NDArray[np.bool_]) -> Claims:
+        """Those of them that are marked."""
+        return Claims(self.left[which], self.right[which], self.odds[which])
 
 
 def prior_bits(coverage: float, size: int) -> float:
@@ -34,139 +51,154 @@ def prior_bits(coverage: float, size: int) -> float:
     return log2(coverage / (1 - coverage) / max(1, size))
 
 
-def odds_of(weights: Mapping[Edge, float], prior: float) -> dict[Edge, float]:
+def odds_of(bits: Floats, prior: float) -> Floats:
     """Odds against "none of these" from match weights in bits and a prior in bits."""
-    limit = log2(MAX_ODDS)
-    return {
-        edge: exp2(min(bits + prior, limit)) for edge, bits in weights.items() if isfinite(bits)
-    }
+    odds: Floats = np.exp2(np.minimum(bits + prior, log2(MAX_ODDS)))
+    return odds
 
 
-def independent(odds: Odds) -> dict[Edge, float]:
-    """Probabilities when each left record is judged by itself."""
-    totals: dict[int, float] = defaultdict(lambda: 1.0)
-    for (left, _), value in odds.items():
-        totals[left] += value
-    return {(left, right): value / totals[left] for (left, right), value in odds.items()}
+def independent(claims: Claims, bodies: Ints) -> Floats:
+    """Probabilities of all claims when each left record is judged by itself.
 
-
-def one_to_one(odds: Odds) -> dict[Edge, float]:
-    """Marginal probabilities when a right record belongs to one left record at most.
-
-    Weak edges change those of others by less than their odds: they do not connect components.
+    ``bodies[i]`` is how many dead left record ``i`` holds: several of one grave are several men.
     """
-    strong = {edge: value for edge, value in odds.items() if value >= WEAK_ODDS}
-    result: dict[Edge, float] = {}
-    for component in components(strong):
-        part = {edge: odds[edge] for edge in component}
-        lefts = {left for left, _ in part}
-        result.update(exact(part) if len(lefts) <= EXACT_UP_TO else propagate(part))
-    return result | _weak(odds, result)
+    several = bodies[claims.left] > 1
+    totals = 1.0 + np.bincount(claims.left, claims.odds, minlength=len(bodies))
+    found: Floats = claims.odds / totals[claims.left]
+    for left in np.unique(claims.left[several]):
+        mine = claims.left == left
+        found[mine] = one_to_one(claims.some(mine), bodies)
+    return found
 
 
-def _weak(odds: Odds, strong: Mapping[Edge, float]) -> dict[Edge, float]:
-    """The probabilities of the weak edges: their odds, where both ends are free."""
-    free: dict[tuple[str, int], float] = defaultdict(lambda: 1.0)
-    for (left, right), probability in strong.items():
-        free["l", left] -= probability
-        free["r", right] -= probability
-    weak = {
-        (left, right): value * max(free["l", left], 0.0) * max(free["r", right], 0.0)
-        for (left, right), value in odds.items()
-        if value < WEAK_ODDS
-    }
-    # Many weak ones together may be much.
-    totals: dict[int, float] = defaultdict(float)
-    for (left, _), value in weak.items():
-        totals[left] += value
-    return {
-        edge: value * free["l", edge[0]] / (free["l", edge[0]] + totals[edge[0]]) if value else 0.0
-        for edge, value in weak.items()
-    }
+def one_to_one(claims: Claims, bodies: Ints) -> Floats:
+    """Marginal probabilities of all claims when a right record belongs to one left record at most.
 
-
-def components(odds: Iterable[Edge]) -> list[list[Edge]]:
-    """The edges by connected component, in a stable order."""
-    parent: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def find(node: tuple[str, int]) -> tuple[str, int]:
-        parent.setdefault(node, node)
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    edges = sorted(odds)
-    for left, right in edges:
-        parent[find(("r", right))] = find(("l", left))
-    grouped: dict[tuple[str, int], list[Edge]] = defaultdict(list)
-    for left, right in edges:
-        grouped[find(("l", left))].append((left, right))
-    return list(grouped.values())
-
-
-def exact(odds: Odds) -> dict[Edge, float]:
-    """Marginals by summing over all assignments: rights one by one, the lefts as a bit set.
-
-    Cost: rights x 2^lefts; meant for at most ``EXACT_UP_TO`` left records.
+    ``bodies[i]`` is how many right records left record ``i`` takes at most; over its claims the
+    probabilities add up to so many at most.
     """
-    lefts = sorted({left for left, _ in odds})
-    rights = sorted({right for _, right in odds})
-    weights = np.zeros((len(rights), len(lefts)))
-    for (left, right), value in odds.items():
-        weights[rights.index(right), lefts.index(left)] = value
-    states = np.arange(1 << len(lefts))
-    before = _sums(weights, states)
-    after = _sums(weights[::-1], states)[::-1]
-    everyone = states[-1]
-    total = before[-1].sum()
-    result = {}
-    for (left, right), value in odds.items():
-        bit, row = 1 << lefts.index(left), rights.index(right)
-        result[left, right] = value * _disjoint(before[row], after[row + 1], bit, everyone) / total
-    return result
+    strong = claims.odds >= WEAK_ODDS
+    found = np.zeros(len(claims.odds))
+    found[strong] = _strong(claims.some(strong), bodies)
+    found[~strong] = _weak(claims, found, ~strong, bodies)
+    return found
 
 
-def _sums(weights: np.ndarray, states: np.ndarray) -> np.ndarray:
-    """sums[k][s]: weight of the assignments of the first k rights that use exactly the lefts s."""
-    sums = np.zeros((len(weights) + 1, len(states)))
-    sums[0, 0] = 1.0
-    for k, row in enumerate(weights):
-        sums[k + 1] = sums[k]
-        for left in np.nonzero(row)[0]:
-            bit = 1 << int(left)
-            using = states[(states & bit) != 0]
-            sums[k + 1, using] += sums[k, using ^ bit] * row[left]
-    return sums
+def _weak(claims: Claims, strong: Floats, is_weak: NDArray[np.bool_], bodies: Ints) -> Floats:
+    """The probabilities of the weak claims: their odds, where both ends are free."""
+    left = claims.left[is_weak]
+    if not len(left):
+        return np.zeros(0)
+    rights, at = np.unique(claims.right, return_inverse=True)
+    free_right = 1.0 - np.bincount(at, strong, minlength=len(rights))
+    free_left = bodies - np.bincount(claims.left, strong, minlength=len(bodies))
+    value = claims.odds[is_weak] * np.maximum(free_right[at[is_weak]], 0.0)
+    free = np.maximum(free_left, 0.0)[left]
+    # Many weak ones together may be much: a free body takes one of them or none.
+    whole = 1.0 + np.bincount(left, value, minlength=len(bodies))
+    found: Floats = free * value / whole[left]
+    return found
 
 
-def _disjoint(before: np.ndarray, after: np.ndarray, bit: int, everyone: int) -> float:
-    """Sum of before[s] * after[t] over disjoint s, t that leave ``bit`` free."""
-    subsets = after.copy()
-    for k in range(int(everyone).bit_length()):
-        has = (np.arange(len(subsets)) >> k) & 1 == 1
-        subsets[has] += subsets[np.nonzero(has)[0] ^ (1 << k)]
-    states = np.arange(len(before))
-    free = (states & bit) == 0
-    rest = everyone & ~(states | bit)
-    return float((before[free] * subsets[rest[free]]).sum())
+def _strong(claims: Claims, bodies: Ints) -> Floats:
+    """Marginals of claims that are all strong: left records that claim alike are taken as one, and
+    what only one of them claims counts as one more way to leave the others alone."""
+    if not len(claims.left):
+        return np.zeros(0)
+    first, together = _alike(claims, bodies)
+    mine = first[claims.left] == claims.left
+    merged = claims.some(mine)
+    found = np.zeros(len(claims.left))
+    found[mine] = _shared(merged, together)
+    place = _places(claims, mine, first)
+    share: Floats = found[place] * bodies[claims.left] / together[first[claims.left]]
+    return share
 
 
-def propagate(odds: Odds) -> dict[Edge, float]:
-    """Marginals by belief propagation on the graph of ``odds`` (approximate on cycles)."""
-    edges = sorted(odds)
-    left = np.unique([e[0] for e in edges], return_inverse=True)[1]
-    right = np.unique([e[1] for e in edges], return_inverse=True)[1]
-    psi = np.array([odds[e] for e in edges])
-    nu = np.ones(len(edges))
-    for _ in range(ROUNDS):
-        pull = psi * nu
-        mu = psi / (1 + np.maximum(np.bincount(left, pull)[left] - pull, 0))
-        new = 1 / (1 + np.maximum(np.bincount(right, mu)[right] - mu, 0))
-        change = float(np.abs(new - nu).max())
-        nu = new
-        if change < TOLERANCE:
-            break
-    belief = psi * nu
-    share = belief / (1 + np.bincount(left, belief)[left])
-    return {edge: float(p) for edge, p in zip(edges, share, strict=True)}
+def _alike(claims: Claims, bodies: Ints) -> tuple[Ints, Ints]:
+    """For each left record the first that claims the same men at the same odds; and how many
+    bodies those have together."""
+    order = np.lexsort((claims.right, claims.left))
+    left, right, odds = claims.left[order], claims.right[order], claims.odds[order]
+    starts = np.flatnonzero(np.diff(left, prepend=-1))
+    first = np.arange(len(bodies))
+    known: dict[tuple[bytes, bytes], int] = {}
+    for begin, end in zip(starts.tolist(), [*starts[1:].tolist(), len(left)], strict=True):
+        key = right[begin:end].tobytes(), odds[begin:end].tobytes()
+        first[left[begin]] = known.setdefault(key, int(left[begin]))
+    return first, np.bincount(first, bodies, minlength=len(bodies)).astype(np.int64)
+
+
+def _places(claims: Claims, mine: NDArray[np.bool_], first: Ints) -> Ints:
+    """For each claim that of the left record that stands for its own."""
+    of_first = np.lexsort((claims.right[mine], claims.left[mine]))
+    index = np.flatnonzero(mine)[of_first]
+    width = int(claims.right.max()) + 1
+    keys = claims.left[index] * width + claims.right[index]
+    place: Ints = index[np.searchsorted(keys, first[claims.left] * width + claims.right)]
+    return place
+
+
+def _shared(claims: Claims, bodies: Ints) -> Floats:
+    """Marginals; what one left record of one body claims alone is taken apart."""
+    rights, at = np.unique(claims.right, return_inverse=True)
+    alone = (np.bincount(at)[at] == 1) & (bodies[claims.left] == 1)
+    size = len(bodies)
+    base = 1.0 + np.bincount(claims.left[alone], claims.odds[alone], minlength=size)
+    scaled = claims.odds / base[claims.left]
+    found = np.zeros(len(claims.left))
+    shared = ~alone
+    part = Claims(claims.left[shared], at[shared].astype(np.int64), scaled[shared])
+    found[shared] = _by_parts(part, bodies, len(rights))
+    free = 1.0 - np.bincount(claims.left[shared], found[shared], minlength=size)
+    found[alone] = scaled[alone] * np.maximum(free, 0.0)[claims.left[alone]]
+    return found
+
+
+class _Solved(NamedTuple):
+    """Marginals, messages, and for each claim whether its part was summed exactly."""
+
+    found: Floats
+    mu: Floats
+    nu: Floats
+    is_exact: NDArray[np.bool_]
+
+
+def _by_parts(claims: Claims, bodies: Ints, rights: int) -> Floats:
+    """Marginals of every connected part; in one too large to be summed the strongest claims are
+    summed, and messages tell what all others ask of them."""
+    solved = _solve(claims, bodies, rights)
+    found = solved.found
+    core = ~solved.is_exact & (found >= _CORE * bodies[claims.left])
+    if not core.any():
+        return found
+    beside = ~solved.is_exact & ~core
+    left, right = claims.left, claims.right
+    asked = np.bincount(left[beside], (claims.odds * solved.nu)[beside], minlength=len(bodies))
+    wanted = (solved.mu * bodies[left])[beside]
+    base = 1.0 + asked
+    odds = claims.odds / base[left]
+    odds /= (1.0 + np.bincount(right[beside], wanted, minlength=rights))[right]
+    again = _solve(Claims(left[core], right[core], odds[core]), bodies, rights)
+    found[core] = np.where(again.is_exact, again.found, found[core])
+    free = bodies - np.bincount(left[core], found[core], minlength=len(bodies))
+    share = claims.odds * solved.nu / base[left]
+    found[beside] = (share * np.maximum(free, 0.0)[left])[beside]
+    # What was summed and what was passed on by messages may differ by a little.
+    claimed: Floats = found / np.maximum(np.bincount(right, found, minlength=rights), 1.0)[right]
+    return claimed
+
+
+def _solve(claims: Claims, bodies: Ints, rights: int) -> _Solved:
+    """Every connected part by itself."""
+    size = len(claims.left)
+    label = marginals.connect(claims.left, claims.right, len(bodies), rights)
+    order = np.lexsort((claims.left, claims.right, label))
+    parts = np.append(np.flatnonzero(np.diff(label[order], prepend=-1)), size).astype(np.int64)
+    out, mu, nu = np.zeros(size), np.ones(size), np.ones(size)
+    is_exact = np.zeros(size, dtype=np.bool_)
+    ordered = (claims.left[order], claims.right[order], claims.odds[order])
+    marginals.part_marginals(parts, *ordered, bodies, MOST_STATES, out, mu, nu, is_exact)
+    back = np.empty(size, dtype=np.int64)
+    back[order] = np.arange(size)
+    return _Solved(out[back], mu[back], nu[back], is_exact[back])

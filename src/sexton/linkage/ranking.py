@@ -5,11 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sexton.linkage.model import CERTAINTY_LIMIT, LinkOptions
-from sexton.linkage.posterior import Edge, independent, odds_of, one_to_one, prior_bits
+from sexton.linkage.posterior import Claims, Edge, independent, odds_of, one_to_one, prior_bits
 from sexton.linkage.sameness import Men
 
 NOBODY_TWICE = Men()
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class Pairs(NamedTuple):
+    """The pairs that were weighed: arrays of one length, each pair (left, right) once."""
+
+    left: Ints
+    right: Ints
+    bits: Floats
+
+    @classmethod
+    def of(cls, weights: Mapping[Edge, float]) -> Pairs:
+        """From a mapping of (left, right) to bits."""
+        edges = np.array([*weights], dtype=np.int64).reshape(-1, 2)
+        bits = np.fromiter(weights.values(), np.float64, len(edges))
+        return cls(edges[:, 0], edges[:, 1], bits)
+
+
+class Chances(NamedTuple):
+    """How probable each of some pairs is, pair by pair; and ``none``, for each left record: how
+    many of its dead (of one, in most graves) are nobody of its candidates.
+
+    ``is_fittest``: no other document of the man fits the left record better. Over those the
+    probabilities of a left record, and ``none``, add up to its bodies.
+    """
+
+    probability: Floats
+    is_fittest: NDArray[np.bool_]
+    none: Floats
 
 
 class Answer(NamedTuple):
@@ -25,55 +59,86 @@ class Answer(NamedTuple):
     weight: float
 
 
-def rank_answers(
-    weights: Mapping[Edge, float],
-    rest: Sequence[float],
+def chances_of(
+    pairs: Pairs,
+    rest: Sequence[float] | Floats,
     pool: int,
     options: LinkOptions,
     men: Men = NOBODY_TWICE,
-) -> Iterator[Answer]:
-    """The answers of every left record, best first, ``options.top`` candidates at most.
+    bodies: Sequence[int] | Ints | None = None,
+    missed: Floats | None = None,
+) -> Chances:
+    """The probability of every pair.
 
-    ``weights`` are those of the pairs that were weighed, ``rest`` the odds against "none of these"
-    of everyone else of the ``pool`` persons that was looked at: that one of them is the man counts
-    as none of these, and so does that no route led to his record.
+    ``rest`` are, for each left record, the odds against "none of these" of everyone else of the
+    ``pool`` persons that was looked at: that one of them is the man counts as none of these, and so
+    does that no route led to his record. ``missed`` is the chance of that for each left record,
+    where it is not that of the rules. ``bodies`` tells how many dead each left record holds (one).
     ``men`` tells which right records are documents of one man: he has the odds of the one that fits
-    best, and each of them states his probability, as far as it is his. So probabilities of one left
-    record add up to 1 over all its men.
+    best, and each of them states his probability, as far as it is his.
     """
-    odds = odds_of(weights, prior_bits(options.coverage, pool))
-    fittest: dict[Edge, Edge] = {}
-    for left, right in odds:
-        man = left, men.of(right)
-        if man not in fittest or weights[left, right] > weights[fittest[man]]:
-            fittest[man] = left, right
-    missed = (
-        options.rules_used.value("routes", "missed") * options.coverage / (1 - options.coverage)
-    )
-    of_men = {man: odds[edge] / (1 + missed + rest[man[0]]) for man, edge in fittest.items()}
-    probabilities = one_to_one(of_men) if options.one_to_one else independent(of_men)
-    none = [1.0] * len(rest)
-    for (left, _), probability in probabilities.items():
-        none[left] -= CERTAINTY_LIMIT * probability
-    by_left: list[list[tuple[float, float, int]]] = [[] for _ in rest]
-    for (left, right), bits in weights.items():
-        man = left, men.of(right)
-        probability = probabilities.get(man, 0.0)
-        if fittest.get(man) != (left, right):
-            probability *= men.certainty.get(right, 1.0)
-        by_left[left].append((-probability, -bits, right))
-    for left, found in enumerate(by_left):
-        yield from _ranked(left, sorted(found), none[left], options.top)
+    held = np.ones(len(rest), dtype=np.int64) if bodies is None else np.asarray(bodies, np.int64)
+    if missed is None:
+        missed = np.full(len(rest), options.rules_used.value("routes", "missed"))
+    unseen = 1.0 + missed * options.coverage / (1 - options.coverage) + np.asarray(rest)
+    man = men.of_all(pairs.right)
+    fittest, of_pair = _fittest(pairs, man)
+    left = pairs.left[fittest]
+    odds = odds_of(pairs.bits[fittest], prior_bits(options.coverage, pool)) / unseen[left]
+    claims = Claims(left, man[fittest], odds)
+    judge = one_to_one if options.one_to_one else independent
+    stated = CERTAINTY_LIMIT * judge(claims, held)
+    none = held.astype(np.float64) - np.bincount(left, stated, minlength=len(held))
+    probability = stated[of_pair]
+    is_fittest = np.zeros(len(man), dtype=np.bool_)
+    is_fittest[fittest] = True
+    probability[~is_fittest] *= men.certainty_of_all(pairs.right[~is_fittest])
+    return Chances(probability, is_fittest, none)
 
 
-def _ranked(
-    left: int, found: list[tuple[float, float, int]], none: float, top: int
+def _fittest(pairs: Pairs, man: Ints) -> tuple[Ints, Ints]:
+    """The pair that fits best of each left record and man; and for each pair where it stands."""
+    order = np.lexsort((pairs.right, -pairs.bits, man, pairs.left))
+    left, mine = pairs.left[order], man[order]
+    is_first = (np.diff(left, prepend=-1) != 0) | (np.diff(mine, prepend=-1) != 0)
+    of_pair = np.empty(len(order), dtype=np.int64)
+    of_pair[order] = np.cumsum(is_first) - 1
+    return order[is_first], of_pair
+
+
+def rank_pairs(pairs: Pairs, chances: Chances, top: int) -> Iterator[Answer]:
+    """The answers of every left record, best first, ``top`` candidates at most and "none of these"
+    at its place. For a common grave it stands behind those whose probability is above that of one
+    of its dead to be none of them."""
+    order = np.lexsort((pairs.right, -pairs.bits, -chances.probability, pairs.left))
+    starts = np.searchsorted(pairs.left[order], np.arange(len(chances.none) + 1))
+    rank = np.arange(len(order)) - starts[pairs.left[order]]
+    order = order[rank < top]
+    starts = np.searchsorted(pairs.left[order], np.arange(len(chances.none) + 1)).tolist()
+    right, bits = pairs.right[order].tolist(), pairs.bits[order].tolist()
+    probability, none = chances.probability[order].tolist(), chances.none.tolist()
+    for left, nobody in enumerate(none):
+        said, place = False, 1
+        for at in range(starts[left], starts[left + 1]):
+            if not said and probability[at] < nobody:
+                yield Answer(left, None, place, nobody, 0.0)
+                said, place = True, place + 1
+            yield Answer(left, right[at], place, probability[at], bits[at])
+            place += 1
+        if not said:
+            yield Answer(left, None, place, nobody, 0.0)
+
+
+def rank_answers(
+    pairs: Pairs,
+    rest: Sequence[float] | Floats,
+    pool: int,
+    options: LinkOptions,
+    men: Men = NOBODY_TWICE,
+    bodies: Sequence[int] | Ints | None = None,
 ) -> Iterator[Answer]:
-    """The candidates of one record with "none of these" at its place."""
-    answers: list[tuple[float, float, int | None]] = [
-        (-minus * CERTAINTY_LIMIT, -weight, right) for minus, weight, right in found[:top]
-    ]
-    place = sum(probability >= none for probability, _, _ in answers)
-    answers.insert(place, (none, 0.0, None))
-    for rank, (probability, weight, right) in enumerate(answers, 1):
-        yield Answer(left, right, rank, probability, weight)
+    """The answers of every left record, best first, ``options.top`` candidates at most; see
+    :func:`chances_of`. Probabilities of one left record, with "none of these", add up to its bodies
+    over all its men."""
+    chances = chances_of(pairs, rest, pool, options, men, bodies)
+    return rank_pairs(pairs, chances, options.top)

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from math import exp2, log2
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sexton.evidence import PersonReading, Rules, Shares, compare_people
 from sexton.evidence.spellings import MODEL
 from sexton.linkage.clusters import connected
@@ -45,6 +48,20 @@ class Men:
     def of(self, position: int) -> int:
         """The man of a record: itself, where nothing joins it to another."""
         return self.first.get(position, position)
+
+    def of_all(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The men of many records."""
+        found = positions.astype(np.int64)
+        if self.first:
+            known = np.array(sorted(self.first.items()), dtype=np.int64)
+            place = np.minimum(np.searchsorted(known[:, 0], found), len(known) - 1)
+            found = np.where(known[place, 0] == found, known[place, 1], found)
+        return found
+
+    def certainty_of_all(self, positions: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How probably each record is one of its man's."""
+        certain = (self.certainty.get(position, 1.0) for position in positions.tolist())
+        return np.fromiter(certain, np.float64, len(positions))
 
 
 def _can_be_one(a: PersonReading, b: PersonReading) -> bool:
@@ -89,6 +106,7 @@ def same_men(
     best = sorted(candidates, reverse=True)[:_MOST]
     close = [position for bits, position in best if bits > best[0][0] - _CLOSE]
     prior = _LIKELY - log2(max(1, size))
+    shares = shares.of_one_list()
     found = []
     for place, a in enumerate(close):
         for b in close[place + 1 :]:

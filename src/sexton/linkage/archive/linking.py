@@ -14,7 +14,7 @@ from sexton.linkage.archive.parallel import worker_processes
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.posterior import Edge
-from sexton.linkage.ranking import Answer, rank_answers
+from sexton.linkage.ranking import Answer, Pairs, rank_answers
 from sexton.linkage.sameness import Same, men_of
 from sexton.linkage.weighing import Scorer, screened_pairs
 
@@ -59,8 +59,8 @@ def link_archive(
     options = options or LinkOptions()
     weighed = screened_pairs(left, pool, options, progress)
     found = _weigh_all(weighed.scorer, weighed.pairs, options.top, progress)
-    rest = weighed.rest.tolist()
-    answers = rank_answers(found.weights, rest, len(pool), options, men_of(found.same))
+    pairs = Pairs.of(found.weights)
+    answers = rank_answers(pairs, weighed.rest, len(pool), options, men_of(found.same))
     rows = _rows(answers, left, pool, weighed.scorer, found.told)
     return ArchiveLinks(rows, len(left), len(pool), len(found.weights), weighed.looked)
 
