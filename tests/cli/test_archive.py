@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 
@@ -63,7 +64,8 @@ def test_add_list_link_and_remove(run, cards, graves, tmp_path):
     assert "3 records of cards.csv are in the archive stalags." in added.stdout
     listed = run("archive", "list")
     assert listed.exit_code == 0
-    assert listed.stdout == "stalags: 3 records\n  cards.csv: 3 records\n"
+    told = re.escape("stalags: 3 records\n  cards.csv: 3 records (") + r"[0-9a-f]{8}\)\n"
+    assert re.fullmatch(told, listed.stdout)
     out = tmp_path / "found.csv"
     linked = run("link", graves, "archive:stalags", "-o", out)
     assert linked.exit_code == 0, linked.output
@@ -199,6 +201,44 @@ def test_a_list_that_the_archive_has_not_cannot_be_removed(run, cards):
     assert "no list other.csv" in result.stderr
 
 
+def test_lists_of_one_name_are_removed_by_their_digests(run, cards, tmp_path):
+    run("archive", "add", cards)
+    (tmp_path / "new").mkdir()
+    run("archive", "add", write(tmp_path / "new" / "cards.csv", [CARDS[0] | {"id": "r9"}]))
+    which = run("archive", "remove", "main", "cards.csv")
+    assert which.exit_code == 2
+    digests = re.findall(r"[0-9a-f]{8}", which.stderr)
+    assert digests == re.findall(r"\(([0-9a-f]{8})\)", run("archive", "list").stdout)
+    assert run("archive", "remove", "main", digests[1]).exit_code == 0
+    listed = run("archive", "list").stdout
+    assert digests[0] in listed
+    assert digests[1] not in listed
+
+
+def test_what_is_unfinished_is_shown_and_removed(run, cards, tmp_path):
+    run("archive", "add", cards)
+    begun = tmp_path / "home" / "archives" / "main" / "list-0123456789abcdef0123"
+    begun.mkdir()
+    (begun / "source.json").write_text('{"file": "more.csv"}', encoding="utf-8")
+    assert "more.csv: not finished, 20 bytes" in run("archive", "list").stdout
+    assert run("archive", "remove", "main").exit_code == 2
+    assert run("archive", "remove", "main", "more.csv", "--unfinished").exit_code == 2
+    removed = run("archive", "remove", "main", "--unfinished")
+    assert "1 unfinished lists were removed" in removed.stdout
+    assert not begun.exists()
+
+
+def test_an_archive_of_an_earlier_version_is_rebuilt(run, cards, graves, tmp_path):
+    run("archive", "add", cards)
+    head = tmp_path / "home" / "archives" / "main" / "archive.json"
+    head.write_text(head.read_text("utf-8").replace('"version": 2', '"version": 1'), "utf-8")
+    told = run("link", graves, "archive:main", "-o", tmp_path / "o.csv")
+    assert told.exit_code == 2
+    assert "sexton archive rebuild main" in told.stderr
+    assert run("archive", "rebuild", "main").exit_code == 0
+    assert run("link", graves, "archive:main", "-o", tmp_path / "o.csv").exit_code == 0
+
+
 def test_a_damaged_archive_is_told(run, cards, graves, tmp_path):
     run("archive", "add", cards)
     [array] = tmp_path.glob("home/archives/main/list-*/columns/columns-rows.npy")
@@ -244,7 +284,7 @@ def test_progress_is_shown_unless_json_is_asked_for(run, cards, graves, tmp_path
 
 
 def test_every_subcommand_has_help_with_an_example(run):
-    for name in ("add", "list", "remove"):
+    for name in ("add", "list", "rebuild", "remove"):
         result = run("archive", name, "--help")
         assert result.exit_code == 0
         assert f"sexton archive {name}" in result.stdout.split("Example:")[1]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sexton.linkage.archive import Archive
 
 DEFAULT_NAME = "main"
+# Letters of a digest that tell lists apart.
+SHOWN_DIGEST = 8
 
 
 @click.group()
@@ -88,7 +90,9 @@ def list_(as_json: bool) -> None:
     from sexton.linkage.archive import DamagedArchive, list_archives
 
     try:
-        found = {kept.folder.name: kept.lists() for kept in list_archives(_home())}
+        kept = {archive.folder.name: archive for archive in list_archives(_home())}
+        found = {name: archive.lists() for name, archive in kept.items()}
+        unfinished = {name: archive.unfinished() for name, archive in kept.items()}
     except DamagedArchive as error:
         fail(str(error))
     if not found:
@@ -100,30 +104,78 @@ def list_(as_json: bool) -> None:
     for name, lists in found.items():
         click.echo(f"{name}: {sum(entry.records for entry in lists):,} records")
         for entry in lists:
-            click.echo(f"  {entry.file}: {entry.records:,} records")
+            click.echo(f"  {entry.file}: {entry.records:,} records ({entry.digest[:SHOWN_DIGEST]})")
+        for part in unfinished[name]:
+            click.echo(f"  {part.file or part.folder.name}: not finished, {part.size:,} bytes")
 
 
-@archive.command("remove")
+@archive.command("rebuild")
 @click.argument("name")
-@click.argument("file")
-def remove(name: str, file: str) -> None:
-    """Take the list FILE (as `sexton archive list` names it) out of the archive NAME.
+def rebuild(name: str) -> None:
+    """Build the archive NAME again of the records that it holds, after an update of Sexton.
+
+    The files that were added are not needed. What was interrupted goes on when the command is
+    given again; an archive that is up to date is left as it is.
 
     \b
-    Example: sexton archive remove stalags cards.parquet
+    Example: sexton archive rebuild stalags
     """
     from sexton.linkage.archive import ArchiveError, DamagedArchive
 
     try:
-        kept = open_archive(name)
-        entries = [entry for entry in kept.lists() if entry.file == file]
-        if not entries:
-            fail(f"The archive {name} has no list {file}.", NOTHING_FOUND)
-        for entry in entries:
-            kept.remove(entry)
+        with shown_progress() as progress:
+            lists = open_archive(name).rebuild(progress)
     except (ArchiveError, DamagedArchive) as error:
         fail(str(error))
-    click.echo(f"{file} is no longer in the archive {name}.")
+    except OSError as error:
+        fail(f"{error.filename or name}: {error.strerror or error}")
+    records = sum(entry.records for entry in lists)
+    click.echo(f"The archive {name} is up to date: {records:,} records.")
+
+
+@archive.command("remove")
+@click.argument("name")
+@click.argument("file", required=False)
+@click.option("--unfinished", is_flag=True, help="Remove what interrupted additions have left.")
+def remove(name: str, file: str | None, unfinished: bool) -> None:
+    """Take the list FILE out of the archive NAME.
+
+    FILE is its file name, or the letters behind it in `sexton archive list`, if several lists have
+    one file name.
+
+    \b
+    Example: sexton archive remove stalags cards.parquet
+             sexton archive remove stalags 3f2ab1c0
+             sexton archive remove stalags --unfinished
+    """
+    from sexton.linkage.archive import ArchiveError, DamagedArchive
+
+    if unfinished == (file is not None):
+        fail("Name the FILE to remove, or give --unfinished.")
+    try:
+        told = _remove_list(name, file) if file else _remove_unfinished(name)
+    except (ArchiveError, DamagedArchive) as error:
+        fail(str(error))
+    click.echo(told)
+
+
+def _remove_list(name: str, file: str) -> str:
+    kept = open_archive(name)
+    entries = kept.find(file)
+    if not entries:
+        fail(f"The archive {name} has no list {file}.", NOTHING_FOUND)
+    if len(entries) > 1:
+        which = ", ".join(f"{e.digest[:SHOWN_DIGEST]} ({e.records:,} records)" for e in entries)
+        fail(f"The archive {name} has {len(entries)} lists {file}. Say which: {which}.")
+    kept.remove(entries[0])
+    return f"{entries[0].file} is no longer in the archive {name}."
+
+
+def _remove_unfinished(name: str) -> str:
+    from sexton.linkage.archive import Archive
+
+    left = Archive.named(_home(), name).discard_unfinished()
+    return f"{len(left)} unfinished lists were removed from the archive {name}."
 
 
 def open_archive(name: str) -> Archive:

@@ -24,6 +24,10 @@ class ArchiveError(Exception):
     """What was asked of an archive cannot be done; the text says why and what to do."""
 
 
+class OutdatedArchive(ArchiveError):
+    """An archive that an earlier Sexton built; the text says what to do."""
+
+
 class DamagedArchive(Exception):
     """Files of an archive are missing or broken; the text says which and what to do."""
 
@@ -85,6 +89,23 @@ def write_json(path: Path, value: object) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+    _sync(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring all that was written to a folder onto the disk: the files first, then their names."""
+    for place, _, files in os.walk(folder, topdown=False):
+        for name in files:
+            _sync(Path(place, name))
+        _sync(Path(place))
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_texts(folder: Path, name: str, texts: Iterable[str]) -> None:

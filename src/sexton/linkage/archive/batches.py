@@ -25,6 +25,9 @@ _PLAIN_TYPES = re.compile(r"VARCHAR|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DATE")
 # What DuckDB calls columns that have no name, or one that stands in the header before.
 _NAMED_BY_DUCKDB = re.compile(r"column\d+|(?P<stem>.+)_\d+")
 
+# Zero bytes are no text in any file; a line break may be a sign of a broken row.
+_NO_TEXT, _BROKEN_TEXT = r"\x00", r"[\x00\r\n]"
+
 
 class NotPlain(Exception):
     """A file that is to be read row by row: odd encodings, broken rows, other layouts."""
@@ -74,8 +77,8 @@ def _plain_batches(path: Path, progress: Progress | None) -> Iterator[Batch]:
             done = 0
             for batch in _large(db.sql(f"SELECT {chosen} FROM {scan}").to_arrow_reader(BATCH)):
                 # What Parquet holds is whole: of text files a row may have swallowed the next.
-                look = _checked if is_text else _as_is
-                checked = {name: look(batch.column(name)) for name in named.values()}
+                odd = _BROKEN_TEXT if is_text else _NO_TEXT
+                checked = {name: _checked(batch.column(name), odd) for name in named.values()}
                 if pc.any(pc.equal(pc.utf8_trim_whitespace(checked["id"]), "")).as_py():
                     raise NotPlain
                 yield checked
@@ -134,14 +137,10 @@ def _is_odd(name: str, all_names: set[str]) -> bool:
     return by_duckdb or '"' in name or name != name.strip()
 
 
-def _as_is(cells: pa.Array) -> pa.Array:
-    return cells
-
-
-def _checked(cells: pa.Array) -> pa.Array:
-    """The cells, if they are plain text: a line break or a zero byte is a sign of a broken row."""
+def _checked(cells: pa.Array, odd: str) -> pa.Array:
+    """The cells, if none has an ``odd`` letter. Raises NotPlain."""
     # Of equal cells, and there are many, one is looked at.
-    if pc.any(pc.match_substring_regex(pc.unique(cells), "[\\x00\\r\\n]")).as_py():
+    if pc.any(pc.match_substring_regex(pc.unique(cells), odd)).as_py():
         raise NotPlain
     return cells
 

@@ -25,6 +25,8 @@ from sexton.records.reading import read_person
 _CYRILLIC = re.compile(r"[а-яёіїєґўѐ-џ]+(?:-[а-яёіїєґўѐ-џ]+)*", re.I)
 _LATIN = re.compile(r"[a-zà-ÿā-ž]+(?:-[a-zà-ÿā-ž]+)*", re.I)
 _SCRIPTS = (_CYRILLIC, _LATIN)
+# The columns that a name is read of.
+_NAMED = frozenset((*KINDS, "id", "name", "other_names"))
 
 Int32 = NDArray[np.int32]
 
@@ -172,7 +174,7 @@ class _Reader:
     def __call__(self, rows: Sequence[str]) -> list[list[Form]]:
         found = []
         for row in map(int, rows):
-            fields = self._cells.fields(row)
+            fields = self._cells.fields(row, _NAMED)
             record = Record(fields.pop("id", str(row)), fields, {}, "", row)
             found.append(archive_forms(read_person(record)))
         return found

@@ -18,6 +18,7 @@ from sexton.linkage.archive.arrays import (
     map_array,
     map_arrays,
     map_texts,
+    sync_folder,
     write_array,
     write_arrays,
     write_json,
@@ -47,6 +48,13 @@ _LOOKUPS = Lookups._fields
 _CATEGORIES = ("place", "unit", "burial", "camp")
 _PROBLEMS = "problems.json"
 
+SOURCE = "source.json"
+"""Which file a list is made of, for lists that are not finished."""
+
+STEPS = {"cells": 1, "facts": 2, "names": 2, "columns": 2}
+"""What is built, in this order, and the version of its files. The cells are the records word for
+word: all else can be made of them again, so their version is to change last of all."""
+
 
 class Builder:
     """Builds the folder of one list."""
@@ -66,6 +74,8 @@ class Builder:
         interrupted build has left is broken.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
+        if not (self._folder / SOURCE).exists():
+            write_json(self._folder / SOURCE, {"file": self._source.name})
         self._once("cells", self._write_cells)
         self.problems = _read_problems(self._folder / "cells" / _PROBLEMS)
         if not self.records:
@@ -78,6 +88,15 @@ class Builder:
         ):
             self._once(name, step)
 
+    def rebuild(self) -> None:
+        """Make anew of the cells what an earlier version has made of them.
+
+        Raises DamagedArchive when the cells are broken or of another version themselves.
+        """
+        if _version(self._folder / "cells") != STEPS["cells"]:
+            raise DamagedArchive.at(self._folder / "cells")
+        self.build()
+
     def discard(self) -> None:
         """Take away all that was built."""
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -88,13 +107,15 @@ class Builder:
         return open_cells(self._folder).rows
 
     def _once(self, name: str, step: Callable[[Path], dict[str, Any]]) -> None:
-        done = self._folder / name / "done.json"
-        if done.exists():
-            return
         folder = self._folder / name
+        if _version(folder) == STEPS[name]:
+            return
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        write_json(done, step(folder))
+        told = step(folder)
+        # What is marked as done must be there after the power has failed, too.
+        sync_folder(folder)
+        write_json(folder / "done.json", {"version": STEPS[name], **told})
 
     def _write_cells(self, folder: Path) -> dict[str, Any]:
         for careful in (False, True):
@@ -152,6 +173,19 @@ class Builder:
         if self._progress:
             self._progress("sorting persons", 1, 1)
         return {}
+
+
+def _version(step: Path) -> int | None:
+    """The version of a step that is done; None while it is not. Raises DamagedArchive."""
+    done = step / "done.json"
+    if not done.exists():
+        return None
+    head = _read_json(done)
+    if not isinstance(head, dict):
+        raise DamagedArchive.at(done)
+    # The first version was not written down.
+    version = head.get("version", 1)
+    return version if isinstance(version, int) else 0
 
 
 def _read_problems(path: Path) -> list[Problem]:

@@ -17,22 +17,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sexton.linkage.archive.arrays import ArchiveError, DamagedArchive, map_array, write_json
+from sexton.linkage.archive.arrays import (
+    ArchiveError,
+    DamagedArchive,
+    OutdatedArchive,
+    map_array,
+    write_json,
+)
 from sexton.linkage.archive.pool import ArchivePool
-from sexton.linkage.archive.segment import Builder
+from sexton.linkage.archive.segment import SOURCE, Builder
 from sexton.linkage.model import Progress
 from sexton.records import Mapping, Problem, UnreadableFile
 
 HEAD = "archive.json"
-KIND = FORMAT, VERSION = "sexton-archive", 1
+# The version is to be raised with that of any step of a list (segment.STEPS).
+FORMAT, VERSION = "sexton-archive", 2
+# Those that can be built again of what they hold.
+_EARLIER = (1,)
 _NAME = re.compile(r"[\w][\w.-]{0,79}")
 _BLOCK = 1 << 22
 _SHOWN = 5
+_LIST = "list-"
+# A digest may be given by so many of its first letters.
+_ENOUGH_OF_DIGEST = 4
 # Seconds in which the helpers of a process that was killed notice it and let the lock go.
 _PATIENCE = 1.5
 
@@ -45,6 +57,23 @@ class ListEntry:
     file: str
     records: int
     problems: int
+
+    @property
+    def digest(self) -> str:
+        """What the list is made of, in twenty letters: two lists of one file name differ in it."""
+        return self.folder.removeprefix(_LIST)
+
+
+class Unfinished(NamedTuple):
+    """What an interrupted build has left: its folder, the file's name ("" if it is not known)."""
+
+    folder: Path
+    file: str
+
+    @property
+    def size(self) -> int:
+        """Bytes on the disk."""
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
 
 
 @dataclass(frozen=True)
@@ -84,18 +113,72 @@ class Archive:
 
     def lists(self) -> list[ListEntry]:
         """The lists, in the order in which they were added. Raises DamagedArchive."""
+        return [ListEntry(**entry) for entry in self._head()["lists"]]
+
+    @property
+    def outdated(self) -> bool:
+        """Whether an earlier version of Sexton built it. Raises DamagedArchive."""
+        return bool(self._head()["version"] != VERSION)
+
+    def _head(self) -> dict[str, Any]:
         path = self.folder / HEAD
         if not path.exists():
-            return []
+            return {"version": VERSION, "lists": []}
         try:
             head: dict[str, Any] = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise DamagedArchive(f"{path} is damaged: restore it from a backup") from error
-        if not isinstance(head, dict) or (head.get("format"), head.get("version")) != KIND:
+        known = isinstance(head, dict) and head.get("format") == FORMAT
+        if not known or head.get("version") not in (*_EARLIER, VERSION):
             raise DamagedArchive(
-                f"{path} was written by another version of Sexton: build the archive again"
+                f"{path} was written by another version of Sexton: use that version, or remove "
+                "the folder and add the lists again"
             )
-        return [ListEntry(**entry) for entry in head["lists"]]
+        return head
+
+    def _check_version(self) -> None:
+        if self.outdated:
+            name = self.folder.name
+            raise OutdatedArchive(
+                f"The archive {name} was built by an earlier version of Sexton. Build it again of "
+                f"the records that it holds: sexton archive rebuild {name}"
+            )
+
+    def rebuild(self, progress: Progress | None = None) -> list[ListEntry]:
+        """Build anew what an earlier version has built, of the records in the archive: the files
+        that were added are not needed. What is up to date already is left alone.
+
+        Raises DamagedArchive when the records of a list are broken.
+        """
+        with self._locked():
+            lists = self.lists()
+            for entry in lists:
+                folder = self.folder / entry.folder
+                Builder(folder, Path(entry.file), None, progress).rebuild()
+            self._write(lists)
+            return lists
+
+    def find(self, wanted: str) -> list[ListEntry]:
+        """The lists with a file name, or whose digest begins so. Raises DamagedArchive."""
+        lists = self.lists()
+        named = [entry for entry in lists if entry.file == wanted]
+        if named or len(wanted) < _ENOUGH_OF_DIGEST:
+            return named
+        return [entry for entry in lists if entry.digest.startswith(wanted)]
+
+    def unfinished(self) -> list[Unfinished]:
+        """What interrupted builds have left. Raises DamagedArchive."""
+        whole = {entry.folder for entry in self.lists()}
+        left = [path for path in sorted(self.folder.glob(f"{_LIST}*")) if path.name not in whole]
+        return [Unfinished(path, _file_of(path)) for path in left]
+
+    def discard_unfinished(self) -> list[Unfinished]:
+        """Take away what interrupted builds have left; what it was."""
+        with self._locked():
+            left = self.unfinished()
+            for part in left:
+                shutil.rmtree(part.folder, ignore_errors=True)
+            return left
 
     def add(
         self, file: Path, mapping: Mapping | None = None, progress: Progress | None = None
@@ -105,17 +188,25 @@ class Archive:
         Raises UnreadableFile, ArchiveError when ids of the list are in the archive already or no
         row of it can be read (then nothing is added), OSError when the disk is full.
         """
-        folder = f"list-{_digest(file, mapping, progress)}"
+        folder = f"{_LIST}{_digest(file, mapping, progress)}"
         with self._locked():
+            self._check_version()
             lists = self.lists()
             for entry in lists:
                 if entry.folder == folder:
                     return Added(entry, False)
+            self._discard_older(file.name, folder)
             builder = self._built(Builder(self.folder / folder, file, mapping, progress))
             entry = ListEntry(folder, file.name, builder.records, len(builder.problems))
             self._check_ids(entry, lists)
             self._write([*lists, entry])
             return Added(entry, True, tuple(builder.problems))
+
+    def _discard_older(self, file: str, folder: str) -> None:
+        """Take away what was begun of another state of the file that is added now."""
+        for part in self.unfinished():
+            if part.file == file and part.folder.name != folder:
+                shutil.rmtree(part.folder, ignore_errors=True)
 
     def _built(self, builder: Builder) -> Builder:
         try:
@@ -136,7 +227,8 @@ class Archive:
             shutil.rmtree(self.folder / entry.folder, ignore_errors=True)
 
     def pool(self) -> ArchivePool:
-        """The archive, to be linked with. Raises ArchiveError when it is empty."""
+        """The archive, to be linked with. Raises ArchiveError when it is empty or outdated."""
+        self._check_version()
         lists = self.lists()
         if not lists:
             raise ArchiveError(f"There is no archive {self.folder.name}: add a list to it first.")
@@ -175,6 +267,14 @@ class Archive:
                     )
                 time.sleep(0.05)
             yield
+
+
+def _file_of(folder: Path) -> str:
+    """The name of the file that a list is made of; "" when that was not noted."""
+    try:
+        return str(json.loads((folder / SOURCE).read_text("utf-8"))["file"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _taken(lock: IO[str]) -> bool:
