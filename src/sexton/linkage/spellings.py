@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from sexton.linkage.screening.join import UNLIKE_BITS, Joined
 from sexton.linkage.screening.screen import Screened
 from sexton.linkage.vocabularies import KINDS
 from sexton.names import fold
+
+UNJOINED = math.nan
 
 _fold = lru_cache(maxsize=1_000_000)(fold)
 
@@ -37,19 +40,23 @@ class JoinedSpellings:
 
     def _found(self, kind: Kind, left: str, right: str) -> float:
         one, other = _fold(left), _fold(right)
+        most = math.inf
         for searched in self._passes:
             found = searched.bits(kind, one, other)
             if found is None:
                 found = searched.bits(kind, other, one)
-            if found is not None:
+            if found is UNJOINED:
+                most = 0.0
+            elif found is not None:
                 return found
-        return MODEL.bits(kind, one, other)
+        return min(MODEL.bits(kind, one, other), most)
 
 
 class _Pass(NamedTuple):
     """The names asked for in one pass, and the joins with each list.
 
-    ``deep``: names that it did not join are unlike.
+    ``deep``: names that it did not join are unlike. Those that a quick pass did not join may be
+    one, but so much less likely than others that their likeness does not speak for it.
     """
 
     queries: dict[Kind, dict[str, int]]
@@ -74,7 +81,8 @@ class _Pass(NamedTuple):
         return cls(screened.queries.names, lists, screened.deep)
 
     def bits(self, kind: Kind, query: str, name: str) -> float | None:
-        """What the joins say; None where they say nothing."""
+        """What the joins say; ``UNJOINED`` for names that were not joined though they took part,
+        None where one of them did not."""
         q = self.queries[kind].get(query)
         if q is None:
             return None
@@ -83,7 +91,9 @@ class _Pass(NamedTuple):
         joined = [bits for bits in found if bits is not None]
         if joined:
             return max(joined)
-        return UNLIKE_BITS if there and self.deep else None
+        if not there:
+            return None
+        return UNLIKE_BITS if self.deep else UNJOINED
 
 
 class _Join(NamedTuple):
