@@ -224,5 +224,5 @@ def test_paths_change_the_sentence_and_not_the_bits():
 
 def test_weights_come_from_the_rules():
     rules = default_rules()
-    assert rules.weight("rank", "same") == pytest.approx(1.807, abs=0.01)
-    assert rules.version == "1"
+    assert rules.weight("unit", "same") == pytest.approx(4.907, abs=0.01)
+    assert rules.version == "2"

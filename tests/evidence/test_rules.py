@@ -16,19 +16,19 @@ def written(tmp_path, text):
 
 
 def test_a_file_changes_only_what_it_names(tmp_path):
-    rules = load_rules(written(tmp_path, 'version = "mine"\n[rank]\nsame = 0.9\n'))
+    rules = load_rules(written(tmp_path, 'version = "mine"\n[unit]\nsame = 0.9\n'))
     assert rules.version == "mine"
-    assert rules.value("rank", "same") == 0.9
-    assert rules.value("rank", "same_share") == default_rules().value("rank", "same_share")
-    assert default_rules().value("rank", "same") != 0.9
+    assert rules.value("unit", "same") == 0.9
+    assert rules.value("unit", "same_share") == default_rules().value("unit", "same_share")
+    assert default_rules().value("unit", "same") != 0.9
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[rank]\nsame = 0.9\n", "version"),
-        ('version = "1"\n[rank]\nsmae = 0.9\n', "smae"),
-        ('version = "1"\n[rank]\nsame = -1\n', "above 0"),
+        ("[unit]\nsame = 0.9\n", "version"),
+        ('version = "1"\n[unit]\nsmae = 0.9\n', "smae"),
+        ('version = "1"\n[unit]\nsame = -1\n', "above 0"),
         ('version = "1"\nrank = 3\n', "rank"),
         ('version = "1"\n[rank\n', "TOML"),
     ],
@@ -48,10 +48,10 @@ def test_what_follows_from_rules_is_worked_out_once_for_each(tmp_path):
 
     def same(rules):
         asked.append(rules.version)
-        return rules.value("rank", "same")
+        return rules.value("unit", "same")
 
-    mine = load_rules(written(tmp_path, 'version = "mine"\n[rank]\nsame = 0.9\n'))
+    mine = load_rules(written(tmp_path, 'version = "mine"\n[unit]\nsame = 0.9\n'))
     assert [mine.derived(same), mine.derived(same)] == [0.9, 0.9]
-    assert default_rules().derived(same) == default_rules().value("rank", "same")
+    assert default_rules().derived(same) == default_rules().value("unit", "same")
     assert asked == ["mine", default_rules().version]
     assert pickle.loads(pickle.dumps(default_rules())) == default_rules()

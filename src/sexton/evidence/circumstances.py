@@ -1,8 +1,7 @@
-"""What places, numbers, camps, ranks and units say."""
+"""What places of birth and death, prisoner numbers and camps say."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import log2
 
 from sexton.evidence.model import FieldEvidence, PersonReading, Shares
@@ -53,30 +52,15 @@ def compare_places(
     bits = rules.weight("places", level_used, share)
     message = Message(_PLACE[field][level], {"left": left.written, "right": right.written})
     copied = left.written == right.written
-    return FieldEvidence(field, bits, message, left.written, right.written, copied)
+    return FieldEvidence(
+        field, bits, message, left.written, right.written, copied, f"places.{level_used}"
+    )
 
 
 def place_key(place: PlaceReading) -> str:
     """The place of the gazetteer that is most probably meant, as a key for counting; else ""."""
     best = place.matches[0] if place.matches else None
     return best.place_id if best and best.probability >= SURE_ENOUGH else ""
-
-
-def compare_burials(left: str, right: str, share: float, rules: Rules) -> FieldEvidence:
-    """Evidence of two places of burial, compared as identifiers; ``share``: how common it is."""
-    params = {"left": left, "right": right}
-    if left == right:
-        bits = log2(rules.value("burial", "same") / share)
-        return FieldEvidence(
-            "burial_place",
-            bits,
-            Message(N_("The same place of burial: %(left)s."), params),
-            left,
-            right,
-        )
-    text = N_("Two places of burial or memory: %(left)s and %(right)s.")
-    bits = log2(rules.value("burial", "differs"))
-    return FieldEvidence("burial_place", bits, Message(text, params), left, right)
 
 
 _NUMBER = {
@@ -105,12 +89,16 @@ def compare_numbers(
                 u = rules.value("number", shares[level])
                 message = Message(text, {"left": a.written, "right": b.written})
                 bits = log2(rules.value("number", level) / u)
-                return FieldEvidence("prisoner_number", bits, message, a.written, b.written)
+                return FieldEvidence(
+                    "prisoner_number", bits, message, a.written, b.written, level=f"number.{level}"
+                )
     a, b = left.numbers[0], right.numbers[0]
     text = N_("Two prisoner numbers: %(left)s and %(right)s. A man could have several.")
     message = Message(text, {"left": a.written, "right": b.written})
     bits = log2(rules.value("number", "differs"))
-    return FieldEvidence("prisoner_number", bits, message, a.written, b.written)
+    return FieldEvidence(
+        "prisoner_number", bits, message, a.written, b.written, level="number.differs"
+    )
 
 
 def camp_key(camp: CampReading | None) -> str:
@@ -140,24 +128,5 @@ def compare_camps(
         else N_("Two camps: %(left)s and %(right)s. Men were moved.")
     )
     message = Message(text, {"left": left.written, "right": right.written})
-    return FieldEvidence("camp", bits, message, left.written, right.written)
-
-
-@lru_cache(maxsize=1 << 16)
-def _words(text: str) -> frozenset[str]:
-    words = text.lower().replace(";", " ").replace(",", " ").split()
-    return frozenset(word for word in words if len(word) > 2)
-
-
-_SAME_WORD = {
-    "rank": N_("The ranks agree: %(left)s and %(right)s."),
-    "unit": N_("The units agree: %(left)s and %(right)s."),
-}
-
-
-def compare_words(field: str, left: str, right: str, rules: Rules) -> FieldEvidence | None:
-    """Evidence of ``rank`` or ``unit``: whether they share a word (several languages: weak)."""
-    if not left or not right or _words(left).isdisjoint(_words(right)):
-        return None
-    message = Message(_SAME_WORD[field], {"left": left, "right": right})
-    return FieldEvidence(field, rules.weight(field, "same"), message, left, right)
+    level = "camp.same" if odds else "camp.differs"
+    return FieldEvidence("camp", bits, message, left.written, right.written, level=level)

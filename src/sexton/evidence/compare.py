@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from math import log2
 
 from sexton.evidence.circumstances import (
-    compare_burials,
     compare_camps,
     compare_numbers,
     compare_places,
-    compare_words,
     place_key,
 )
-from sexton.evidence.dates import compare_births, compare_deaths, death_share_bases
+from sexton.evidence.dates import (
+    compare_births,
+    compare_deaths,
+    compare_with_deaths_of_list,
+    death_share_bases,
+)
+from sexton.evidence.dependence import dampen, dampen_copies
 from sexton.evidence.model import Evidence, FieldEvidence, PersonReading, Shares
 from sexton.evidence.names import compare_names, with_path
+from sexton.evidence.resting import ALIKE, compare_burials, compare_resting, likeness
 from sexton.evidence.rules import Rules, default_rules
 from sexton.evidence.spellings import MODEL, Spellings
+from sexton.evidence.standing import (
+    compare_captivity,
+    compare_nationalities,
+    compare_ranks,
+    compare_relatives,
+    compare_units,
+    has_papers,
+    is_captive,
+)
 from sexton.messages import N_, Message
+from sexton.names import fold
 
 NO_SHARES = Shares()
+# How common a place of burial is held to be where nothing was counted.
+UNCOUNTED_BURIAL = 0.05
 
 
 def burial_group(person: PersonReading) -> str:
@@ -62,6 +78,8 @@ def _dates(
     if left.death and right.death:
         chances = _death_shares(left.death.first, groups, shares, rules)
         found.append(compare_deaths(left.death, right.death, chances, rules))
+    elif right.death:
+        found.append(compare_with_deaths_of_list(right.death, shares, rules))
     return found
 
 
@@ -73,13 +91,50 @@ def _places(
         places = left.birth_place, right.birth_place
         share = max([shares.share("birth_place", place_key(place), 0.0) for place in places])
         found.append(compare_places("birth_place", *places, share, rules))
+    found.append(_death_places(left, right, groups, shares, rules))
+    if left.burial_place and right.burial_place:
+        places_of_burial = left.burial_place, right.burial_place
+        share = max([shares.share("burial", place, 0.0) for place in places_of_burial])
+        found.append(compare_burials(*places_of_burial, share or UNCOUNTED_BURIAL, rules))
+    return found
+
+
+def _death_places(
+    left: PersonReading, right: PersonReading, groups: set[str], shares: Shares, rules: Rules
+) -> FieldEvidence | None:
+    """What the places of death say: beside each other if they agree, else beside the burials.
+
+    That a man did not die where he lies says less than that two places of death differ, and says
+    it for both.
+    """
+    straight = None
     if left.death_place and right.death_place:
         places, written = (left.death_place, right.death_place), left.death_place.written
         beside = [shares.share_beside("death_place", g, [written], 0.0) for g in groups]
-        found.append(compare_places("death_place", *places, max(beside, default=0.0), rules))
+        straight = compare_places("death_place", *places, max(beside, default=0.0), rules)
+        if straight and straight.bits > 0:
+            return straight
+    crossed = _died_and_lies(left, right, shares, rules)
+    if straight and crossed:
+        return max((straight, crossed), key=lambda item: item.bits)
+    return straight or crossed
+
+
+def _died_and_lies(
+    left: PersonReading, right: PersonReading, shares: Shares, rules: Rules
+) -> FieldEvidence | None:
+    """The place where one lies beside that where the other died, unless both state a burial."""
     if left.burial_place and right.burial_place:
-        share = shares.share("burial", left.burial_place, 0.05)
-        found.append(compare_burials(left.burial_place, right.burial_place, share, rules))
+        return None
+    grave, other = (left, right) if left.burial_place else (right, left)
+    if not grave.burial_place or not other.death_place:
+        return None
+    written = other.death_place.written
+    share = shares.share("died_where", grave.burial_place, 0.0)
+    found = compare_resting(grave.burial_place, written, share, rules)
+    died = grave.death_place.written if grave.death_place else ""
+    if found and found.bits < 0 and died and (likeness(died, written) or 0.0) >= ALIKE:
+        return compare_resting(died, written, 0.0, rules)
     return found
 
 
@@ -89,10 +144,20 @@ def _circumstances(
     found: list[FieldEvidence | None] = [compare_numbers(left, right, rules)]
     if left.camp and right.camp:
         found.append(compare_camps(left.camp, right.camp, shares, rules))
-    found.append(compare_words("rank", left.rank, right.rank, rules))
-    found.append(compare_words("unit", left.unit, right.unit, rules))
+    found.append(compare_ranks(left.rank, right.rank, rules))
+    found.append(compare_units(left.unit, right.unit, rules))
+    found.append(compare_nationalities(left.nationality, right.nationality, rules))
+    captive = is_captive(left), has_papers(right)
+    found.append(compare_captivity(*captive, shares.share_or_none("captive", "yes"), rules))
+    if left.relatives and right.relatives:
+        surnames = _surnames(left) | _surnames(right)
+        found.append(compare_relatives(left.relatives, right.relatives, surnames, rules))
     found.append(_sex(left, right, rules))
     return found
+
+
+def _surnames(person: PersonReading) -> frozenset[str]:
+    return frozenset(fold(form.surname) for form in person.name.forms if form.surname)
 
 
 def _sex(left: PersonReading, right: PersonReading, rules: Rules) -> FieldEvidence | None:
@@ -110,26 +175,6 @@ def _one_source(left: PersonReading, right: PersonReading, rules: Rules) -> Fiel
     return FieldEvidence(
         "source", log2(rules.value("source", "twice_in_one_source")), Message(text)
     )
-
-
-COPIED_FIELDS = ("birth_date", "death_date", "birth_place")
-
-
-def _dampen_copies(items: list[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
-    """Cells of one source that agree to the letter may be one slip of the copyist's eye.
-
-    Together they weigh no more than a slip is rare; each is scaled by the same factor.
-    """
-    copied = [item.bits for item in items if item.copied and _may_be_copied(item)]
-    total, limit = sum(copied), -log2(rules.value("copying", "slip"))
-    if len(copied) < 2 or total <= limit:
-        return items
-    factor = limit / total
-    return [replace(i, bits=i.bits * factor) if _may_be_copied(i) else i for i in items]
-
-
-def _may_be_copied(item: FieldEvidence) -> bool:
-    return item.copied and item.field in COPIED_FIELDS and item.bits > 0
 
 
 def compare_people(
@@ -155,10 +200,10 @@ def compare_people(
         *_places(left, right, groups, shares, rules),
         *_circumstances(left, right, shares, rules),
     ]
-    items = [item for item in found if item is not None]
+    items = dampen([item for item in found if item is not None], rules)
     same_source = _one_source(left, right, rules)
     if same_source:
-        items = [*_dampen_copies(items, rules), same_source]
+        items = [*dampen_copies(items, rules), same_source]
     if with_paths:
         items = [with_path(item) for item in items]
     return Evidence(tuple(items))

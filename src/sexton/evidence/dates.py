@@ -7,7 +7,7 @@ from math import log2
 from typing import NamedTuple
 
 from sexton.dates import DateReading
-from sexton.evidence.model import FieldEvidence
+from sexton.evidence.model import FieldEvidence, Shares
 from sexton.evidence.rules import Rules
 from sexton.messages import N_, Message
 
@@ -17,6 +17,7 @@ DAYS_OF_A_YEAR = 365.25
 class _Level(NamedTuple):
     """How two dates agree: the chance of it for one man (m) and for two (u), and the sentence."""
 
+    name: str
     m: float
     u: float
     text: str
@@ -51,11 +52,16 @@ def _swapped(a: DateReading, b: DateReading) -> bool:
     return bool(x and y and x.year == y.year and (x.month, x.day) == (y.day, y.month))
 
 
+def _level(rules: Rules, name: str, u: float, text: str) -> _Level:
+    section, _, level = name.partition(".")
+    return _Level(name, rules.value(section, level), u, text)
+
+
 def _evidence(field: str, level: _Level, left: DateReading, right: DateReading) -> FieldEvidence:
     message = Message(level.text, {"left": left.written, "right": right.written})
     copied = left.written == right.written
     bits = log2(level.m / min(level.u, 1.0))
-    return FieldEvidence(field, bits, message, left.written, right.written, copied)
+    return FieldEvidence(field, bits, message, left.written, right.written, copied, level.name)
 
 
 _BORN = {
@@ -83,21 +89,22 @@ def _birth_level(left: DateReading, right: DateReading, a: _Span, b: _Span, rule
     days = rules.value("birth", "years") * DAYS_OF_A_YEAR
     both_full = a.days == 1 and b.days == 1
     if both_full and a.first == b.first:
-        return _Level(rules.value("birth", "same_day"), 1 / days, _BORN["same"])
+        return _level(rules, "birth.same_day", 1 / days, _BORN["same"])
     if _gap(a, b) == 0:
         share = (a.days + b.days - 1) / days
-        return _Level(rules.value("birth", "same_year"), share, _BORN["may"])
+        return _level(rules, "birth.same_year", share, _BORN["may"])
     if both_full and _swapped(left, right):
-        return _Level(rules.value("birth", "swapped"), 1 / days, _BORN["swapped"])
+        return _level(rules, "birth.swapped", 1 / days, _BORN["swapped"])
     if both_full and _parts_shared(a.first, b.first) == 2:
-        return _Level(rules.value("birth", "one_part_off"), 72 / days, _BORN["part"])
+        return _level(rules, "birth.one_part_off", 72 / days, _BORN["part"])
     if both_full and a.first.year == b.first.year:
-        m = rules.value("birth", "same_year_other_day")
-        return _Level(m, DAYS_OF_A_YEAR / days, _BORN["sameyear"])
+        share = DAYS_OF_A_YEAR / days
+        return _level(rules, "birth.same_year_other_day", share, _BORN["sameyear"])
     if not both_full and abs(a.first.year - b.first.year) <= 1:
         share = 2 * DAYS_OF_A_YEAR / days
-        return _Level(rules.value("birth", "year_off_by_one"), share, _BORN["year"])
-    return _Level(rules.value("birth", "differs"), 0.9, _BORN["differ"])
+        return _level(rules, "birth.year_off_by_one", share, _BORN["year"])
+    name = "birth.differs" if both_full else "birth.differs_coarse"
+    return _level(rules, name, 0.9, _BORN["differ"])
 
 
 def compare_births(left: DateReading, right: DateReading, rules: Rules) -> FieldEvidence | None:
@@ -113,16 +120,17 @@ def _death_level(a: _Span, b: _Span, chances: tuple[float, float], rules: Rules)
     share, near = chances
     both_full = a.days == 1 and b.days == 1
     if both_full and a.first == b.first:
-        return _Level(rules.value("death", "same_day"), share, _DIED["same"])
+        return _level(rules, "death.same_day", share, _DIED["same"])
     gap = _gap(a, b)
     if gap == 0:
         chance = max((a.days + b.days - 1) / days, share)
-        return _Level(rules.value("death", "same_year_or_month"), chance, _DIED["may"])
+        return _level(rules, "death.same_year_or_month", chance, _DIED["may"])
     if gap <= 3:
-        return _Level(rules.value("death", "days_late"), near, _DIED["late"])
+        return _level(rules, "death.days_late", near, _DIED["late"])
     if both_full and _parts_shared(a.first, b.first) == 2:
-        return _Level(rules.value("death", "one_part_off"), 36 / days, _DIED["part"])
-    return _Level(rules.value("death", "differs"), 0.9, _DIED["differ"])
+        return _level(rules, "death.one_part_off", 36 / days, _DIED["part"])
+    name = "death.differs" if both_full else "death.differs_coarse"
+    return _level(rules, name, 0.9, _DIED["differ"])
 
 
 def compare_deaths(
@@ -140,3 +148,34 @@ def death_share_bases(rules: Rules) -> tuple[float, float]:
     """``chances`` when nothing was counted: a day, and the six days round it."""
     days = rules.value("death", "days")
     return 1 / days, 6 / days
+
+
+_ITS_TIME = N_("He died when those of this list died: %(right)s.")
+_ANOTHER_TIME = N_("Hardly anyone of this list died at that time: %(right)s.")
+
+
+def quarter(day: date) -> str:
+    """The quarter of a year, as a key for counting deaths: "1943-4"."""
+    return f"{day.year}-{(day.month + 2) // 3}"
+
+
+def compare_with_deaths_of_list(
+    right: DateReading, shares: Shares, rules: Rules
+) -> FieldEvidence | None:
+    """Evidence of a date of death beside a record that states none, from those of its list.
+
+    Who lies in cemeteries that were laid out in 1942 did not die in 1941. The quarters of both
+    lists were counted; None where they were not. Some of the list may have died at any time.
+    """
+    span = _span(right)
+    if span is None or quarter(span.first) != quarter(span.last):
+        return None
+    when = quarter(span.first)
+    u = shares.share("died_right", when, 0.0)
+    if u <= 0:
+        return None
+    other = rules.value("death", "other_period")
+    m = (1 - other) * shares.share("died_left", when, 0.0) + other * u
+    bits = log2(m / u)
+    message = Message(_ITS_TIME if bits > 0 else _ANOTHER_TIME, {"right": right.written})
+    return FieldEvidence("death_date", bits, message, "", right.written)

@@ -18,7 +18,8 @@ class PersonReading:
     """One record of a person as we read it; ``None`` or "" where the record says nothing.
 
     ``source`` is the unit that lists a man once (a page, a file): two rows of one unit are two men
-    unless much speaks for one. ``burial_place`` is compared as an identifier, not as a place name.
+    unless much speaks for one. ``burial_place`` may be an identifier; ``relatives`` are the next of
+    kin as the record writes them.
     """
 
     id: str
@@ -36,6 +37,8 @@ class PersonReading:
     nationality: str = ""
     source: str = ""
     unnamed: bool = False
+    role: str = ""
+    relatives: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,9 @@ class FieldEvidence:
     right: str = ""
     copied: bool = dataclasses.field(default=False, compare=False)
     """Written alike to the letter, so that it may have been copied from the row beside."""
+    level: str = dataclasses.field(default="", compare=False)
+    """The number of the rules that the field took as m ("birth.same_day"); "" where it took none
+    of them alone, as names do. :mod:`sexton.linkage.fitting` re-estimates these."""
 
     def as_dict(self) -> dict[str, object]:
         """The JSON form (one object of the ``evidence`` column, design: contracts)."""
@@ -74,6 +80,9 @@ class Evidence:
         return sum([item.bits for item in self.fields])
 
 
+_OF_THE_OTHER_LIST = frozenset(("died_left", "died_right", "died_where"))
+
+
 @dataclass(frozen=True, slots=True)
 class Shares:
     """How common values are in the lists compared: the chance that two men agree on one.
@@ -92,6 +101,16 @@ class Shares:
     def share(self, name: str, value: str, default: float) -> float:
         """The share of records that have ``value``, or ``default`` where nothing was counted."""
         return self.everywhere.get(name, {}).get(value, default)
+
+    def of_one_list(self) -> Shares:
+        """What holds beside a record of the same list: without what one list tells of another."""
+        everywhere = {k: v for k, v in self.everywhere.items() if k not in _OF_THE_OTHER_LIST}
+        return dataclasses.replace(self, everywhere=everywhere)
+
+    def share_or_none(self, name: str, value: str) -> float | None:
+        """The share of records that have ``value``; None where nothing was counted."""
+        counted = self.everywhere.get(name)
+        return None if counted is None else counted.get(value, 0.0)
 
     def share_beside(self, name: str, group: str, values: Iterable[str], base: float) -> float:
         """The chance that another man of ``group`` has one of ``values`` too, one having it.

@@ -40,12 +40,14 @@ class Ids:
 
 @dataclass
 class Categories:
-    """The ids that persons share: places, provinces, places of burial, camps."""
+    """The ids that persons share: places, provinces, places of burial, camps, and the places of
+    death as they are written."""
 
     place: Ids = field(default_factory=Ids)
     unit: Ids = field(default_factory=Ids)
     burial: Ids = field(default_factory=Ids)
     camp: Ids = field(default_factory=Ids)
+    died: Ids = field(default_factory=Ids)
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class Coder:
                 codes.burial.number(person.burial_place),
                 codes.camp.number(camp_key(person.camp)),
                 0 if numbers else -1,
+                codes.died.number(person.death_place.written.strip() if person.death_place else ""),
             )
         )
         rows = [(position, *self.names.parts(*form[:3])) for form in archive_forms(person)]
@@ -154,7 +157,7 @@ class Coder:
         vocabularies = self.names.vocabularies()
         person, value = _columns(self._numbers, 2)
         columns = sort_columns(
-            Persons(*(part.astype(np.int32) for part in _columns(self._persons, 9))),
+            Persons(*(part.astype(np.int32) for part in _columns(self._persons, 10))),
             names,
             Numbers(person.astype(np.int32), value),
             vocabularies.surname.size,

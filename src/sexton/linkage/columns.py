@@ -27,8 +27,8 @@ class Persons(NamedTuple):
     """What is known of each person: arrays of one length.
 
     Days are ordinals, 0 where nothing is stated. ``place`` (a settlement or district), ``unit`` (a
-    province or republic), ``burial`` and ``camp`` are numbers of lists of ids; ``number`` is the
-    first prisoner number. -1 where nothing is stated.
+    province or republic), ``burial``, ``camp`` and ``died`` (the place of death as written) are
+    numbers of lists of ids; ``number`` is 0 where a prisoner number is stated. -1 where nothing is.
     """
 
     birth_first: Int32
@@ -40,10 +40,13 @@ class Persons(NamedTuple):
     burial: Int32
     camp: Int32
     number: Int32
+    died: Int32
 
 
 # Columns of the tables of Columns, in the order of the fields of Persons and NameRows.
-BIRTH_FIRST, BIRTH_LAST, DEATH_FIRST, DEATH_LAST, PLACE, UNIT, BURIAL, CAMP, NUMBER = range(9)
+BIRTH_FIRST, BIRTH_LAST, DEATH_FIRST, DEATH_LAST, PLACE, UNIT, BURIAL, CAMP, NUMBER, DIED = range(
+    10
+)
 PERSON, SURNAME, GIVEN, PATRONYMIC = range(4)
 
 
@@ -80,7 +83,7 @@ class Lookups(NamedTuple):
 class Columns(NamedTuple):
     """All persons of a list, sorted.
 
-    ``persons`` is a table (persons, 9) of the columns of :class:`Persons`, ``rows`` one (rows, 4)
+    ``persons`` is a table (persons, 10) of the columns of :class:`Persons`, ``rows`` one (rows, 4)
     of those of :class:`NameRows`, by surname and day of birth: what is said of one stands side by
     side, for most are looked at out of order.
     The rows of surname ``s`` are ``starts[s]:starts[s + 1]``; those without one stand behind.

@@ -11,7 +11,7 @@ from sexton.linkage.coding import CodedList, code_people
 from sexton.linkage.model import Progress
 from sexton.linkage.screening.screen import Scratches, Screened, screen
 from sexton.linkage.screening.spelt import Search
-from sexton.linkage.shares import count_shares
+from sexton.linkage.shares import beside, count_shares, counts_of
 
 
 class Screener(Protocol):
@@ -74,7 +74,9 @@ class ListPool:
 
     def shares(self, left: Sequence[PersonReading]) -> Shares:
         """Counted in both lists; in one when a list is linked with itself."""
-        return count_shares(left) if left is self.people else count_shares(left, self.people)
+        if left is self.people:
+            return count_shares(left)
+        return beside(count_shares(left, self.people), left, counts_of(self.people))
 
     def screener(self) -> Screener:
         """Of the list in memory."""

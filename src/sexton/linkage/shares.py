@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sexton.evidence import PersonReading, Shares, burial_group, camp_key, place_key
+from sexton.evidence.dates import quarter
+from sexton.evidence.standing import has_papers
+from sexton.linkage.whereabouts import shares_of_deaths
 
 Within = dict[tuple[str, str], Counter[str]]
+
+# Fewer dated deaths than this tell nothing of when those of a list died.
+_ENOUGH_DEATHS = 50
+# Deaths imagined in each quarter of a year, so that none is impossible.
+_IMAGINED_DEATHS = 0.5
+
+YES, NO = "yes", "no"
 
 
 def count_shares(*lists: Sequence[PersonReading]) -> Shares:
@@ -31,7 +42,8 @@ def counts_within(people: Iterable[PersonReading]) -> Within:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many records have each place of burial, camp, place of birth and day of death.
+    """How many records have each place of burial, camp, place of birth, day and place of death, and
+    how many are prisoners' (``captives``: yes and no).
 
     "" counts what could not be read.
     """
@@ -40,6 +52,8 @@ class Counts:
     camps: Counter[str]
     births: Counter[str]
     days: Counter[str]
+    died: Counter[str] = field(default_factory=Counter)
+    captives: Counter[str] = field(default_factory=Counter)
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -47,6 +61,8 @@ class Counts:
             self.camps + other.camps,
             self.births + other.births,
             self.days + other.days,
+            self.died + other.died,
+            self.captives + other.captives,
         )
 
 
@@ -57,6 +73,8 @@ def counts_of(people: Sequence[PersonReading]) -> Counts:
         Counter(camp_key(p.camp) for p in people if p.camp),
         Counter(place_key(p.birth_place) for p in people if p.birth_place),
         Counter(p.death.first.isoformat() for p in people if p.death and p.death.first),
+        Counter(p.death_place.written.strip() for p in people if p.death_place),
+        Counter(YES if has_papers(p) else NO for p in people),
     )
 
 
@@ -65,11 +83,40 @@ def shares_of(total: int, counts: Counts) -> Shares:
     born, held = max(1, counts.births.total()), max(1, counts.camps.total())
     dead = max(1, counts.days.total())
     births, days = counts.births.items(), counts.days.items()
-    return Shares(
-        everywhere={
-            "burial": {name: count / max(1, total) for name, count in counts.burials.items()},
-            "camp": {name: count / held for name, count in counts.camps.items() if name},
-            "birth_place": {name: (n - 1) / born for name, n in births if name and n > 1},
-            "death": {day: (count - 1) / dead for day, count in days if count > 1},
-        }
+    everywhere = {
+        "burial": {name: count / max(1, total) for name, count in counts.burials.items()},
+        "camp": {name: count / held for name, count in counts.camps.items() if name},
+        "birth_place": {name: (n - 1) / born for name, n in births if name and n > 1},
+        "death": {day: (count - 1) / dead for day, count in days if count > 1},
+    }
+    if counts.captives:
+        everywhere["captive"] = {YES: counts.captives[YES] / counts.captives.total()}
+    return Shares(everywhere=everywhere)
+
+
+def beside(shares: Shares, left: Sequence[PersonReading], right: Counts) -> Shares:
+    """The shares with what is counted in one list for the other: when those of ``left`` died and
+    when those of the right list did, and how many of these died where those of ``left`` lie."""
+    lies = sorted({person.burial_place for person in left if person.burial_place})
+    more = {"died_where": shares_of_deaths(lies, right.died)}
+    died = Counter(
+        quarter(p.death.first)
+        for p in left
+        if p.death and p.death.first and p.death.first == p.death.last
     )
+    others: Counter[str] = Counter()
+    for day, count in right.days.items():
+        # A year alone begins on New Year's Day.
+        if day and not day.endswith("-01-01"):
+            others[quarter(date.fromisoformat(day))] += count
+    if min(died.total(), others.total()) >= _ENOUGH_DEATHS:
+        more["died_left"] = _smoothed(died, others)
+        more["died_right"] = _smoothed(others, others)
+    return replace(shares, everywhere={**shares.everywhere, **more})
+
+
+def _smoothed(counts: Counter[str], keys: Iterable[str]) -> dict[str, float]:
+    """The shares of the ``keys``, a little imagined for each."""
+    found = {key: counts[key] + _IMAGINED_DEATHS for key in keys}
+    total = sum(found.values())
+    return {key: value / total for key, value in found.items()}

@@ -13,7 +13,10 @@ from sexton.places import Gazetteer, PlaceReading, load_gazetteer, read_place
 from sexton.records.model import COLUMNS, Record
 from sexton.records.source import Progress
 
-READ = frozenset(COLUMNS) - {"role", "language", "remarks"}
+KIN = ("relatives", "next_of_kin", "mother", "father", "wife")
+"""Further columns that name a man's relatives, where a list has them."""
+
+READ = (frozenset(COLUMNS) | frozenset(KIN)) - {"language", "remarks"}
 """The columns that a reading is made of."""
 
 _SEXES = {"m": "m", "male": "m", "man": "m", "м": "m", "муж": "m", "h": "m", "homme": "m"}
@@ -50,6 +53,8 @@ def read_person(record: Record, gazetteer: Gazetteer | None = None) -> PersonRea
         nationality=get("nationality", ""),
         source=get("source", ""),
         unnamed=not name.forms,
+        role=get("role", ""),
+        relatives="; ".join(record.extra[column] for column in KIN if record.extra.get(column)),
     )
 
 

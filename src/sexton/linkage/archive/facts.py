@@ -74,6 +74,7 @@ def code_facts(cells: Cells, categories: Categories, progress: Progress | None) 
     place = cells.coded("birth_place")
     places = for_all(_places, list(place.texts), "reading places", progress)
     burial, camp = cells.coded("burial_place"), cells.coded("camp")
+    died = cells.coded("death_place")
     camps = for_all(_camps, list(camp.texts), "reading camps", progress)
     numbers, any_number = _coded_numbers(cells.coded("prisoner_number"), progress)
     birth_first, birth_last, death_first, death_last = _coded_dates(cells, progress)
@@ -87,6 +88,7 @@ def code_facts(cells: Cells, categories: Categories, progress: Progress | None) 
         _take(burial, _all(categories.burial, (text.strip() for text in burial.texts)), -1),
         _take(camp, _all(categories.camp, camps), -1),
         any_number,
+        _take(died, _all(categories.died, (text.strip() for text in died.texts)), -1),
     )
     return Facts(persons, numbers, {"birth_place": _stated(place), "camp": _stated(camp)})
 

@@ -17,9 +17,18 @@ from sexton.evidence import PersonReading, Shares
 from sexton.linkage.archive.cells import Cells
 from sexton.linkage.archive.segment import count_stated, open_cells, open_segment
 from sexton.linkage.coding import CodedList
-from sexton.linkage.columns import BURIAL, CAMP, DEATH_FIRST, PLACE
+from sexton.linkage.columns import BURIAL, CAMP, DEATH_FIRST, DIED, NUMBER, PLACE
 from sexton.linkage.pools import Screener, screener_of
-from sexton.linkage.shares import Counts, Within, counts_of, counts_within, shares_of
+from sexton.linkage.shares import (
+    NO,
+    YES,
+    Counts,
+    Within,
+    beside,
+    counts_of,
+    counts_within,
+    shares_of,
+)
 from sexton.records import COLUMNS, Record
 from sexton.records.reading import READ, read_person
 
@@ -76,7 +85,7 @@ class ArchivePool:
         places = {person.burial_place for person in left if person.burial_place}
         for cells, coded in zip(self._cells, self.coded, strict=True):
             add_buried(within, places, cells, coded)
-        return replace(shares, within=within)
+        return beside(replace(shares, within=within), left, self._counts)
 
     def screener(self) -> Screener:
         """Of the lists as they are mapped."""
@@ -115,6 +124,7 @@ def counts_of_list(coded: CodedList, stated: dict[str, int]) -> Counts:
         found = Counter(dict(zip(texts, counts.tolist(), strict=True)))
         return found + Counter({"": stated - found.total()})
 
+    captives = int(((persons[:, NUMBER] >= 0) | (persons[:, CAMP] >= 0)).sum())
     days, counts = np.unique(persons[:, DEATH_FIRST], return_counts=True)
     by_day = zip(days.tolist(), counts.tolist(), strict=True)
     return Counts(
@@ -122,4 +132,6 @@ def counts_of_list(coded: CodedList, stated: dict[str, int]) -> Counts:
         counted(CAMP, categories.camp.texts, stated["camp"]),
         counted(PLACE, categories.place.texts, stated["birth_place"]),
         Counter({date.fromordinal(day).isoformat(): n for day, n in by_day if day}),
+        counted(DIED, categories.died.texts),
+        Counter({YES: captives, NO: len(persons) - captives}),
     )

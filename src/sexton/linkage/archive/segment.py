@@ -45,13 +45,13 @@ from sexton.names import NameIndex
 from sexton.records import Mapping, Problem
 
 _LOOKUPS = Lookups._fields
-_CATEGORIES = ("place", "unit", "burial", "camp")
+_CATEGORIES = ("place", "unit", "burial", "camp", "died")
 _PROBLEMS = "problems.json"
 
 SOURCE = "source.json"
 """Which file a list is made of, for lists that are not finished."""
 
-STEPS = {"cells": 1, "facts": 2, "names": 2, "columns": 2}
+STEPS = {"cells": 1, "facts": 3, "names": 2, "columns": 3}
 """What is built, in this order, and the version of its files. The cells are the records word for
 word: all else can be made of them again, so their version is to change last of all."""
 

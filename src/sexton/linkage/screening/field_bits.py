@@ -13,16 +13,23 @@ from sexton.linkage.columns import (
     CAMP,
     DEATH_FIRST,
     DEATH_LAST,
+    DIED,
     FIRST_DAY,
+    NUMBER,
     PLACE,
     UNIT,
 )
 from sexton.linkage.screening.weights import Weights
 
 Int32 = NDArray[np.int32]
+Bits32 = NDArray[np.float32]
 
-SWAPPED = 9
-"""The last column of the records asked for: the day of birth with day and month exchanged."""
+SWAPPED, CAPTIVE = 10, 11
+"""The last columns of the records asked for: the day of birth with day and month exchanged, and
+whether the record is a prisoner's. ``DIED`` is there the number of the place where he lies."""
+
+FIRST_YEAR, QUARTERS = 1900, 400
+"""The year with which quarters of years are counted, and how many are."""
 
 
 @njit(nogil=True, cache=True)
@@ -56,7 +63,7 @@ def birth_bits(own: Int32, other: Int32, days: Int32, w: Weights) -> float:
         return w.birth_may - np.log2(min(span / w.birth_days, 1.0))
     p, q = _calendar_day(days, a1), _calendar_day(days, b1)
     if not full:
-        return w.birth_near if abs(p // 10000 - q // 10000) <= 1 else w.birth_differs
+        return w.birth_near if abs(p // 10000 - q // 10000) <= 1 else w.birth_differs_coarse
     if own[SWAPPED] == b1:
         return w.birth_swapped
     if _parts_shared(p, q) == 2:
@@ -79,9 +86,35 @@ def death_bits(own: Int32, other: Int32, days: Int32, w: Weights) -> float:
         return w.death_may - np.log2(min(span / w.death_days, 1.0))
     if gap <= 3:
         return w.death_late
-    if full and _parts_shared(_calendar_day(days, a1), _calendar_day(days, b1)) == 2:
-        return w.death_part
-    return w.death_differs
+    if not full:
+        return w.death_differs_coarse
+    two = _parts_shared(_calendar_day(days, a1), _calendar_day(days, b1)) == 2
+    return w.death_part if two else w.death_differs
+
+
+@njit(nogil=True, cache=True)
+def period_bits(own: Int32, other: Int32, days: Int32, quarters: Bits32) -> float:
+    """As :func:`sexton.evidence.dates.compare_with_deaths_of_list`."""
+    day = other[DEATH_FIRST]
+    if own[DEATH_FIRST] != 0 or day == 0 or day != other[DEATH_LAST]:
+        return 0.0
+    date = _calendar_day(days, day)
+    quarter = (date // 10000 - FIRST_YEAR) * 4 + (date // 100 % 100 - 1) // 3
+    return quarters[quarter] if 0 <= quarter < QUARTERS else 0.0
+
+
+@njit(nogil=True, cache=True)
+def fate_bits(own: Int32, other: Int32, died: Int32, died_bits: float, w: Weights) -> float:
+    """What it says where the other died, and whether he was a prisoner. ``died``: the place of the
+    graves that each place of death is."""
+    bits = 0.0
+    if own[DIED] >= 0 and other[BURIAL] < 0:
+        place = died[other[DIED]]
+        if place != -1:
+            bits += died_bits if place == own[DIED] else w.died_elsewhere
+    if own[CAPTIVE] == 1:
+        bits += w.captive if other[NUMBER] >= 0 or other[CAMP] >= 0 else w.silent
+    return bits
 
 
 @njit(nogil=True, cache=True)

@@ -28,7 +28,14 @@ from sexton.linkage.columns import (
     Lookup,
     Lookups,
 )
-from sexton.linkage.screening.field_bits import SWAPPED, birth_bits, death_bits, where_bits
+from sexton.linkage.screening.field_bits import (
+    SWAPPED,
+    birth_bits,
+    death_bits,
+    fate_bits,
+    period_bits,
+    where_bits,
+)
 from sexton.linkage.screening.forms import Forms
 from sexton.linkage.screening.weights import Weights
 
@@ -50,15 +57,20 @@ _NOTHING = -40.0
 
 
 class Asked(NamedTuple):
-    """The records that are asked for. ``facts`` is a table (records, 10): the columns of
-    :class:`sexton.linkage.columns.Persons` and the day of birth with day and month exchanged
-    (0 where that is no other day). ``place_bits`` and ``camp_bits`` are what agreement on them
-    says. Record ``i`` has the prisoner numbers ``numbers[number_starts[i]:number_starts[i + 1]]``.
+    """The records that are asked for. ``facts`` is a table (records, 12): the columns of
+    :class:`sexton.linkage.columns.Persons`, the day of birth with day and month exchanged (0 where
+    that is no other day), and whether he was a prisoner. ``place_bits``, ``camp_bits`` and
+    ``died_bits`` are what agreement on them says; ``died`` has the number of the grave's place for
+    each place of death of the archive, ``quarters`` the bits of each quarter of a year. Record
+    ``i`` has the prisoner numbers ``numbers[number_starts[i]:number_starts[i + 1]]``.
     """
 
     facts: Int32
     place_bits: Bits32
     camp_bits: Bits32
+    died_bits: Bits32
+    died: Int32
+    quarters: Bits32
     number_starts: Int64
     numbers: Int64
 
@@ -289,7 +301,8 @@ def _gather_names(
 @njit(nogil=True, cache=True)
 def _look(
     row: int, stamp: int, extra: float, own: Int32, place_bits: float, camp_bits: float,
-    persons: Int32, rows: Int32, surname: Bits32, given: Bits32, patronymic: Bits32, seen: Int32,
+    died_bits: float, died: Int32, quarters: Bits32, persons: Int32, rows: Int32, surname: Bits32,
+    given: Bits32, patronymic: Bits32, seen: Int32,
     days: Int32, w: Weights, prior: float, kept_rows: Int32, kept_bits: Floats,
 ) -> float:  # fmt: skip
     """Weigh a row, unless the stamp says that it was looked at, and keep it among the best; the
@@ -303,6 +316,7 @@ def _look(
     other = persons[rows[row, PERSON]]
     bits = extra + names + birth_bits(own, other, days, w) + death_bits(own, other, days, w)
     bits += where_bits(own, other, place_bits, camp_bits, w)
+    bits += fate_bits(own, other, died, died_bits, w) + period_bits(own, other, days, quarters)
     if own[NUMBER] == 0 and other[NUMBER] == 0:
         bits += w.number_differs
     if bits > kept_bits[0]:
@@ -321,6 +335,7 @@ def _screen_form(
     many rows were looked at."""
     # Taken out of their tuples once: each time counts references.
     own, place_bits, camp_bits = asked.facts[who], asked.place_bits[who], asked.camp_bits[who]
+    died_bits, died, quarters = asked.died_bits[who], asked.died, asked.quarters
     persons, rows, starts, lookups = archive.persons, archive.rows, archive.starts, archive.lookups
     surname, given, patronymic = scratch.surname, scratch.given, scratch.patronymic
     seen, days, found = scratch.seen, scratch.days, scratch.found
@@ -331,8 +346,8 @@ def _screen_form(
         # That there are two numbers is said of every row that has one.
         extra = form_bits + hit_bits[hit] - w.number_differs
         rest += _look(
-            hit_rows[hit], stamp, extra, own, place_bits, camp_bits, persons, rows, surname, given,
-            patronymic, seen, days, w, prior, kept_rows, kept_bits,
+            hit_rows[hit], stamp, extra, own, place_bits, camp_bits, died_bits, died, quarters,
+            persons, rows, surname, given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
         )  # fmt: skip
     size = _gather_days(own, lookups, found)
     size = _gather_deaths(
@@ -344,8 +359,8 @@ def _screen_form(
     )  # fmt: skip
     for place in range(size):
         rest += _look(
-            found[place], stamp, form_bits, own, place_bits, camp_bits, persons, rows, surname,
-            given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
+            found[place], stamp, form_bits, own, place_bits, camp_bits, died_bits, died, quarters,
+            persons, rows, surname, given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
         )  # fmt: skip
     looked += size
     if query[0] >= 0:
@@ -355,8 +370,9 @@ def _screen_form(
             name = names[place]
             for row in range(starts[name], starts[name + 1]):
                 rest += _look(
-                    row, stamp, form_bits, own, place_bits, camp_bits, persons, rows, surname,
-                    given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
+                    row, stamp, form_bits, own, place_bits, camp_bits, died_bits, died, quarters,
+                    persons, rows, surname, given, patronymic, seen, days, w, prior, kept_rows,
+                    kept_bits,
                 )  # fmt: skip
             looked += starts[name + 1] - starts[name]
     return rest, looked

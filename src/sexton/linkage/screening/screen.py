@@ -13,19 +13,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.evidence import PersonReading, Rules, Shares, camp_key, place_key
+from sexton.evidence import PersonReading, Rules, Shares
 from sexton.linkage.coding import (
-    Categories,
     CodedList,
-    numbers_of,
-    span_of,
-    swapped_day,
-    unit_of,
 )
 from sexton.linkage.columns import FIRST_DAY, GIVEN, PATRONYMIC, PERSON, SURNAME
 from sexton.linkage.cores import core_count
 from sexton.linkage.model import Progress
 from sexton.linkage.screening import kernels
+from sexton.linkage.screening.asking import ask
 from sexton.linkage.screening.forms import Forms, Queries, number_forms
 from sexton.linkage.screening.join import Joined, join_names
 from sexton.linkage.screening.spelt import DEEP, Search
@@ -117,58 +113,6 @@ def _calendar() -> NDArray[np.int32]:
     return np.array([d.year * 10_000 + d.month * 100 + d.day for d in days], dtype=np.int32)
 
 
-def ask(
-    people: Sequence[PersonReading], categories: Categories, shares: Shares, rules: Rules
-) -> kernels.Asked:
-    """The records as columns in the numbers of an archive; -2 for what it does not have."""
-    known = {
-        name: {text: n for n, text in enumerate(getattr(categories, name).texts)}
-        for name in ("place", "unit", "burial", "camp")
-    }
-
-    def numbers(name: str, texts: Sequence[str]) -> list[int]:
-        ids = known[name]
-        return [ids.get(text, _NOWHERE) if text else -1 for text in texts]
-
-    births = [span_of(person.birth) for person in people]
-    deaths = [span_of(person.death) for person in people]
-    places = [place_key(p.birth_place) if p.birth_place else "" for p in people]
-    camps = [camp_key(person.camp) for person in people]
-    values = [numbers_of(person) for person in people]
-    facts = [
-        [first for first, _ in births],
-        [last for _, last in births],
-        [first for first, _ in deaths],
-        [last for _, last in deaths],
-        numbers("place", places),
-        numbers("unit", [unit_of(person) for person in people]),
-        numbers("burial", [person.burial_place for person in people]),
-        numbers("camp", camps),
-        [0 if found else -1 for found in values],
-        [swapped_day(*span) for span in births],
-    ]
-    return kernels.Asked(
-        np.ascontiguousarray(np.array(facts, dtype=np.int32).T),
-        _place_bits(places, shares, rules),
-        _camp_bits(camps, shares, rules),
-        np.cumsum([0, *map(len, values)], dtype=np.int64),
-        np.array([number for found in values for number in found], dtype=np.int64),
-    )
-
-
-def _place_bits(places: Sequence[str], shares: Shares, rules: Rules) -> NDArray[np.float32]:
-    least = rules.value("places", "village_share")
-    known = {p: max(shares.share("birth_place", p, 0.0), least) for p in set(places)}
-    bits = [rules.weight("places", "village", known[place]) for place in places]
-    return np.array(bits, dtype=np.float32)
-
-
-def _camp_bits(camps: Sequence[str], shares: Shares, rules: Rules) -> NDArray[np.float32]:
-    same, other = rules.value("camp", "same"), rules.value("camp", "differs")
-    odds = [same / shares.share("camp", camp, 0.1) + other for camp in camps]
-    return np.log2(np.array(odds, dtype=np.float64)).astype(np.float32)
-
-
 def screen(
     people: Sequence[PersonReading],
     archive: Sequence[CodedList],
@@ -192,7 +136,7 @@ def screen(
     queries = Queries()
     forms = number_forms(people, queries)
     joined = join_queries(queries, archive, rules, within, search, progress)
-    weights = weights_of(rules)
+    weights = weights_of(rules, shares)
     parts = []
     begin = 0
     scratches = scratches or [Scratches(coded) for coded in archive]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import log2
 from typing import NamedTuple
 
-from sexton.evidence import Rules
+from sexton.evidence import Rules, Shares
+from sexton.evidence.standing import compare_captivity
 
 DAYS_OF_A_YEAR = 365.25
 
@@ -21,12 +22,14 @@ class Weights(NamedTuple):
     birth_year: float
     birth_near: float
     birth_differs: float
+    birth_differs_coarse: float
     birth_days: float
     death_same: float
     death_may: float
     death_late: float
     death_part: float
     death_differs: float
+    death_differs_coarse: float
     death_days: float
     place_differs: float
     unit_same: float
@@ -36,10 +39,13 @@ class Weights(NamedTuple):
     number_same: float
     number_near: float
     number_differs: float
+    died_elsewhere: float
+    captive: float
+    silent: float
 
 
-def weights_of(rules: Rules) -> Weights:
-    """The bits that ``rules`` give."""
+def weights_of(rules: Rules, shares: Shares) -> Weights:
+    """The bits that ``rules`` give; ``shares`` tell how many records are prisoners'."""
 
     def bits(section: str, name: str, share: float) -> float:
         return log2(rules.value(section, name) / share)
@@ -54,12 +60,14 @@ def weights_of(rules: Rules) -> Weights:
         birth_year=bits("birth", "same_year_other_day", DAYS_OF_A_YEAR / born),
         birth_near=bits("birth", "year_off_by_one", 2 * DAYS_OF_A_YEAR / born),
         birth_differs=bits("birth", "differs", 0.9),
+        birth_differs_coarse=bits("birth", "differs_coarse", 0.9),
         birth_days=born,
         death_same=bits("death", "same_day", 1 / dead),
         death_may=bits("death", "same_year_or_month", 1.0),
         death_late=bits("death", "days_late", 6 / dead),
         death_part=bits("death", "one_part_off", 36 / dead),
         death_differs=bits("death", "differs", 0.9),
+        death_differs_coarse=bits("death", "differs_coarse", 0.9),
         death_days=dead,
         place_differs=rules.weight("places", "differs"),
         unit_same=rules.weight("places", "province"),
@@ -69,4 +77,14 @@ def weights_of(rules: Rules) -> Weights:
         number_same=rules.weight("number", "same"),
         number_near=bits("number", "one_digit_off", rules.value("number", "one_digit_share")),
         number_differs=log2(rules.value("number", "differs")),
+        died_elsewhere=rules.weight("resting", "differs"),
+        captive=_captivity(True, shares, rules),
+        silent=_captivity(False, shares, rules),
     )
+
+
+def _captivity(both: bool, shares: Shares, rules: Rules) -> float:
+    """What it says of a prisoner's record that another one is a prisoner's too, or is not."""
+    share = shares.share_or_none("captive", "yes")
+    found = compare_captivity(True, both, share, rules)
+    return found.bits if found else 0.0

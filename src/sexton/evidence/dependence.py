@@ -1,0 +1,66 @@
+"""Fields that hang together say less together than one by one: their bits are dampened.
+
+The bits of fields are added as if each were a witness of his own. They are not. A rare given name
+is no longer rare among the bearers of such a surname, for names go with peoples and faiths. Men of
+one convoy share the camp, the place where they died, and often the day. And the letters of a ruined
+name are not ruined one by one, so that a rare name that is like it owes its bits in part to chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import log2
+
+from sexton.evidence.model import FieldEvidence
+from sexton.evidence.rules import Rules
+
+COPIED_FIELDS = ("birth_date", "death_date", "birth_place")
+SHARED_FATE = ("camp", "death_date", "death_place", "burial_place")
+
+
+def _beyond(item: FieldEvidence, rules: Rules) -> FieldEvidence:
+    """Bits of a name beyond what its field tells in full count in part."""
+    if item.field not in ("surname", "given"):
+        return item
+    full = rules.value("dependence", f"{item.field}_full")
+    if item.bits <= full:
+        return item
+    kept = full + (item.bits - full) * rules.value("dependence", f"{item.field}_beyond")
+    return replace(item, bits=kept)
+
+
+def _fate(items: Sequence[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
+    """Of what men who died together share the strongest counts in full, the others in part."""
+    shared = [item for item in items if item.field in SHARED_FATE and item.bits > 0]
+    if len(shared) < 2:
+        return [*items]
+    strongest, share = max(shared, key=lambda item: item.bits), rules.value("dependence", "fate")
+    return [
+        replace(item, bits=item.bits * share)
+        if item.field in SHARED_FATE and item.bits > 0 and item is not strongest
+        else item
+        for item in items
+    ]
+
+
+def dampen(items: Sequence[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
+    """The evidence of all fields with the bits that they have in common taken once."""
+    return _fate([_beyond(item, rules) for item in items], rules)
+
+
+def dampen_copies(items: list[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
+    """Cells of one source that agree to the letter may be one slip of the copyist's eye.
+
+    Together they weigh no more than a slip is rare; each is scaled by the same factor.
+    """
+    copied = [item.bits for item in items if _may_be_copied(item)]
+    total, limit = sum(copied), -log2(rules.value("copying", "slip"))
+    if len(copied) < 2 or total <= limit:
+        return items
+    factor = limit / total
+    return [replace(i, bits=i.bits * factor) if _may_be_copied(i) else i for i in items]
+
+
+def _may_be_copied(item: FieldEvidence) -> bool:
+    return item.copied and item.field in COPIED_FIELDS and item.bits > 0

@@ -1,0 +1,90 @@
+"""Where the dead lie and where they died: what two records say of it.
+
+A grave states where a man lies, an archive's card where he died; mostly that is one commune or the
+next hospital's. Camps are left out here: they are compared as camps.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from math import log2
+
+from sexton.evidence.model import FieldEvidence
+from sexton.evidence.rules import Rules
+from sexton.messages import N_, Message
+from sexton.names import fold
+from sexton.places import name_likeness
+
+# From this likeness two spellings are one place of death or burial; clerks of two countries wrote
+# them, so they are less alike than those of birthplaces (Liège and Льеж: 0.65).
+ALIKE = 0.65
+_PARTS = re.compile(r"[,;:()/]|\s[-–—]\s")
+_KINDS = re.compile(r"(?i)^(г|гор|город|д|дер|с|село|пос|kreis|kr|bei|près de|bij)\b\.?\s+")
+_CAMP = re.compile(r"(?i)stalag|oflag|dulag|шталаг|офлаг|дулаг|\bлаг|lager|kamp\b|camp\b|\d")
+
+_ALIKE = N_("He died where the other lies: %(left)s and %(right)s.")
+_APART = N_("The one died in another place than the other lies: %(left)s and %(right)s.")
+_SAME = N_("The same place of burial: %(left)s.")
+_WRITTEN_TWICE = N_("The places of burial are one: %(left)s and %(right)s.")
+_OTHER = N_("Two places of burial or memory: %(left)s and %(right)s.")
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    """What countries are called: two graves in Belgium do not lie in one place."""
+    text = (files("sexton.evidence") / "tables" / "countries.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() for word in _words_of(line))
+
+
+def _words_of(line: str) -> list[str]:
+    return [] if line.startswith("#") else [fold(word.strip()) for word in line.split(",")]
+
+
+@lru_cache(maxsize=1 << 17)
+def settlements(written: str) -> tuple[str, ...]:
+    """The parts of a written place that may name a settlement: neither a country nor a camp."""
+    parts = (_KINDS.sub("", part.strip()) for part in _PARTS.split(written))
+    named = [part for part in parts if part and not _CAMP.search(part)]
+    return tuple(part for part in named if fold(part) not in _countries())
+
+
+def likeness(left: str, right: str) -> float | None:
+    """How alike the settlements of two written places sound, 0..1; None where one names none."""
+    pairs = [name_likeness(a, b) for a in settlements(left) for b in settlements(right)]
+    best = max(pairs, default=-1.0)
+    return None if best < 0 else best
+
+
+def compare_resting(lies: str, died: str, share: float, rules: Rules) -> FieldEvidence | None:
+    """Evidence of the place where the one lies and that where the other died.
+
+    ``share`` is the chance that another man died there, where it was counted (else 0). None where
+    one of them names no settlement.
+    """
+    alike = likeness(lies, died)
+    if alike is None:
+        return None
+    message = Message(_ALIKE if alike >= ALIKE else _APART, {"left": lies, "right": died})
+    if alike >= ALIKE:
+        u = max(rules.value("resting", "same_share"), share)
+        bits, level = log2(rules.value("resting", "same") / u), "resting.same"
+    else:
+        bits, level = rules.weight("resting", "differs"), "resting.differs"
+    return FieldEvidence("death_place", bits, message, lies, died, level=level)
+
+
+def compare_burials(left: str, right: str, share: float, rules: Rules) -> FieldEvidence:
+    """Evidence of two places of burial, identifiers or names; ``share``: how common the place is.
+
+    Case and spelling do not tell two places apart: Zolder, zolder.
+    """
+    params = {"left": left, "right": right}
+    if left == right or fold(left) == fold(right) or (likeness(left, right) or 0.0) >= ALIKE:
+        bits = log2(rules.value("burial", "same") / share)
+        message = Message(_SAME if left == right else _WRITTEN_TWICE, params)
+        return FieldEvidence("burial_place", bits, message, left, right, level="burial.same")
+    bits = log2(rules.value("burial", "differs"))
+    message = Message(_OTHER, params)
+    return FieldEvidence("burial_place", bits, message, left, right, level="burial.differs")

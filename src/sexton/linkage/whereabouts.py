@@ -1,0 +1,79 @@
+"""Where graves lie beside where an archive's men died, place by place instead of pair by pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import cdist
+
+from sexton.evidence.resting import ALIKE, settlements
+from sexton.linkage.clusters import connected
+from sexton.places.folding import sounds, stem
+
+NOWHERE, ELSEWHERE = -1, -2
+"""A place that names no settlement; one that is none of those asked for."""
+
+# Names that are compared at once: as many times those asked for, in memory.
+_AT_ONCE = 20_000
+
+Pairs = set[tuple[int, int]]
+
+
+def _spoken(texts: Sequence[str]) -> tuple[list[str], list[int]]:
+    """How the settlements of the texts sound, and of which text each is."""
+    spoken = [
+        (sound, number)
+        for number, text in enumerate(texts)
+        for part in settlements(text)
+        for sound in sounds(part)
+    ]
+    return [sound for sound, _ in spoken], [number for _, number in spoken]
+
+
+def alike_places(lefts: Sequence[str], rights: Sequence[str]) -> Pairs:
+    """The pairs (of positions) of places that :func:`sexton.evidence.resting.likeness` holds for
+    one: as their settlements sound, with endings or without."""
+    (a, of_a), (b, of_b) = _spoken(lefts), _spoken(rights)
+    found: Pairs = set()
+    for first in range(0, len(b), _AT_ONCE):
+        part = b[first : first + _AT_ONCE]
+        for left, right, least in (
+            (a, part, ALIKE * 100),
+            ([stem(sound) for sound in a], [stem(sound) for sound in part], ALIKE * 100 + 2),
+        ):
+            scores = cdist(left, right, scorer=ratio, score_cutoff=least, dtype=np.float32)
+            rows, columns = np.nonzero(scores)
+            pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+            found.update((of_a[i], of_b[first + j]) for i, j in pairs)
+    return found
+
+
+def number_places(lies: Sequence[str], died: Sequence[str]) -> tuple[list[int], NDArray[np.int32]]:
+    """A number for each place of ``lies`` (alike ones share it), and for each of ``died`` the
+    number of the place it is, ``ELSEWHERE`` or ``NOWHERE``; one more at the end for no place."""
+    named = [number for number, text in enumerate(lies) if settlements(text)]
+    asked = [lies[number] for number in named]
+    groups = connected((a, b) for a, b in alike_places(asked, asked) if a != b)
+    first = {number: group[0] for group in groups for number in group}
+    numbers = [NOWHERE] * len(lies)
+    for position, number in enumerate(named):
+        numbers[number] = named[first.get(position, position)]
+    table = np.full(len(died) + 1, NOWHERE, dtype=np.int32)
+    table[[n for n, text in enumerate(died) if settlements(text)]] = ELSEWHERE
+    for left, right in sorted(alike_places(asked, died), reverse=True):
+        table[right] = numbers[named[left]]
+    return numbers, table
+
+
+def shares_of_deaths(lies: Sequence[str], died: dict[str, int]) -> dict[str, float]:
+    """For each place of ``lies`` the share of those who died there, of all whose place of death
+    names a settlement; ``died`` counts the places of death as they are written."""
+    texts = [text for text in died if settlements(text)]
+    total = sum(died[text] for text in texts)
+    found: dict[str, float] = {}
+    for left, right in sorted(alike_places(lies, texts)):
+        found[lies[left]] = found.get(lies[left], 0.0) + died[texts[right]] / total
+    return found
