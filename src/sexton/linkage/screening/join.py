@@ -86,11 +86,35 @@ def _joined(spelt: Found, queries: Sequence[str], names: Vocabulary, other: floa
         parts.append(_by_initial(queries, names))
     found = joined_up(parts)
     part = np.log2((1 - other) * np.exp2(found.weight) + other)
-    return _by_query(found, part, len(queries), float(np.log2(other)))
+    return _by_query(found, part, len(queries), float(np.log2(other)), _places(found.name, names))
 
 
-def _by_query(found: Found, part: Floats, queries: int, missing: float) -> Joined:
-    """By query, each name once, with the best that is known of the pair."""
+def _places(numbers: Ints, names: Vocabulary) -> Ints:
+    """The places of pairs among those that say as much, by their names.
+
+    The commoner first; so the names that some routes take do not hang on who stands first in a
+    list. No route asks that of surnames.
+    """
+    if names.kind == "surname":
+        return numbers
+    distinct, which = np.unique(numbers, return_inverse=True)
+    behind = len(names.names)
+    order = sorted(
+        (True, 0, names.initials[number - behind], place)
+        if number >= behind
+        else (False, -int(names.counts[number]), names.names[number], place)
+        for place, number in enumerate(distinct.tolist())
+    )
+    places = np.empty(len(distinct), dtype=np.int64)
+    places[[place for *_, place in order]] = np.arange(len(distinct))
+    return places[which]
+
+
+def _by_query(found: Found, part: Floats, queries: int, missing: float, places: Ints) -> Joined:
+    """By query, each name once, with the best that is known of the pair.
+
+    ``places`` is the order of pairs whose parts are equal.
+    """
     order = np.lexsort((-part, found.name, found.query))
     query, name = found.query[order], found.name[order]
     first = np.ones(len(order), dtype=np.bool_)
@@ -103,7 +127,7 @@ def _by_query(found: Found, part: Floats, queries: int, missing: float) -> Joine
     order = order[first]
     spelt[order] = bits
     # The likeliest first: some routes take no more than these.
-    order = order[np.lexsort((found.name[order], -part[order], found.query[order]))]
+    order = order[np.lexsort((places[order], -part[order], found.query[order]))]
     starts = np.searchsorted(found.query[order], np.arange(queries + 1))
     return Joined(
         starts.astype(np.int64),
