@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from sexton.cli.changes import relink_from, relink_options
 from sexton.cli.common import (
     MAPPING_HELP,
     NOTHING_FOUND,
@@ -43,20 +44,27 @@ def archive() -> None:
     "--to", "name", default=DEFAULT_NAME, show_default=True, help="The name of the archive."
 )
 @click.option("--mapping", help=MAPPING_HELP)
+@relink_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def add(list_: Path, name: str, mapping: str | None, as_json: bool) -> None:
+def add(list_: Path, name: str, mapping: str | None, as_json: bool, **options: Any) -> None:
     """Add the person list LIST to an archive, which is made when it is not there.
 
     Rows that cannot be read are reported, the others go on. A list that the archive has already
     changes nothing; when ids of it are there already, nothing is added. What was interrupted goes
     on when the command is given again.
 
+    With --relink, GRAVES are then linked with the whole archive, their new answer is compared with
+    LINKS, the last one, and it is told what changed through LIST and mainly why.
+
     \b
     Example: sexton archive add cards.parquet --to stalags
+             sexton archive add new.csv --to stalags --relink graves.csv \\
+               --since links.csv -o links-2.csv --changes changes.csv
     """
     from sexton.linkage.archive import Archive, ArchiveError, DamagedArchive
     from sexton.records import UnreadableFile, load_mapping
 
+    relink = relink_from(options)
     try:
         profile = load_mapping(mapping) if mapping else None
         with shown_progress(as_json) as progress:
@@ -77,6 +85,8 @@ def add(list_: Path, name: str, mapping: str | None, as_json: bool) -> None:
         click.echo(f"{entry.records:,} records of {entry.file} are in the archive {name}.")
     else:
         click.echo(f"{entry.file} is in the archive {name} already; nothing was changed.")
+    if relink:
+        relink.run(Archive.named(_home(), name), entry, as_json)
 
 
 @archive.command("list")

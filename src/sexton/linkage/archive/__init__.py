@@ -1,6 +1,7 @@
 """Archives: person lists of any size, indexed once, then searched and linked from disk."""
 
 from sexton.linkage.archive.arrays import ArchiveError, DamagedArchive, OutdatedArchive
+from sexton.linkage.archive.changes import Change, Origin, Ranked, compare_links
 from sexton.linkage.archive.linking import ArchiveLinks, Row, link_archive
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.archive.searching import ArchiveSearch, Hit
@@ -20,13 +21,17 @@ __all__ = [
     "ArchiveLinks",
     "ArchivePool",
     "ArchiveSearch",
+    "Change",
     "DamagedArchive",
     "Hit",
     "ListEntry",
+    "Origin",
     "OutdatedArchive",
+    "Ranked",
     "Row",
     "Unfinished",
     "archives_folder",
+    "compare_links",
     "link_archive",
     "list_archives",
 ]

@@ -13,7 +13,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -165,6 +165,19 @@ class Archive:
         if named or len(wanted) < _ENOUGH_OF_DIGEST:
             return named
         return [entry for entry in lists if entry.digest.startswith(wanted)]
+
+    def holding(self, ids: Iterable[str]) -> dict[str, ListEntry]:
+        """The list that holds each of the ``ids``; without those that the archive has not.
+
+        Raises DamagedArchive.
+        """
+        wanted = pa.array(sorted({*ids}), pa.large_string())
+        found: dict[str, ListEntry] = {}
+        for entry in self.lists():
+            known = _ids(self.folder / entry.folder)
+            there = pc.filter(known, pc.is_in(known, value_set=wanted))
+            found.update(dict.fromkeys(there.to_pylist(), entry))
+        return found
 
     def unfinished(self) -> list[Unfinished]:
         """What interrupted builds have left. Raises DamagedArchive."""
