@@ -107,6 +107,7 @@ class Archive(NamedTuple):
     starts: Int64
     lookups: Lookups
     given_names: int
+    record: Int32
 
 
 class Shortlist(NamedTuple):
@@ -208,9 +209,21 @@ def _refill(table: Bits32, before: int, query: int, joined: JoinedArrays) -> Non
 
 
 @njit(nogil=True, cache=True)
-def _keep(bits: float, row: int, rows: Int32, kept_rows: Int32, kept_bits: Floats) -> float:
+def _stands_after(row: int, other: int, rows: Int32, record: Int32) -> bool:
+    """Whether the person of a row stands behind that of another in the list; -1 is no row."""
+    if row < 0 or other < 0:
+        return other >= 0
+    return record[rows[row, PERSON]] > record[rows[other, PERSON]]
+
+
+@njit(nogil=True, cache=True)
+def _keep(
+    bits: float, row: int, rows: Int32, record: Int32, kept_rows: Int32, kept_bits: Floats
+) -> float:
     """Put a row among the best, of which the worst stands first; the bits that fall out, -inf for
-    none. A person stands there once, with the best of his rows. ``bits`` are above the worst."""
+    none. A person stands there once, with the best of his rows. ``bits`` are not below the worst;
+    of persons with equal bits those stay who stand first in the list, in whatever order they come.
+    """
     person = rows[row, PERSON]
     out, place = kept_bits[0], 0
     for other in range(len(kept_rows)):
@@ -219,9 +232,17 @@ def _keep(bits: float, row: int, rows: Int32, kept_rows: Int32, kept_bits: Float
                 return -np.inf
             out, place = -np.inf, other
             break
+    if out == bits and _stands_after(row, kept_rows[0], rows, record):
+        return bits
     kept_bits[place] = bits
     kept_rows[place] = row
-    worst = np.argmin(kept_bits)
+    worst = 0
+    for other in range(1, len(kept_rows)):
+        if kept_bits[other] < kept_bits[worst] or (
+            kept_bits[other] == kept_bits[worst]
+            and _stands_after(kept_rows[other], kept_rows[worst], rows, record)
+        ):
+            worst = other
     kept_bits[0], kept_bits[worst] = kept_bits[worst], kept_bits[0]
     kept_rows[0], kept_rows[worst] = kept_rows[worst], kept_rows[0]
     return out
@@ -301,9 +322,9 @@ def _gather_names(
 @njit(nogil=True, cache=True)
 def _look(
     row: int, stamp: int, extra: float, own: Int32, place_bits: float, camp_bits: float,
-    died_bits: float, died: Int32, quarters: Bits32, persons: Int32, rows: Int32, surname: Bits32,
-    given: Bits32, patronymic: Bits32, seen: Int32,
-    days: Int32, w: Weights, prior: float, kept_rows: Int32, kept_bits: Floats,
+    died_bits: float, died: Int32, quarters: Bits32, persons: Int32, rows: Int32, record: Int32,
+    surname: Bits32, given: Bits32, patronymic: Bits32, seen: Int32, days: Int32,
+    w: Weights, prior: float, kept_rows: Int32, kept_bits: Floats,
 ) -> float:  # fmt: skip
     """Weigh a row, unless the stamp says that it was looked at, and keep it among the best; the
     odds of what is not kept."""
@@ -319,8 +340,8 @@ def _look(
     bits += fate_bits(own, other, died, died_bits, w) + period_bits(own, other, days, quarters)
     if own[NUMBER] == 0 and other[NUMBER] == 0:
         bits += w.number_differs
-    if bits > kept_bits[0]:
-        bits = _keep(bits, row, rows, kept_rows, kept_bits)
+    if bits >= kept_bits[0]:
+        bits = _keep(bits, row, rows, record, kept_rows, kept_bits)
     return np.exp2(bits + prior) if bits + prior > _NOTHING else 0.0
 
 
@@ -338,7 +359,7 @@ def _screen_form(
     died_bits, died, quarters = asked.died_bits[who], asked.died, asked.quarters
     persons, rows, starts, lookups = archive.persons, archive.rows, archive.starts, archive.lookups
     surname, given, patronymic = scratch.surname, scratch.given, scratch.patronymic
-    seen, days, found = scratch.seen, scratch.days, scratch.found
+    record, seen, days, found = archive.record, scratch.seen, scratch.days, scratch.found
     hit_rows, hit_bits = scratch.hit_rows, scratch.hit_bits
     name_starts, names, name_part = joined.starts, joined.names, joined.part
     rest, looked = 0.0, hits
@@ -347,7 +368,8 @@ def _screen_form(
         extra = form_bits + hit_bits[hit] - w.number_differs
         rest += _look(
             hit_rows[hit], stamp, extra, own, place_bits, camp_bits, died_bits, died, quarters,
-            persons, rows, surname, given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
+            persons, rows, record, surname, given, patronymic, seen, days, w, prior, kept_rows,
+            kept_bits,
         )  # fmt: skip
     size = _gather_days(own, lookups, found)
     size = _gather_deaths(
@@ -360,7 +382,8 @@ def _screen_form(
     for place in range(size):
         rest += _look(
             found[place], stamp, form_bits, own, place_bits, camp_bits, died_bits, died, quarters,
-            persons, rows, surname, given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
+            persons, rows, record, surname, given, patronymic, seen, days, w, prior, kept_rows,
+            kept_bits,
         )  # fmt: skip
     looked += size
     if query[0] >= 0:
@@ -371,8 +394,8 @@ def _screen_form(
             for row in range(starts[name], starts[name + 1]):
                 rest += _look(
                     row, stamp, form_bits, own, place_bits, camp_bits, died_bits, died, quarters,
-                    persons, rows, surname, given, patronymic, seen, days, w, prior, kept_rows,
-                    kept_bits,
+                    persons, rows, record, surname, given, patronymic, seen, days, w, prior,
+                    kept_rows, kept_bits,
                 )  # fmt: skip
             looked += starts[name + 1] - starts[name]
     return rest, looked

@@ -136,13 +136,13 @@ def screen(
     queries = Queries()
     forms = number_forms(people, queries)
     joined = join_queries(queries, archive, rules, within, search, progress)
-    weights = weights_of(rules, shares)
     parts = []
     begin = 0
     scratches = scratches or [Scratches(coded) for coded in archive]
     for coded, names, scratch in zip(archive, joined, scratches, strict=True):
-        asked = ask(people, coded.categories, shares, rules)
-        found = screen_list(asked, forms, names, coded, scratch, weights, prior, most, progress)
+        found = screen_list(
+            people, forms, names, coded, scratch, shares, rules, prior, most, progress
+        )
         parts.append(found._replace(right=found.right + begin))
         begin += len(coded.columns.record)
     whole = _together(parts, len(people), most, prior)
@@ -157,21 +157,23 @@ def screen(
 
 
 def screen_list(
-    asked: kernels.Asked,
+    people: Sequence[PersonReading],
     forms: Forms,
     joined: dict[Kind, Joined],
     coded: CodedList,
     scratches: Scratches,
-    weights: Weights,
+    shares: Shares,
+    rules: Rules,
     prior: float,
     most: int,
     progress: Progress | None,
 ) -> Part:
-    """The ``most`` likeliest of one list, ``joined`` to the names that are ``asked`` for."""
-    size = len(asked.facts)
+    """The ``most`` likeliest of one list, whose names are ``joined`` to those asked for."""
+    size = len(people)
     out = kernels.Shortlist(
         np.full((size, most), -1, dtype=np.int32), np.full((size, most), -np.inf), np.zeros(size)
     )
+    asked, weights = ask(people, coded.categories, shares, rules), weights_of(rules, shares)
     run = _runner(asked, forms, joined, coded, weights, prior, out)
     looked = _in_threads(run, size, len(forms.bits), scratches, progress)
     left, place = np.nonzero(out.rows >= 0)
@@ -254,6 +256,7 @@ def _runner(
         columns.starts,
         columns.lookups,
         archive.vocabularies.given.size,
+        columns.record,
     )
 
     def run(first: int, last: int, epoch: int, scratch: kernels.Scratch) -> int:
