@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sexton.evidence import Shares, default_rules
 from sexton.linkage import LinkOptions, link
-from sexton.linkage.sameness import Same, men_of, same_men
+from sexton.linkage.sameness import Same, men_of, same_among, same_men
 from sexton.records import Record
 from sexton.records.reading import read_person
 
@@ -34,7 +34,7 @@ def joined(*rows, bits=None):
     people = [person(**row) for row in rows]
     candidates = [(value, n) for n, value in enumerate(bits or [30.0] * len(rows))]
     found = same_men(candidates, people.__getitem__, Shares(), default_rules(), SIZE)
-    return {tuple(sorted((a, b))) for a, b, _ in found}
+    return {tuple(sorted(pair[:2])) for pair in found if pair.joins}
 
 
 OTHER_DOCUMENTS = [
@@ -110,6 +110,21 @@ def test_men_are_what_pairs_connect(pairs):
         assert reached == documents
     assert all(0.5 < certainty <= 1 for certainty in men.certainty.values())
     assert men_of(reversed(pairs)) == men
+
+
+def test_a_chain_that_ends_in_a_contradiction_is_cut_at_its_weakest_link():
+    chain = [Same(0, 1, 0.9), Same(1, 2, 0.7), Same(0, 2, 0.0)]
+    men = men_of(chain)
+    assert men.of(0) == men.of(1) == 0
+    assert men.of(2) == 2
+    assert men_of([*chain[:2], Same(0, 2, 0.3)]).of(2) == 0
+
+
+def test_of_a_large_group_those_are_joined_whose_names_begin_alike():
+    people = [person(**row) for row in (CARD, CARD | {"given": "Трофим"}, CARD)]
+    groups = [[0, 1, 2], [0, 2]]
+    found = same_among(groups, people.__getitem__, Shares(), default_rules(), SIZE)
+    assert [pair[:2] for pair in found if pair.joins] == [(0, 2)]
 
 
 GRAVE = {"surname": "Gusew", "given": "Nikolai", "birth_date": "1904"}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sexton.evidence import PersonReading
-from sexton.linkage.model import Candidate, LinkOptions, LinkResult, Progress
+from sexton.linkage.grave_pools import GravePool
+from sexton.linkage.judging import Weights, judge
+from sexton.linkage.model import Candidate, LinkOptions, LinkResult, Pool, Progress
 from sexton.linkage.pools import ListPool
-from sexton.linkage.ranking import Answer, Pairs, rank_answers
-from sexton.linkage.sameness import men_of
-from sexton.linkage.weighing import Scorer, screened_pairs, weigh_pairs
+from sexton.linkage.posterior import Edge
+from sexton.linkage.ranking import Answer
+from sexton.linkage.weighing import Scorer, Weighed, screened_pairs, weigh_pairs
 from sexton.names import PersonName
 
 
@@ -19,31 +22,52 @@ def link(
     right: Sequence[PersonReading],
     options: LinkOptions | None = None,
     progress: Progress | None = None,
+    bodies: Sequence[int] | None = None,
 ) -> LinkResult:
     """Ranked candidates for every left record, "none of these" always among them.
 
     A left record that nothing identifies gets one answer, "none of these" with probability 1:
     nothing can be said of it here. Probabilities of one left record add up to 1 over all the men
-    that its candidates are documents of; ``options.top`` candidates are returned.
+    that its candidates are documents of, or to its ``bodies`` where it is a common grave of several
+    dead; ``options.top`` candidates are returned, and a pool for each unnamed or common grave.
     """
     options = options or LinkOptions()
     pool = ListPool(right)
     weighed = screened_pairs(left, pool, options, progress)
-    scorer = weigh_pairs(weighed, progress)
-    by_left: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (position, other), bits in scorer.weights.items():
-        by_left[position].append((bits, other))
-    men = men_of(pair for found in by_left.values() for pair in scorer.same_men(found))
+
+    def weigh(scorer: Scorer, pairs: list[Edge]) -> Weights:
+        return _weighed(replace(weighed, scorer=scorer, pairs=pairs), progress)
+
+    named = weigh(weighed.scorer, weighed.pairs)
+    judged = judge(weighed.scorer, named, weighed.rest, options, weigh, bodies, progress)
     answers: list[Candidate] = []
-    pairs = Pairs.of(scorer.weights)
-    for answer in rank_answers(pairs, weighed.rest, len(pool), options, men):
+    for answer in judged.answers(options.top):
         if progress and answer.rank == 1:
             progress("writing the evidence", answer.left, len(left))
-        answers.append(_candidate(answer, scorer))
+        answers.append(_candidate(answer, judged.scorer(answer.left)))
     if progress:
         progress("writing the evidence", len(left), len(left))
     unnamed = sum(person.unnamed for person in left)
-    return LinkResult(tuple(answers), len(left), len(right), len(scorer.weights), unnamed)
+    pools = tuple(
+        told_pool(found, left[found.left].id, [right[man].id for man in found.men])
+        for found in judged.pools
+    )
+    count = len(judged.pairs.left)
+    return LinkResult(tuple(answers), len(left), len(right), count, unnamed, pools)
+
+
+def told_pool(found: GravePool, left_id: str, right_ids: Sequence[str]) -> Pool:
+    """A pool with the ids of its persons."""
+    return Pool(left_id, found.bodies, tuple(right_ids), found.together, found.none, found.is_open)
+
+
+def _weighed(asked: Weighed, progress: Progress | None) -> Weights:
+    scorer = weigh_pairs(asked, progress)
+    by_left: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for position, other in asked.pairs:
+        by_left[position].append((scorer.weights[position, other], other))
+    same = [pair for found in by_left.values() for pair in scorer.same_men(found)]
+    return Weights(scorer.weights, same)
 
 
 def compile_screening() -> None:

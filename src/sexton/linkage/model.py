@@ -61,6 +61,23 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Pool:
+    """Who may lie in a grave that names nobody, or in one of several dead: the fewest men whose
+    probabilities reach nine tenths of its ``bodies``, the likeliest first.
+
+    ``together`` is how many of the bodies they are expected to be, ``none`` how many are nobody of
+    the right list; ``is_open`` tells that the men alone do not reach nine tenths.
+    """
+
+    left_id: str
+    bodies: int
+    right_ids: tuple[str, ...]
+    together: float
+    none: float
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LinkResult:
     """The ranked answers, left record by left record, and how much work it was."""
 
@@ -69,6 +86,7 @@ class LinkResult:
     right: int
     pairs: int
     unnamed: int
+    pools: tuple[Pool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

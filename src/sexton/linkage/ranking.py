@@ -67,24 +67,28 @@ def chances_of(
     men: Men = NOBODY_TWICE,
     bodies: Sequence[int] | Ints | None = None,
     missed: Floats | None = None,
+    shift: Floats | None = None,
 ) -> Chances:
     """The probability of every pair.
 
     ``rest`` are, for each left record, the odds against "none of these" of everyone else of the
     ``pool`` persons that was looked at: that one of them is the man counts as none of these, and so
     does that no route led to his record. ``missed`` is the chance of that for each left record,
-    where it is not that of the rules. ``bodies`` tells how many dead each left record holds (one).
+    where it is not that of the rules, and ``shift`` the bits that its candidates have beyond their
+    weight. ``bodies`` tells how many dead each left record holds (one).
     ``men`` tells which right records are documents of one man: he has the odds of the one that fits
     best, and each of them states his probability, as far as it is his.
     """
     held = np.ones(len(rest), dtype=np.int64) if bodies is None else np.asarray(bodies, np.int64)
     if missed is None:
         missed = np.full(len(rest), options.rules_used.value("routes", "missed"))
-    unseen = 1.0 + missed * options.coverage / (1 - options.coverage) + np.asarray(rest)
+    beside = np.asarray(rest) if shift is None else np.asarray(rest) * np.exp2(shift)
+    unseen = 1.0 + missed * options.coverage / (1 - options.coverage) + beside
     man = men.of_all(pairs.right)
     fittest, of_pair = _fittest(pairs, man)
     left = pairs.left[fittest]
-    odds = odds_of(pairs.bits[fittest], prior_bits(options.coverage, pool)) / unseen[left]
+    bits = pairs.bits[fittest] if shift is None else pairs.bits[fittest] + shift[left]
+    odds = odds_of(bits, prior_bits(options.coverage, pool)) / unseen[left]
     claims = Claims(left, man[fittest], odds)
     judge = one_to_one if options.one_to_one else independent
     stated = CERTAINTY_LIMIT * judge(claims, held)

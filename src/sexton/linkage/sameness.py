@@ -6,7 +6,7 @@ for several men they would halve each other's probability.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp2, log2
 from typing import NamedTuple
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Rules, Shares, compare_people
 from sexton.evidence.spellings import MODEL
-from sexton.linkage.clusters import connected
 from sexton.names import fold, script
 
 # Candidates so far (bits) under the best one have no share in the probability worth dividing.
@@ -25,6 +24,9 @@ _MOST = 5
 # log2 odds, before their own evidence, that two records which fit one grave are one man's, against
 # those of two records of the archive: their fitting it is told by the evidence itself.
 _LIKELY = -1.3
+
+# Less probably one man's than so, two records contradict each other.
+_APART = 0.01
 
 Person = Callable[[int], PersonReading]
 
@@ -35,6 +37,16 @@ class Same(NamedTuple):
     a: int
     b: int
     probability: float
+
+    @property
+    def joins(self) -> bool:
+        """More than even."""
+        return self.probability > 0.5
+
+    @property
+    def parts(self) -> bool:
+        """They contradict each other."""
+        return self.probability < _APART
 
 
 @dataclass(frozen=True)
@@ -99,33 +111,69 @@ def same_men(
     rules: Rules,
     size: int,
 ) -> list[Same]:
-    """The pairs of records, of the ``candidates`` (bits, position) of one grave, that are one man.
+    """How probably the best of the ``candidates`` (bits, position) of one grave are one man: the
+    pairs for which that is more than even, and those that contradict each other.
 
     ``size`` is that of the archive.
     """
     best = sorted(candidates, reverse=True)[:_MOST]
     close = [position for bits, position in best if bits > best[0][0] - _CLOSE]
-    prior = _LIKELY - log2(max(1, size))
-    shares = shares.of_one_list()
-    found = []
-    for place, a in enumerate(close):
-        for b in close[place + 1 :]:
-            left, right = person(a), person(b)
-            if not _can_be_one(left, right):
-                continue
-            bits = compare_people(left, right, shares, rules, spellings=MODEL).bits
-            probability = 1 / (1 + exp2(-max(-60.0, bits + prior)))
-            if probability > 0.5:
-                found.append(Same(a, b, probability))
-    return found
+    judge = _Judge(person, shares, rules, size)
+    pairs = (judge(a, b) for place, a in enumerate(close) for b in close[place + 1 :])
+    return [pair for pair in pairs if pair.joins or pair.parts]
+
+
+def same_among(
+    groups: Iterable[Sequence[int]], person: Person, shares: Shares, rules: Rules, size: int
+) -> list[Same]:
+    """Which records of a group are one man's, for large groups: only those are compared whose
+    names begin alike. A pair that stands in several groups is compared once."""
+    judge = _Judge(person, shares, rules, size)
+    known: dict[tuple[int, int], Same] = {}
+    for group in groups:
+        alike: dict[tuple[str, str], list[int]] = {}
+        for position in sorted(group):
+            begins = _begins(person(position))
+            if begins != ("", ""):
+                alike.setdefault(begins, []).append(position)
+        for some in alike.values():
+            for place, a in enumerate(some):
+                for b in some[place + 1 :]:
+                    if (a, b) not in known:
+                        known[a, b] = judge(a, b)
+    return [pair for pair in known.values() if pair.joins or pair.parts]
+
+
+class _Judge:
+    """Tells how probably two records are one man's."""
+
+    def __init__(self, person: Person, shares: Shares, rules: Rules, size: int) -> None:
+        self._person, self._rules = person, rules
+        self._shares = shares.of_one_list()
+        self._prior = _LIKELY - log2(max(1, size))
+
+    def __call__(self, a: int, b: int) -> Same:
+        left, right = self._person(a), self._person(b)
+        if not _can_be_one(left, right):
+            return Same(a, b, 0.0)
+        bits = compare_people(left, right, self._shares, self._rules, spellings=MODEL).bits
+        return Same(a, b, 1 / (1 + exp2(-max(-60.0, bits + self._prior))))
 
 
 def men_of(pairs: Iterable[Same]) -> Men:
-    """The men that pairs of records make."""
+    """The men that pairs of records make, the surest joined first. Where a chain of documents leads
+    from one record to another that contradicts it, it is cut at its weakest link."""
     pairs = set(pairs)
+    apart = {frozenset(pair[:2]) for pair in pairs if pair.parts}
     certainty: dict[int, float] = {}
-    for a, b, probability in pairs:
+    groups: dict[int, list[int]] = {}
+    joining = (pair for pair in pairs if pair.joins)
+    for a, b, probability in sorted(joining, key=lambda pair: (-pair.probability, *pair[:2])):
+        one, other = groups.get(a, [a]), groups.get(b, [b])
+        if one is other or any(frozenset((x, y)) in apart for x in one for y in other):
+            continue
         for position in (a, b):
             certainty[position] = max(certainty.get(position, 0.0), probability)
-    parts = connected((a, b) for a, b, _ in pairs)
-    return Men({position: part[0] for part in parts for position in part}, certainty)
+        one = sorted(one + other)
+        groups.update(dict.fromkeys(one, one))
+    return Men({position: group[0] for position, group in groups.items()}, certainty)

@@ -12,10 +12,11 @@ from typing import NamedTuple
 from sexton.evidence import Evidence, PersonReading
 from sexton.linkage.archive.parallel import worker_processes
 from sexton.linkage.archive.pool import ArchivePool
-from sexton.linkage.model import LinkOptions, Progress
+from sexton.linkage.judging import Judged, Weights, judge
+from sexton.linkage.link import told_pool
+from sexton.linkage.model import LinkOptions, Pool, Progress
 from sexton.linkage.posterior import Edge
-from sexton.linkage.ranking import Answer, Pairs, rank_answers
-from sexton.linkage.sameness import Same, men_of
+from sexton.linkage.sameness import Same
 from sexton.linkage.weighing import Scorer, screened_pairs
 
 # Left records that a process takes at a time.
@@ -35,13 +36,14 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class ArchiveLinks:
-    """The answers, and how much work they were."""
+    """The answers, the pools of unnamed and common graves, and how much work they were."""
 
     rows: Iterable[Row]
     left: int
     right: int
     pairs: int
     looked: int
+    pools: Sequence[Pool] = ()
 
 
 def evidence_json(evidence: Evidence) -> str:
@@ -54,31 +56,46 @@ def link_archive(
     pool: ArchivePool,
     options: LinkOptions | None = None,
     progress: Progress | None = None,
+    bodies: Sequence[int] | None = None,
 ) -> ArchiveLinks:
-    """Ranked candidates of the archive for every left record, "none of these" among them."""
+    """Ranked candidates of the archive for every left record, "none of these" among them.
+
+    ``bodies`` tells how many dead each left record holds: more than one in a common grave.
+    """
     options = options or LinkOptions()
     weighed = screened_pairs(left, pool, options, progress)
-    found = _weigh_all(weighed.scorer, weighed.pairs, options.top, progress)
-    pairs = Pairs.of(found.weights)
-    answers = rank_answers(pairs, weighed.rest, len(pool), options, men_of(found.same))
-    rows = _rows(answers, left, pool, weighed.scorer, found.told)
-    return ArchiveLinks(rows, len(left), len(pool), len(found.weights), weighed.looked)
+    told: dict[Edge, str] = {}
+
+    def weigh(scorer: Scorer, pairs: list[Edge]) -> Weights:
+        found = _weigh_all(scorer, pairs, options.top, progress)
+        told.update(found.told)
+        return Weights(found.weights, found.same)
+
+    named = weigh(weighed.scorer, weighed.pairs)
+    judged = judge(weighed.scorer, named, weighed.rest, options, weigh, bodies, progress)
+    rows = _rows(judged, options.top, left, pool, told)
+    pools = [
+        told_pool(found, left[found.left].id, [pool.id_of(man) for man in found.men])
+        for found in judged.pools
+    ]
+    pairs = len(judged.pairs.left)
+    return ArchiveLinks(rows, len(left), len(pool), pairs, weighed.looked, pools)
 
 
 def _rows(
-    answers: Iterable[Answer],
+    judged: Judged,
+    top: int,
     left: Sequence[PersonReading],
     pool: ArchivePool,
-    scorer: Scorer,
     told: dict[Edge, str],
 ) -> Iterator[Row]:
-    for answer in answers:
+    for answer in judged.answers(top):
         left_id = left[answer.left].id
         if answer.right is None:
             yield Row(left_id, "", answer.rank, answer.probability, 0.0, "[]")
             continue
         edge = answer.left, answer.right
-        evidence = told.get(edge) or evidence_json(scorer.evidence(edge))
+        evidence = told.get(edge) or evidence_json(judged.scorer(answer.left).evidence(edge))
         right_id = pool.id_of(answer.right)
         yield Row(left_id, right_id, answer.rank, answer.probability, answer.weight, evidence)
 

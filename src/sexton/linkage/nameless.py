@@ -1,0 +1,390 @@
+"""Graves without a name: whom their day and place of death, or a number, lead to.
+
+What such a grave says is little, so it must be weighed as it is. How often day and place agree in
+one man's records, and how many other men agree as well by chance, is learned in the run itself: the
+named graves whose man was found are asked for again as if they had no name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sexton.evidence import PersonReading, Rules, Shares
+from sexton.linkage.coding import CodedList, numbers_of, span_of
+from sexton.linkage.columns import BURIAL, DEATH_FIRST, DEATH_LAST, DIED, NUMBER, PERSON
+from sexton.linkage.whereabouts import ELSEWHERE, number_places
+from sexton.names import PersonName
+
+# A death may have been registered so many days late, here or there.
+LATE = 3
+# A date that leaves more days open than this leads to nobody; nor do places where more men died.
+_MOST_DAYS = 31
+_MOST_OF_A_PLACE = 2_000
+# Who fits worse by so many bits than the best is no candidate beside him.
+_FAR = 12.0
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Int32 = NDArray[np.int32]
+
+_NOBODY = np.zeros(0, dtype=np.int64)
+
+
+def is_nameless(person: PersonReading) -> bool:
+    """Whether a record names nobody and yet says when he died, where he lies, or his number."""
+    dated = person.death is not None and person.death.first is not None
+    return not person.name.forms and (dated or bool(person.burial_place or person.numbers))
+
+
+def stripped(person: PersonReading, *, dated: bool = True) -> PersonReading:
+    """What an unnamed grave beside this one would say: where he lies and when he died."""
+    return PersonReading(
+        id=person.id,
+        name=PersonName("", ()),
+        death=person.death if dated else None,
+        burial_place=person.burial_place,
+        source=person.source,
+        role=person.role,
+        unnamed=True,
+    )
+
+
+class Fitting(NamedTuple):
+    """Positions in the pool of those whom a grave may mean, rough bits for each, and how far he is
+    free: not claimed by a grave with a name."""
+
+    right: Ints
+    bits: Floats
+    free: Floats
+
+    def odds(self) -> Floats:
+        """2 to the bits, as far as they are free."""
+        found: Floats = np.exp2(self.bits) * self.free
+        return found
+
+    def some(self, which: Ints | NDArray[np.bool_]) -> Fitting:
+        """Some of them."""
+        return Fitting(self.right[which], self.bits[which], self.free[which])
+
+
+class Kept(NamedTuple):
+    """The best of some, and the odds of all others together."""
+
+    best: Fitting
+    rest: float
+
+    def whole(self) -> float:
+        """The odds of all."""
+        return float(self.best.odds().sum()) + self.rest
+
+
+def keep(found: Fitting, most: int) -> Kept:
+    """The ``most`` that fit best, not far worse than the best of all."""
+    if not len(found.right):
+        return Kept(found, 0.0)
+    bits = found.bits + np.log2(np.maximum(found.free, 1e-3))
+    order = np.lexsort((found.right, -bits))
+    best = order[:most]
+    best = best[bits[best] > bits[order[0]] - _FAR]
+    odds = found.odds()
+    return Kept(found.some(best), max(float(odds.sum() - odds[best].sum()), 0.0))
+
+
+class Claimed(NamedTuple):
+    """How far persons of the pool are claimed by graves with a name; positions ascend."""
+
+    right: Ints
+    share: Floats
+
+    def free(self, right: Ints) -> Floats:
+        """How far each of some persons is free."""
+        if not len(self.right):
+            return np.ones(len(right))
+        place = np.minimum(np.searchsorted(self.right, right), len(self.right) - 1)
+        free: Floats = np.where(self.right[place] == right, 1.0 - self.share[place], 1.0)
+        return np.maximum(free, 0.0)
+
+
+class Routes:
+    """The ways from nameless graves to the persons of an archive."""
+
+    def __init__(
+        self,
+        archive: Sequence[CodedList],
+        lies: Sequence[str],
+        claimed: Claimed,
+        shares: Shares,
+        rules: Rules,
+    ) -> None:
+        """``lies``: the places of burial that will be asked for."""
+        self._lists = []
+        begin = 0
+        for coded in archive:
+            self._lists.append(_List(coded, begin, lies))
+            begin += len(coded.columns.record)
+        self._claimed, self._shares, self._rules = claimed, shares, rules
+
+    def fitting(self, grave: PersonReading) -> Fitting:
+        """All to whom a way leads from the grave, with what day, place and number say of them."""
+        weights = _weights_of(grave, self._shares, self._rules)
+        span, numbers = span_of(grave.death), numbers_of(grave)
+        parts = [part.fitting(span, grave.burial_place, numbers, weights) for part in self._lists]
+        right = np.concatenate([right for right, _ in parts])
+        bits = np.concatenate([bits for _, bits in parts])
+        return Fitting(right, bits, self._claimed.free(right))
+
+
+class _Weights(NamedTuple):
+    """What each way to agree says, in bits, for one grave."""
+
+    same_day: float
+    late: float
+    may: float
+    other_day: float
+    died_here: float
+    died_elsewhere: float
+    buried_here: float
+    buried_elsewhere: float
+    same_number: float
+    near_number: float
+    other_number: float
+
+
+def _weights_of(grave: PersonReading, shares: Shares, rules: Rules) -> _Weights:
+    days, value = rules.value("death", "days"), rules.value
+    day = grave.death.first.isoformat() if grave.death and grave.death.first else ""
+    first, last = span_of(grave.death)
+    open_days = max(last - first + 1, 1) / days
+    here = max(value("resting", "same_share"), shares.share("died_where", grave.burial_place, 0))
+    buried = shares.share("burial", grave.burial_place, 0.05)
+    odds = (
+        value("death", "same_day") / max(1 / days, shares.share("death", day, 0.0)),
+        value("death", "days_late") * days / (2 * LATE),
+        value("death", "same_year_or_month") / min(open_days, 1.0),
+        value("death", "differs") / 0.9,
+        value("resting", "same") / here,
+        value("resting", "differs") / (1 - here),
+        value("burial", "same") / buried,
+        value("burial", "differs"),
+        value("number", "same") / value("number", "same_share"),
+        value("number", "one_digit_off") / value("number", "one_digit_share"),
+        value("number", "differs"),
+    )
+    return _Weights(*np.log2(odds).tolist())
+
+
+class _List:
+    """One list of an archive."""
+
+    def __init__(self, coded: CodedList, begin: int, lies: Sequence[str]) -> None:
+        self._columns, self._begin = coded.columns, begin
+        named, died = number_places(lies, coded.categories.died.texts)
+        _, buried = number_places(lies, coded.categories.burial.texts)
+        # What names no settlement may be the identifier of a cemetery: a place of its own.
+        numbers = [own if number < 0 else number for own, number in enumerate(named)]
+        self._place = dict(zip(lies, numbers, strict=True))
+        self._died, self._buried = died, _written_alike(buried, lies, numbers, coded)
+        self._of_place: dict[int, Ints] = {}
+
+    @cached_property
+    def _where(self) -> tuple[Int32, Int32]:
+        """For each person the number of the place where he died, and of that where he lies."""
+        persons = self._columns.persons
+        return self._died[persons[:, DIED]], self._buried[persons[:, BURIAL]]
+
+    def fitting(
+        self, span: tuple[int, int], lies: str, numbers: Sequence[int], w: _Weights
+    ) -> tuple[Ints, Floats]:
+        place = self._place.get(lies, -1)
+        same, near = self._of_numbers(numbers)
+        ways = [self._of_days(*span), self._of_the_place(place), same, near]
+        found = np.unique(np.concatenate(ways))
+        bits = self._death_bits(found, *span, w) + self._place_bits(found, place, w)
+        if numbers:
+            stated = self._columns.persons[found, NUMBER] >= 0
+            other = np.where(stated, w.other_number, 0.0)
+            kind = np.where(np.isin(found, near), w.near_number, other)
+            bits += np.where(np.isin(found, same), w.same_number, kind)
+        right = self._columns.record[found].astype(np.int64) + self._begin
+        return right, bits
+
+    def _rows(self, lookup_rows: Int32) -> Ints:
+        persons: Ints = self._columns.rows[lookup_rows, PERSON].astype(np.int64)
+        return persons
+
+    def _of_days(self, first: int, last: int) -> Ints:
+        """Who died then, or a few days from it."""
+        if first <= 0 or last - first > _MOST_DAYS:
+            return _NOBODY
+        keys, rows = self._columns.lookups.death
+        low, high = np.searchsorted(keys, (first - LATE, last + LATE + 1))
+        return self._rows(rows[low:high])
+
+    def _of_the_place(self, place: int) -> Ints:
+        """Who died or lies there, unless they are too many."""
+        if place < 0:
+            return _NOBODY
+        if place not in self._of_place:
+            died, lies = self._where
+            there = np.flatnonzero((died == place) | (lies == place))
+            few = len(there) <= _MOST_OF_A_PLACE
+            self._of_place[place] = there if few else _NOBODY
+        return self._of_place[place]
+
+    def _of_numbers(self, numbers: Sequence[int]) -> tuple[Ints, Ints]:
+        """Who has one of the numbers; and one with a wrong digit."""
+        keys, rows = self._columns.lookups.number
+        near = sorted({other for number in numbers for other in _one_digit_off(number)})
+        return self._having(keys, rows, numbers), self._having(keys, rows, near)
+
+    def _having(self, keys: Ints, rows: Int32, wanted: Sequence[int]) -> Ints:
+        low = np.searchsorted(keys, wanted, side="left").tolist()
+        high = np.searchsorted(keys, wanted, side="right").tolist()
+        found = [self._rows(rows[a:b]) for a, b in zip(low, high, strict=True) if b > a]
+        return np.concatenate([*found, _NOBODY])
+
+    def _death_bits(self, found: Ints, first: int, last: int, w: _Weights) -> Floats:
+        bits = np.zeros(len(found))
+        if first <= 0:
+            return bits
+        persons = self._columns.persons
+        begin, end = persons[found, DEATH_FIRST], persons[found, DEATH_LAST]
+        gap = np.maximum(begin - last, first - end)
+        full = (begin == end) & (first == last)
+        level = np.where(full, w.same_day, w.may)
+        level = np.where(gap > 0, np.where(gap <= LATE, w.late, w.other_day), level)
+        stated: Floats = np.where(begin > 0, level, bits)
+        return stated
+
+    def _place_bits(self, found: Ints, place: int, w: _Weights) -> Floats:
+        bits = np.zeros(len(found))
+        if place < 0:
+            return bits
+        persons = self._columns.persons
+        lies, died = self._buried[persons[found, BURIAL]], self._died[persons[found, DIED]]
+        beside = np.where(died == place, w.died_here, np.where(died == -1, 0.0, w.died_elsewhere))
+        buried = np.where(lies == place, w.buried_here, w.buried_elsewhere)
+        either: Floats = np.where(persons[found, BURIAL] >= 0, buried, beside)
+        return either
+
+
+def _written_alike(
+    table: Int32, lies: Sequence[str], numbers: Sequence[int], coded: CodedList
+) -> Int32:
+    """The numbers of places of burial, where the text itself is the same too: it may be an id."""
+    known = {text: number for text, number in zip(lies, numbers, strict=True) if number >= 0}
+    for position, text in enumerate(coded.categories.burial.texts):
+        if text in known:
+            table[position] = known[text]
+        elif table[position] == -1:
+            table[position] = ELSEWHERE
+    return table
+
+
+def _one_digit_off(number: int) -> list[int]:
+    """The numbers that differ in one digit, or in two neighbours' order."""
+    text, found = str(number), []
+    for place, digit in enumerate(text):
+        found += [text[:place] + other + text[place + 1 :] for other in "0123456789"]
+        if text[place + 1 : place + 2] not in ("", digit):
+            found.append(text[:place] + text[place + 1] + digit + text[place + 2 :])
+    return [int(other) for other in found if int(other) != number]
+
+
+class Learned(NamedTuple):
+    """How probable a candidate of a nameless grave is: his odds against "none of these" are
+    2^(``offset`` + bits) / S^``crowd``, S being the sum of 2^bits over all to whom a way
+    leads.
+
+    ``crowd`` is 0 where it does not matter how many others fit as well, and 1 where nothing else
+    does: men who died together are not in an archive by chance, and a grave whose man is missing
+    there has his comrades for neighbours as well. Others count as far as they are free.
+    """
+
+    offset: float
+    crowd: float
+
+    def unit(self, whole: float) -> float:
+        """log2 of the odds of a candidate of 0 bits, where S is ``whole``."""
+        return self.offset - self.crowd * float(np.log2(max(whole, 1e-9)))
+
+
+@dataclass(frozen=True)
+class Example:
+    """A named grave whose man was found: the grave, and the positions of his records."""
+
+    grave: PersonReading
+    records: tuple[int, ...]
+
+
+# As many examples, imagined, stand for what the rules say.
+_IMAGINED = 10.0
+# Fewer examples teach nothing of how many others fit as well.
+_FEWEST = 20
+_CROWDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+# The levels of evidence that examples tell, section by section.
+_LEVELS = {
+    "death": ("same_day", "days_late", "one_part_off", "differs"),
+    "resting": ("same", "differs"),
+    "burial": ("same", "differs"),
+}
+
+
+def relearned(rules: Rules, levels: Sequence[str]) -> Rules:
+    """The rules with the chances of ``levels`` ("death.same_day") as often as they occurred among
+    records of one man; the rules' own numbers count like ten examples."""
+    tables = {section: dict(table) for section, table in rules.tables.items()}
+    for section, names in _LEVELS.items():
+        counts = [sum(level == f"{section}.{name}" for level in levels) for name in names]
+        own = [rules.value(section, name) for name in names]
+        total = sum(counts) + _IMAGINED
+        for name, count, m in zip(names, counts, own, strict=True):
+            tables[section][name] = (count + _IMAGINED * m / sum(own)) / total
+    return replace(rules, tables=tables)
+
+
+def learn(routes: Routes, examples: Sequence[Example], coverage: float) -> Learned | None:
+    """Ask for the examples as if they had no name, and say what makes the answers likeliest.
+
+    ``coverage`` is the chance that the man of a grave is in the archive: by it each example counts
+    as one whose man is there, and else as one that has only the others. None where the examples
+    are too few.
+    """
+    if len(examples) < _FEWEST:
+        return None
+    true, others = np.zeros(len(examples)), np.zeros(len(examples))
+    for number, example in enumerate(examples):
+        found = routes.fitting(example.grave)
+        own = np.isin(found.right, example.records)
+        true[number] = np.exp2(found.bits[own]).max(initial=0.0)
+        others[number] = found.some(~own).odds().sum()
+    return max(
+        (_fitted(true, others, coverage, crowd) for crowd in _CROWDS), key=lambda found: found[0]
+    )[1]
+
+
+def _fitted(true: Floats, others: Floats, coverage: float, crowd: float) -> tuple[float, Learned]:
+    """The likeliest offset beside ``crowd``, and the log-likelihood."""
+    offsets = np.arange(-40.0, 20.0, 0.125)
+    there, missing = true + others, others
+    unit = np.exp2(offsets)[:, None]
+    scale = unit / np.maximum(there, 1e-9) ** crowd
+    found = np.log(np.where(true > 0, scale * true, 1.0)) - np.log1p(scale * there)
+    scale = unit / np.maximum(missing, 1e-9) ** crowd
+    lost = -np.log1p(scale * missing)
+    likelihood = (coverage * found + (1 - coverage) * lost).sum(axis=1)
+    best = int(np.argmax(likelihood))
+    return float(likelihood[best]), Learned(float(offsets[best]), crowd)
+
+
+def unlearned(coverage: float, fill: float, size: int) -> Learned:
+    """What holds where there are no examples: the prior odds of one of ``size`` records, if all
+    of the ``fill`` that state what the graves can be compared by are found."""
+    there = coverage * fill
+    return Learned(float(np.log2(there / (1 - there) / max(1, size))), 0.0)
