@@ -114,7 +114,9 @@ def rank_pairs(pairs: Pairs, chances: Chances, top: int) -> Iterator[Answer]:
     """The answers of every left record, best first, ``top`` candidates at most and "none of these"
     at its place. For a common grave it stands behind those whose probability is above that of one
     of its dead to be none of them."""
-    order = np.lexsort((pairs.right, -pairs.bits, -chances.probability, pairs.left))
+    # Sums taken in another order differ in their last digits: those are not told apart by them.
+    told = np.round(chances.probability, 12)
+    order = np.lexsort((pairs.right, -pairs.bits, -told, pairs.left))
     starts = np.searchsorted(pairs.left[order], np.arange(len(chances.none) + 1))
     rank = np.arange(len(order)) - starts[pairs.left[order]]
     order = order[rank < top]
