@@ -6,7 +6,7 @@ record says comes out as it went in.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
@@ -185,6 +185,14 @@ class CodedCells:
             text = self._read[code] = self.texts[code] if code >= 0 else ""
         return text
 
+    def at_all(self, rows: Sequence[int]) -> list[str]:
+        """The cells of many rows."""
+        codes = self.codes[rows].tolist()
+        read, texts = self._read, self.texts
+        for code in set(codes) - read.keys():
+            read[code] = texts[code] if code >= 0 else ""
+        return [read[code] for code in codes]
+
 
 @dataclass(frozen=True)
 class PlainCells:
@@ -195,6 +203,10 @@ class PlainCells:
     def at(self, row: int) -> str:
         """The cell of a row."""
         return self.texts[row]
+
+    def at_all(self, rows: Sequence[int]) -> list[str]:
+        """The cells of many rows."""
+        return [self.texts[row] for row in rows]
 
 
 class Cells:
@@ -236,12 +248,26 @@ class Cells:
 
     def fields(self, row: int, wanted: Container[str] | None = None) -> dict[str, str]:
         """The cells of a row that are not blank, by column; only those ``wanted``, where told."""
-        found = {
-            name: column.at(row)
+        return self.fields_of([row], wanted)[0]
+
+    def fields_of(
+        self, rows: Sequence[int], wanted: Container[str] | None = None
+    ) -> list[dict[str, str]]:
+        """:meth:`fields` of many rows."""
+        columns = {
+            name: column.at_all(rows)
             for name, column in self.columns.items()
             if wanted is None or name in wanted
         }
+        found = [
+            dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)
+        ]
         name = self.columns.get("name")
-        if isinstance(name, CodedCells) and name.codes[row] == OF_PARTS:
-            found["name"] = " ".join(found[part] for part in _PARTS if found.get(part))
-        return {name: cell for name, cell in found.items() if cell.strip()}
+        if isinstance(name, CodedCells) and "name" in columns:
+            for place in np.flatnonzero(name.codes[rows] == OF_PARTS).tolist():
+                cells = found[place]
+                cells["name"] = " ".join(cells[part] for part in _PARTS if cells.get(part))
+        return [
+            {name: cell for name, cell in cells.items() if cell.strip()}
+            for cells in found or [{} for _ in rows]
+        ]
