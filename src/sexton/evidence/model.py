@@ -19,7 +19,7 @@ class PersonReading:
 
     ``source`` is the unit that lists a man once (a page, a file): two rows of one unit are two men
     unless much speaks for one. ``burial_place`` may be an identifier; ``relatives`` are the next of
-    kin as the record writes them.
+    kin as the record writes them. ``bodies`` is how many dead a grave holds.
     """
 
     id: str
@@ -39,6 +39,7 @@ class PersonReading:
     unnamed: bool = False
     role: str = ""
     relatives: str = ""
+    bodies: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,15 +55,14 @@ def judge(
     rest: NDArray[np.float64],
     options: LinkOptions,
     weigh: Weigh,
-    bodies: Sequence[int] | None = None,
     progress: Progress | None = None,
 ) -> Judged:
     """The probabilities of all left records.
 
     ``named`` are the pairs of those with a name, which ``scorer`` weighed, and ``rest`` the odds of
-    those that were not weighed; ``weigh`` weighs more. ``bodies`` tells how many dead each left
-    record holds (one).
+    those that were not weighed; ``weigh`` weighs more.
     """
+    bodies = [person.bodies for person in scorer.left]
     size, pairs, men = len(scorer.pool), Pairs.of(named.weights), men_of(named.same)
     chances = chances_of(pairs, rest, size, options, men, bodies)
     asked = ask_unnamed(scorer.left, scorer, pairs, chances, men, options, progress)
@@ -75,8 +74,7 @@ def judge(
         chances = chances_of(
             pairs, terms.rest, size, options, men, bodies, terms.missed, terms.shift
         )
-    held = [1] * len(rest) if bodies is None else bodies
     nameless = asked.graves_asked if asked else frozenset()
-    of_many = {left for left, count in enumerate(held) if count > 1}
-    graves = [(left, held[left]) for left in sorted(nameless | of_many)]
+    of_many = {left for left, count in enumerate(bodies) if count > 1}
+    graves = [(left, bodies[left]) for left in sorted(nameless | of_many)]
     return Judged(pairs, chances, tuple(pools_of(graves, pairs, chances)), scorer, asked)

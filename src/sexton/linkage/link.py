@@ -22,7 +22,6 @@ def link(
     right: Sequence[PersonReading],
     options: LinkOptions | None = None,
     progress: Progress | None = None,
-    bodies: Sequence[int] | None = None,
 ) -> LinkResult:
     """Ranked candidates for every left record, "none of these" always among them.
 
@@ -39,7 +38,7 @@ def link(
         return _weighed(replace(weighed, scorer=scorer, pairs=pairs), progress)
 
     named = weigh(weighed.scorer, weighed.pairs)
-    judged = judge(weighed.scorer, named, weighed.rest, options, weigh, bodies, progress)
+    judged = judge(weighed.scorer, named, weighed.rest, options, weigh, progress)
     answers: list[Candidate] = []
     for answer in judged.answers(options.top):
         if progress and answer.rank == 1:

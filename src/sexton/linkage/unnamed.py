@@ -161,7 +161,9 @@ def _worth(kept: Kept, learned: Learned, top: int) -> Kept:
 def _claimed(named: Pairs, chances: Chances) -> Claimed:
     """How far graves with a name claim each person."""
     right, at = np.unique(named.right, return_inverse=True)
-    return Claimed(right, np.bincount(at, chances.probability, minlength=len(right)))
+    share = np.zeros(len(right))
+    np.add.at(share, at, chances.probability)
+    return Claimed(right, share)
 
 
 def _has_day(person: PersonReading) -> bool:

@@ -19,6 +19,10 @@ KIN = ("relatives", "next_of_kin", "mother", "father", "wife")
 READ = (frozenset(COLUMNS) | frozenset(KIN)) - {"language", "remarks"}
 """The columns that a reading is made of."""
 
+BODIES = "bodies"
+"""The extra column that tells how many dead a common grave holds."""
+MOST_BODIES = 10_000
+
 _SEXES = {"m": "m", "male": "m", "man": "m", "м": "m", "муж": "m", "h": "m", "homme": "m"}
 _SEXES |= {"f": "f", "female": "f", "woman": "f", "ж": "f", "жен": "f", "femme": "f", "v": "f"}
 
@@ -53,9 +57,18 @@ def read_person(record: Record, gazetteer: Gazetteer | None = None) -> PersonRea
         nationality=get("nationality", ""),
         source=get("source", ""),
         unnamed=not name.forms,
+        bodies=_bodies(record),
         role=get("role", ""),
         relatives="; ".join(record.extra[column] for column in KIN if record.extra.get(column)),
     )
+
+
+def _bodies(record: Record) -> int:
+    """How many dead a grave holds, by its column "bodies"; 1 where that is no number."""
+    for column, cell in record.extra.items():
+        if column.strip().lower() == BODIES and cell.strip().isdecimal():
+            return min(max(int(cell), 1), MOST_BODIES)
+    return 1
 
 
 def read_people(records: Sequence[Record], progress: Progress | None = None) -> list[PersonReading]:

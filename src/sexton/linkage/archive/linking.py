@@ -56,12 +56,8 @@ def link_archive(
     pool: ArchivePool,
     options: LinkOptions | None = None,
     progress: Progress | None = None,
-    bodies: Sequence[int] | None = None,
 ) -> ArchiveLinks:
-    """Ranked candidates of the archive for every left record, "none of these" among them.
-
-    ``bodies`` tells how many dead each left record holds: more than one in a common grave.
-    """
+    """Ranked candidates of the archive for every left record, "none of these" among them."""
     options = options or LinkOptions()
     weighed = screened_pairs(left, pool, options, progress)
     told: dict[Edge, str] = {}
@@ -72,7 +68,7 @@ def link_archive(
         return Weights(found.weights, found.same)
 
     named = weigh(weighed.scorer, weighed.pairs)
-    judged = judge(weighed.scorer, named, weighed.rest, options, weigh, bodies, progress)
+    judged = judge(weighed.scorer, named, weighed.rest, options, weigh, progress)
     rows = _rows(judged, options.top, left, pool, told)
     pools = [
         told_pool(found, left[found.left].id, [pool.id_of(man) for man in found.men])
