@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -20,13 +20,21 @@ from sexton.cli.common import (
     show_problems,
     shown_progress,
 )
+from sexton.cli.grave_pools import POOL_COLUMNS, count_pools, pool_row, pools_said
 
 if TYPE_CHECKING:
     from sexton.evidence import PersonReading
     from sexton.linkage import Candidate, LinkOptions, Progress
     from sexton.linkage.archive import ArchivePool
+    from sexton.linkage.model import Pool
 
-Told = dict[str, int]
+
+class Told(NamedTuple):
+    """What the summary says, and the pools of unnamed and common graves."""
+
+    counts: dict[str, int]
+    pools: Sequence[Pool]
+
 
 COLUMNS = ("left_id", "right_id", "rank", "probability", "weight", "evidence")
 ARCHIVE = "archive:"
@@ -92,6 +100,12 @@ def _row(
     show_default=True,
     help="Whether a person of RIGHT can be one person of LEFT only.",
 )
+@click.option(
+    "--pools",
+    "pools_out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where it goes who may lie in each unnamed or common grave: a row for each grave.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def link(
     left: Path,
@@ -104,13 +118,16 @@ def link(
     rules_file: Path | None,
     coverage: float,
     one_to_one: bool,
+    pools_out: Path | None,
     as_json: bool,
 ) -> None:
     """Rank, for each person of LEFT, who of RIGHT he may be.
 
     RIGHT is a person list, or archive:NAME (see `sexton archive add`). Writes left_id, right_id,
     rank, probability, weight (bits) and evidence (JSON). A row without right_id carries the
-    probability of "none of these".
+    probability of "none of these". An unnamed grave is searched by its day and place of death and
+    its number; a column "bodies" of LEFT tells how many dead a common grave holds. For both,
+    --pools writes the fewest men who are nine tenths of the dead.
 
     \b
     Example: sexton link graves.csv archive.parquet -o candidates.csv --coverage 0.6
@@ -120,6 +137,8 @@ def link(
     from sexton.records.reading import read_people
 
     check_out(out)
+    if pools_out:
+        check_out(pools_out)
     options = LinkOptions(coverage, top, one_to_one, rules=rules_from(rules_file))
     with shown_progress(as_json) as progress:
         people = read_people(load_list(left, mapping_left, progress).records, progress)
@@ -131,7 +150,9 @@ def link(
             told = _link_large(people, Path(right), mapping_right, options, out, progress)
         else:
             told = _link_list(people, Path(right), mapping_right, options, out, progress)
-    _report(told, out, as_json)
+    if pools_out:
+        save_table([pool_row(pool) for pool in told.pools], POOL_COLUMNS, pools_out)
+    _report(told.counts, out, as_json)
 
 
 def _is_large(path: Path) -> bool:
@@ -154,7 +175,7 @@ def _link_list(
     result = link_lists(people, others, options, progress)
     rows = [as_row(candidate) for candidate in result.candidates]
     save_table(rows, COLUMNS, out)
-    return _told(people, len(others), result.pairs, rows)
+    return _told(people, len(others), result.pairs, rows, result.pools)
 
 
 def _link_archive(
@@ -212,15 +233,19 @@ def _linked(
     links = link_archive(people, pool, options, progress)
     rows = [_row(*row) for row in links.rows]
     save_table(rows, COLUMNS, out)
-    return _told(people, len(pool), links.pairs, rows)
+    return _told(people, len(pool), links.pairs, rows, links.pools)
 
 
 def _told(
-    people: Sequence[PersonReading], right: int, pairs: int, rows: Sequence[dict[str, object]]
+    people: Sequence[PersonReading],
+    right: int,
+    pairs: int,
+    rows: Sequence[dict[str, object]],
+    pools: Sequence[Pool],
 ) -> Told:
     """What the summary says."""
     first = [row["probability"] for row in rows if row["rank"] == 1 and row["right_id"]]
-    return {
+    counts = {
         "left": len(people),
         "right": right,
         "pairs": pairs,
@@ -228,9 +253,10 @@ def _told(
         "with_candidate_first": len(first),
         "probability_above_95": sum(isinstance(p, float) and p >= 0.95 for p in first),
     }
+    return Told(counts | count_pools(pools), pools)
 
 
-def _report(told: Told, out: Path, as_json: bool) -> None:
+def _report(told: dict[str, int], out: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({**told, "out": str(out)}))
         return
@@ -240,5 +266,7 @@ def _report(told: Told, out: Path, as_json: bool) -> None:
     first = told["with_candidate_first"]
     click.echo(f"A candidate is first for {first:,}, for {likely:,} with 0.95 or more.")
     if unnamed:
-        click.echo(f"{unnamed:,} persons of {left:,} have no name and no candidates.")
+        click.echo(f"{unnamed:,} persons of {left:,} have no name.")
+    if told["pools"]:
+        click.echo(pools_said(told))
     click.echo(f"Written to {out}")
