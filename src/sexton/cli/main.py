@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "dedupe": ("sexton.cli.dedupe", "dedupe", "Find the records of one man within a list."),
     "explain": ("sexton.cli.explain", "explain", "Show the evidence for and against one pair."),
     "audit": ("sexton.cli.audit", "audit", "Find the faults of a person list."),
+    "rules": ("sexton.cli.rules", "rules", "Show, re-estimate and compare the rules of evidence."),
     "names": ("sexton.cli.names", "names", "Compare, match and train names."),
     "import": (
         "sexton.cli.import_",

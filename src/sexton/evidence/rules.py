@@ -74,11 +74,16 @@ def _parse(text: str, origin: str) -> Rules:
     return Rules(version, _check(data, origin))
 
 
+def default_text() -> str:
+    """The file of the rules that ship with Sexton, with its notes."""
+    resource = files("sexton.evidence") / "tables" / f"rules-v{DEFAULT_VERSION}.toml"
+    return resource.read_text("utf-8")
+
+
 @cache
 def default_rules() -> Rules:
     """The rules that ship with Sexton."""
-    resource = files("sexton.evidence") / "tables" / f"rules-v{DEFAULT_VERSION}.toml"
-    return _parse(resource.read_text("utf-8"), resource.name)
+    return _parse(default_text(), f"rules-v{DEFAULT_VERSION}.toml")
 
 
 def load_rules(path: Path) -> Rules:

@@ -1,0 +1,239 @@
+"""``sexton rules``: show, re-estimate and compare the rules of evidence."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sexton.cli.common import (
+    MAPPING_HELP,
+    fail,
+    input_file,
+    load_list,
+    rules_from,
+    shown_progress,
+)
+
+if TYPE_CHECKING:
+    from sexton.evidence import PersonReading, Rules
+    from sexton.linkage import Progress
+    from sexton.linkage.fitting import Fitted
+
+ARCHIVE = "archive:"
+VERDICTS = ("same", "different", "unsure")
+COLUMNS = ("left_id", "right_id", "verdict")
+
+
+@click.group()
+def rules() -> None:
+    """Show, re-estimate and compare the rules of evidence.
+
+    Nobody needs to: the rules that ship with Sexton work for lists of any size.
+    """
+
+
+@rules.command()
+@click.option("--rules", "rules_file", type=input_file(), help="A rules file of your own.")
+@click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
+def show(rules_file: Path | None, as_json: bool) -> None:
+    """Print every number of the rules with its origin.
+
+    \b
+    Example: sexton rules show --rules mine.toml
+    """
+    from sexton.evidence import default_rules
+    from sexton.evidence.files import describe
+
+    used = rules_from(rules_file) or default_rules()
+    told = describe(used, rules_file.read_text("utf-8") if rules_file else "")
+    if as_json:
+        rows = [
+            {"section": t.section, "name": t.name, "value": t.value, "origin": t.origin}
+            for t in told
+        ]
+        click.echo(json.dumps({"version": used.version, "rules": rows}, ensure_ascii=False))
+        return
+    click.echo(f"Rules of evidence, version {used.version}")
+    section = ""
+    for each in told:
+        if each.section != section:
+            section = each.section
+            click.echo(f"\n[{section}]")
+        click.echo(f"{each.name:22} {each.value:<10g} {each.origin}".rstrip())
+
+
+@rules.command()
+@click.argument("first", type=input_file())
+@click.argument("second", type=input_file(), required=False)
+def compare(first: Path, second: Path | None) -> None:
+    """Print the numbers in which two rules files differ; SECOND is by default what ships.
+
+    \b
+    Example: sexton rules compare mine.toml
+    """
+    from sexton.evidence import default_rules
+    from sexton.evidence.files import differences
+
+    a, b = rules_from(first) or default_rules(), rules_from(second) or default_rules()
+    found = differences(a, b)
+    click.echo(f"{a.version} beside {b.version}: {len(found)} numbers differ.")
+    for section, name, mine, other in found:
+        click.echo(f"{section + '.' + name:32} {mine:<12g} {other:g}")
+
+
+@rules.command()
+@click.argument("left", type=input_file())
+@click.argument("right")
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The rules file to write (.toml).",
+)
+@click.option(
+    "--judgements",
+    type=input_file(),
+    help="A CSV file with left_id, right_id, verdict (same, different, unsure).",
+)
+@click.option("--rules", "rules_file", type=input_file(), help="The rules to begin with.")
+@click.option("--name", "version", default="fitted", show_default=True, help="Its version.")
+@click.option(
+    "--coverage",
+    default=0.8,
+    show_default=True,
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="The chance that a man of LEFT is in RIGHT at all.",
+)
+@click.option("--mapping-left", help=MAPPING_HELP)
+@click.option("--mapping-right", help=MAPPING_HELP)
+def fit(
+    left: Path,
+    right: str,
+    out: Path,
+    judgements: Path | None,
+    rules_file: Path | None,
+    version: str,
+    coverage: float,
+    mapping_left: str | None,
+    mapping_right: str | None,
+) -> None:
+    """Re-estimate how often one man's records agree, and write a rules file for --rules.
+
+    From LEFT and RIGHT (a person list, or archive:NAME) without labels, or from --judgements on
+    pairs of two lists. Numbers that few pairs tell of stay as they are.
+
+    \b
+    Example: sexton rules fit graves.csv archive:stalags -o mine.toml
+             sexton rules fit graves.csv cards.csv --judgements judged.csv -o mine.toml
+    """
+    from sexton.evidence import default_rules
+
+    if out.suffix != ".toml" or not out.parent.is_dir():
+        fail(f"{out}: the name must end in .toml, in a folder that exists.")
+    base = rules_from(rules_file) or default_rules()
+    with shown_progress() as progress:
+        people = _people(left, mapping_left, progress)
+        if judgements:
+            fitted = _from_judgements(judgements, people, right, mapping_right, base, progress)
+        else:
+            fitted = _without_labels(people, right, mapping_right, base, coverage, progress)
+    _write(fitted, base, version, out)
+
+
+def _people(path: Path, mapping: str | None, progress: Progress) -> list[PersonReading]:
+    from sexton.records.reading import read_people
+
+    return read_people(load_list(path, mapping, progress).records, progress)
+
+
+def _without_labels(
+    people: Sequence[PersonReading],
+    right: str,
+    mapping: str | None,
+    base: Rules,
+    coverage: float,
+    progress: Progress,
+) -> Fitted:
+    from sexton.linkage import LinkOptions
+    from sexton.linkage.fitting import fit_without_labels
+    from sexton.linkage.fitting_lists import observe, random_levels
+    from sexton.linkage.pools import ListPool, Pool
+
+    pool: Pool
+    if right.startswith(ARCHIVE):
+        from sexton.cli.archive import open_archive
+
+        pool = open_archive(right.removeprefix(ARCHIVE)).pool()
+    else:
+        pool = ListPool(_people(Path(right), mapping, progress))
+    observed = observe(people, pool, LinkOptions(coverage, rules=base), progress)
+    return fit_without_labels(observed, random_levels(people, pool, base), base)
+
+
+def _from_judgements(
+    path: Path,
+    people: Sequence[PersonReading],
+    right: str,
+    mapping: str | None,
+    base: Rules,
+    progress: Progress,
+) -> Fitted:
+    from sexton.linkage.fitting import fit_from_judgements
+    from sexton.linkage.fitting_lists import levels_of_judged
+    from sexton.linkage.shares import count_shares
+
+    if right.startswith(ARCHIVE):
+        fail("Judgements are fitted with two files: give the list that was judged, not an archive.")
+    judged = read_judgements(path)
+    others = _people(Path(right), mapping, progress)
+    shares = count_shares(people, others)
+    pairs = [(a, b) for a, b, verdict in judged if verdict == "same"]
+    levels, lost = levels_of_judged(pairs, people, others, shares, base)
+    if lost:
+        click.echo(f"{len(lost)} judged pairs name a record that is in neither list.", err=True)
+    if not levels:
+        fail(f"{path}: no pair of these lists is judged to be one man.")
+    return fit_from_judgements(levels, base)
+
+
+def read_judgements(path: Path) -> list[tuple[str, str, str]]:
+    """The rows of a judgements file; leaves with exit code 2 where it is none."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = set(COLUMNS) - set(reader.fieldnames or ())
+            if missing:
+                fail(f"{path}: the column {sorted(missing)[0]} is missing.")
+            rows = [tuple((row[name] or "").strip() for name in COLUMNS) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        fail(f"{path}: cannot be read: {error}")
+    found = []
+    for number, (left, right, verdict) in enumerate(rows, 2):
+        if verdict.lower() not in VERDICTS:
+            fail(f"{path}, row {number}: the verdict must be same, different or unsure.")
+        found.append((left, right, verdict.lower()))
+    return found
+
+
+def _write(fitted: Fitted, base: Rules, version: str, out: Path) -> None:
+    from sexton.evidence.files import Told, as_toml
+
+    sections: dict[str, list[Told]] = {}
+    for value in fitted.moved:
+        section, _, name = value.name.partition(".")
+        origin = f"fitted: {value.pairs:,.0f} pairs; {value.before:g} in version {base.version}"
+        sections.setdefault(section, []).append(Told(section, name, value.after, origin))
+    head = "Rules of evidence re-estimated by `sexton rules fit`; numbers not here are as before."
+    try:
+        out.write_text(as_toml(version, sections, head), encoding="utf-8")
+    except ValueError as error:
+        fail(f"--name: {error}")
+    except OSError as error:
+        fail(f"{out}: {error.strerror or error}")
+    click.echo(f"{len(fitted.moved)} of {len(fitted.values)} numbers moved. Written to {out}")
