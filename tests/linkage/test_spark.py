@@ -22,7 +22,14 @@ from click.testing import CliRunner
 
 from sexton.linkage import LinkOptions
 from sexton.linkage.archive import Archive, ArchiveError, link_archive
-from sexton.linkage.spark import NoSpark, SparkPool, open_session, open_source, session
+from sexton.linkage.spark import (
+    NoSpark,
+    SparkPool,
+    link_by_spark,
+    open_session,
+    open_source,
+    session,
+)
 from sexton.records import Record
 from sexton.records.reading import read_people
 from sexton.simulate import simulate_archive, simulate_graves, without_truth
@@ -66,7 +73,7 @@ def link_both(spark, tmp_path_factory):
         source = open_source(spark, str(path), None, folder, records_per_task=records_per_task)
         pool = SparkPool(spark, source, people)
         parts = pool.partitions
-        many = link_archive(people, pool, OPTIONS)
+        many = link_by_spark(people, pool, OPTIONS)
         found = [{row[:2]: row for row in links.rows} for links in (one, many)]
         pool.close()
         assert (one.left, one.right, one.pairs) == (many.left, many.right, many.pairs)
@@ -128,7 +135,7 @@ class TestEngines:
         def linked(progress=None):
             source = open_source(spark, str(path), None, tmp_path, records_per_task=700)
             pool = SparkPool(spark, source, people, progress)
-            rows = [row[:5] for row in link_archive(people, pool, OPTIONS).rows]
+            rows = [row[:5] for row in link_by_spark(people, pool, OPTIONS).rows]
             pool.close()
             return rows
 
@@ -143,13 +150,22 @@ class TestEngines:
         assert linked(kill) == whole
         assert killed
 
+    def test_who_has_no_name_is_none_of_these(self, spark, tmp_path, archive_table):
+        path = tmp_path / "archive.parquet"
+        pq.write_table(archive_table.slice(0, 100), path)
+        unnamed = read_people([as_record({"id": "grave", "death_date": "1944-01-02"})])
+        pool = SparkPool(spark, open_source(spark, str(path), None, tmp_path), unnamed)
+        rows = list(link_by_spark(unnamed, pool, OPTIONS).rows)
+        assert [(row.left_id, row.right_id, row.probability) for row in rows] == [("grave", "", 1)]
+        pool.close()
+
     def test_nothing_is_left_behind(self, spark, tmp_path, archive_table, grave_people):
         before = set(Path(tempfile.gettempdir()).glob("sexton-*"))
         path = tmp_path / "archive.parquet"
         pq.write_table(archive_table, path, row_group_size=1000)
         source = open_source(spark, str(path), None, tmp_path)
         pool = SparkPool(spark, source, named(grave_people)[:5])
-        list(link_archive(named(grave_people)[:5], pool, OPTIONS).rows)
+        list(link_by_spark(named(grave_people)[:5], pool, OPTIONS).rows)
         pool.close()
         assert set(Path(tempfile.gettempdir()).glob("sexton-*")) <= before
         assert not spark.sparkContext._jsc.getPersistentRDDs()

@@ -4,7 +4,7 @@ records and what is found, never the records themselves."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
@@ -104,8 +104,14 @@ class SparkPool:
         """The names of the whole archive; its columns stay with the workers."""
         return [CodedList(_NO_COLUMNS, vocabularies_of_all(self._tallies), Categories())]
 
+    def read(self, positions: Iterable[int]) -> None:
+        """Read many records; of those found."""
+        for position in positions:
+            self.person(position)
+
     def shares(self, left: Sequence[PersonReading]) -> Shares:
-        """Counted in the archive and in ``left``."""
+        """Counted in the archive and in the whole list, of which ``left`` is linked."""
+        left = self._left
         counts, within = counts_of_all(self._tallies), within_all(self._tallies)
         for key, values in counts_within(left).items():
             within[key] += values
