@@ -58,8 +58,8 @@ def as_row(candidate: Candidate) -> dict[str, object]:
 def _row(
     left: str, right: str, rank: int, probability: float, weight: float, evidence: str
 ) -> dict[str, object]:
-    # What numpy computed is no number to JSON. The weight is the sum of the evidence's bits: to 1e-9
-    # in the file too, so neither is rounded further.
+    # What numpy computed is no number to JSON. In the file, too, the bits of the evidence add up to
+    # the weight to 1e-9.
     values = left, right, rank, round(float(probability), 6), round(float(weight), 12), evidence
     return dict(zip(COLUMNS, values, strict=True))
 
@@ -83,7 +83,13 @@ def _row(
 )
 @click.option("--mapping-left", help=MAPPING_HELP)
 @click.option("--mapping-right", help=MAPPING_HELP)
-@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What holds RIGHT: this machine, or Apache Spark (for more than one).",
+)
 @click.option(
     "--rules", "rules_file", type=input_file(), help="A TOML file that changes some weights."
 )
@@ -142,7 +148,9 @@ def link(
     options = LinkOptions(coverage, top, one_to_one, rules=rules_from(rules_file))
     with shown_progress(as_json) as progress:
         people = read_people(load_list(left, mapping_left, progress).records, progress)
-        if right.startswith(ARCHIVE):
+        if engine == "spark":
+            told = _link_spark(people, right, mapping_right, options, out, progress)
+        elif right.startswith(ARCHIVE):
             if mapping_right:
                 fail("An archive was mapped when its lists were added: leave out --mapping-right.")
             told = _link_archive(people, right.removeprefix(ARCHIVE), options, out, progress)
@@ -219,6 +227,27 @@ def _link_large(
         fail(str(error))
     except OSError as error:
         fail(f"{error.filename or right}: {error.strerror or error}")
+
+
+def _link_spark(
+    people: Sequence[PersonReading],
+    right: str,
+    mapping: str | None,
+    options: LinkOptions,
+    out: Path,
+    progress: Progress,
+) -> Told:
+    """Link with a person list, or a folder of Parquet files, that Spark holds."""
+    from sexton.cli.spark_engine import spark_pool
+    from sexton.linkage.spark import link_by_spark
+
+    if right.startswith(ARCHIVE):
+        fail("Spark reads files: give it the person list that the archive was made of.")
+    with spark_pool(people, right, mapping, progress) as pool:
+        links = link_by_spark(people, pool, options, progress)
+        rows = [_row(*row) for row in links.rows]
+    save_table(rows, COLUMNS, out)
+    return _told(people, links.right, links.pairs, rows, links.pools)
 
 
 def _linked(
