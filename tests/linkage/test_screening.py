@@ -183,20 +183,22 @@ def test_the_best_of_the_shortlist_is_the_best_of_all_pairs(weighed):
 
 
 def test_weights_are_those_of_all_pairs(weighed):
-    """But for a fraction of a bit: the join leaves out pairs of names that are quite unlike, and
-    takes the best form of a name where the model takes them together."""
+    """As the model alone weighs, or a few bits less: the list's own men are counted too, and the
+    join leaves out pairs of names that are quite unlike."""
     named, records, bits = weighed
     place = {record.id: n for n, record in enumerate(records)}
     row = {grave.id: n for n, grave in enumerate(named)}
     candidates = link(named, records, LinkOptions(top=20)).candidates
-    differences = [
-        abs(bits[row[c.left_id], place[c.right_id]] - c.weight)
-        for c in candidates
-        if c.right_id and c.weight > 0
-    ]
-    assert len(differences) > 40
-    assert max(differences) < 1.0
-    assert np.mean(np.array(differences) < 0.01) > 0.8
+    differences = np.array(
+        [
+            c.weight - bits[row[c.left_id], place[c.right_id]]
+            for c in candidates
+            if c.right_id and c.weight > 0
+        ]
+    )
+    assert len(differences) > 30
+    assert differences.min() > -5 and differences.max() < 2
+    assert np.median(np.abs(differences)) < 0.7
 
 
 def test_rough_bits_are_near_the_weight_for_those_who_matter(weighed):

@@ -8,7 +8,7 @@ from sexton.evidence.model import FieldEvidence, PersonReading, Shares
 from sexton.evidence.rules import Rules
 from sexton.messages import N_, Message
 from sexton.numbers import CampReading, number_agreement
-from sexton.places import PlaceReading, place_similarity
+from sexton.places import PlaceReading, place_similarity, text_key
 
 # Below this likeness of their villages' names, places that share a province hardly agree.
 UNLIKE = 0.6
@@ -58,9 +58,12 @@ def compare_places(
 
 
 def place_key(place: PlaceReading) -> str:
-    """The place of the gazetteer that is most probably meant, as a key for counting; else ""."""
+    """What a place is counted by: the one of the gazetteer that is most probably meant; a place of
+    another part of the world by how its text sounds; "" where nothing tells which it is."""
     best = place.matches[0] if place.matches else None
-    return best.place_id if best and best.probability >= SURE_ENOUGH else ""
+    if best and best.probability >= SURE_ENOUGH:
+        return best.place_id
+    return text_key(place)
 
 
 _NUMBER = {

@@ -7,7 +7,12 @@ source counts in full. Two groups become one while this weight and the prior giv
 ``MERGE_BITS``; the best two first.
 
 Those who died together share day and place: where neither name nor birth nor number agrees, two
-records stay two men, whatever else does.
+records stay two men, whatever else does. Nor are groups joined of which two records contradict each
+other in what a man has once.
+
+Only groups that a likely pair connects are looked at, so the work grows with the pairs, not with
+the square of the records. What pairs connect to more than ``MOST_IN_PART`` records is cut where the
+links are weakest.
 """
 
 from __future__ import annotations
@@ -15,6 +20,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
@@ -29,6 +35,15 @@ MANY_VALUED = frozenset(("burial_place", "death_place", "camp", "prisoner_number
 
 IDENTIFYING = frozenset(("surname", "given", "patronymic", "birth_date", "prisoner_number"))
 UNIDENTIFIED_BITS = -20.0
+
+FACTS = frozenset(("surname", "given", "patronymic", "birth_date", "death_date", "sex"))
+"""What a man has once."""
+AGAINST_BITS = -3.0
+CONTRADICTIONS = 3
+"""Two records of which so many facts speak against one man (each with ``AGAINST_BITS`` or more) are
+in no cluster together: another surname, another given name and another birth, say."""
+
+MOST_IN_PART = 100
 
 FieldBits = Mapping[str, float]
 """Match weight of a pair by field, in bits."""
@@ -49,8 +64,63 @@ def connected(pairs: Iterable[Edge]) -> list[list[int]]:
     return list(parts.values())
 
 
+@dataclass(slots=True)
+class _Sets:
+    """Disjoint sets of records, none larger than ``most``."""
+
+    most: int
+    parent: dict[int, int] = field(default_factory=dict)
+    sizes: dict[int, int] = field(default_factory=dict)
+
+    def find(self, record: int) -> int:
+        """The record that stands for the set of ``record``."""
+        parent = self.parent
+        parent.setdefault(record, record)
+        while parent[record] != record:
+            parent[record] = parent[parent[record]]
+            record = parent[record]
+        return record
+
+    def join(self, a: int, b: int) -> bool:
+        """Join two sets, unless they are one or would be too large; whether it was done."""
+        a, b = sorted((self.find(a), self.find(b)))
+        size = self.sizes.get(a, 1) + self.sizes.get(b, 1)
+        if a == b or size > self.most:
+            return False
+        self.parent[b] = a
+        self.sizes[a] = size
+        return True
+
+
+def parts_of(likely: Mapping[Edge, float], most: int = MOST_IN_PART) -> list[list[int]]:
+    """The records that likely pairs (with their bits) connect, part by part, in order.
+
+    A part holds ``most`` records at the most: the strongest links are taken first.
+    """
+    sets = _Sets(most)
+    for edge in sorted(likely, key=lambda edge: (-round(likely[edge], 6), edge)):
+        sets.join(*edge)
+    parts: dict[int, list[int]] = defaultdict(list)
+    for record in sorted(sets.parent):
+        parts[sets.find(record)].append(record)
+    return [parts[first] for first in sorted(parts)]
+
+
+def weakest_link(pairs: Iterable[tuple[float, Edge]]) -> Edge | None:
+    """The pair that holds a cluster together and is the weakest of those that do: without it, the
+    cluster falls into two. ``pairs`` are all of the cluster, with their bits; None for no pairs."""
+    sets, weakest = _Sets(1 << 60), None
+    for _, edge in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
+        if sets.join(*edge):
+            weakest = edge
+    return weakest
+
+
 def group_weight(pairs: Sequence[FieldBits]) -> float:
-    """The weight for two groups being one man, from the pairs between them, in bits."""
+    """The weight for two groups being one man, from the pairs between them, in bits; minus infinity
+    where two records contradict each other."""
+    if any(map(contradicts, pairs)):
+        return -np.inf
     values: dict[str, list[float]] = defaultdict(list)
     for fields in pairs:
         for name, bits in fields.items():
@@ -60,45 +130,72 @@ def group_weight(pairs: Sequence[FieldBits]) -> float:
     return sum(combined.values()) if identified else UNIDENTIFIED_BITS
 
 
+def contradicts(fields: FieldBits) -> bool:
+    """Whether the facts of two records cannot both be one man's."""
+    against = [name for name, bits in fields.items() if name in FACTS and bits <= AGAINST_BITS]
+    return len(against) >= CONTRADICTIONS
+
+
 def _combined(name: str, found: list[float]) -> float:
     if name in MANY_VALUED:
         return max(found)
     return min(found) if name == "source" else sum(found) / len(found)
 
 
-@dataclass(slots=True)
 class Agglomeration:
     """Joins the records of one part, the likeliest groups first."""
 
-    part: Sequence[int]
-    fields_of: Callable[[Edge], FieldBits]
-    prior: float
-    groups: dict[int, list[int]] = field(init=False)
-    scores: dict[Edge, float] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.groups = {record: [record] for record in self.part}
-        pairs = ((a, b) for i, a in enumerate(self.part) for b in self.part[i + 1 :])
-        self.scores = {pair: self._score(*pair) for pair in pairs}
+    def __init__(
+        self,
+        part: Iterable[int],
+        likely: Iterable[Edge],
+        fields_of: Callable[[Edge], FieldBits],
+        prior: float,
+    ) -> None:
+        """``likely`` are the pairs of the ``part`` (smaller record first) that may be joined first;
+        ``fields_of`` weighs any pair of it; ``prior`` is in bits."""
+        self.groups = {record: [record] for record in part}
+        self._beside: dict[int, set[int]] = {record: set() for record in self.groups}
+        self._fields_of, self._prior = fields_of, prior
+        self._scores: dict[Edge, float] = {}
+        for a, b in likely:
+            self._beside[a].add(b)
+            self._beside[b].add(a)
+            self._scores[a, b] = self._score(a, b)
+        self._heap = [_entry(edge, bits) for edge, bits in self._scores.items()]
+        heapify(self._heap)
 
     def _score(self, a: int, b: int) -> float:
         pairs = [
-            self.fields_of((min(x, y), max(x, y))) for x in self.groups[a] for y in self.groups[b]
+            self._fields_of((min(x, y), max(x, y))) for x in self.groups[a] for y in self.groups[b]
         ]
-        return group_weight(pairs) + self.prior
+        # Sums of the same bits in another order differ by far less.
+        return round(group_weight(pairs) + self._prior, 6)
 
     def run(self) -> list[list[int]]:
         """The groups that remain when no two are likely enough to be one man."""
-        while self.scores:
-            a, b = max(self.scores, key=lambda pair: (self.scores[pair], -pair[0], -pair[1]))
-            if self.scores[a, b] < MERGE_BITS:
+        while self._heap:
+            minus, edge = heappop(self._heap)
+            if -minus < MERGE_BITS:
                 break
-            self._join(a, b)
-        return list(self.groups.values())
+            # What was joined or weighed anew since stands further down with its new weight.
+            if self._scores.get(edge) == -minus:
+                self._join(*edge)
+        return [sorted(group) for group in self.groups.values()]
 
     def _join(self, a: int, b: int) -> None:
         self.groups[a] += self.groups.pop(b)
-        self.scores = {pair: bits for pair, bits in self.scores.items() if b not in pair}
-        for other in self.groups:
+        for other in self._beside.pop(b):
+            self._scores.pop((min(b, other), max(b, other)), None)
+            self._beside[other].discard(b)
             if other != a:
-                self.scores[min(a, other), max(a, other)] = self._score(a, other)
+                self._beside[a].add(other)
+                self._beside[other].add(a)
+        for other in self._beside[a]:
+            edge = min(a, other), max(a, other)
+            self._scores[edge] = self._score(*edge)
+            heappush(self._heap, _entry(edge, self._scores[edge]))
+
+
+def _entry(edge: Edge, bits: float) -> tuple[float, Edge]:
+    return -bits, edge

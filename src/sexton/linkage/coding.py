@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sexton.dates import DateReading
 from sexton.evidence import PersonReading, camp_key, place_key
-from sexton.linkage.columns import Columns, NameRows, Numbers, Persons, sort_columns
+from sexton.linkage.columns import (
+    BIRTH_FIRST,
+    PERSON,
+    SURNAME,
+    Columns,
+    NameRows,
+    Numbers,
+    Persons,
+    sort_columns,
+)
 from sexton.linkage.screening.forms import Form, plain_form, surname_forms
-from sexton.linkage.vocabularies import KINDS, NameCoder, Vocabularies
+from sexton.linkage.vocabularies import KINDS, Apart, NameCoder, Vocabularies, is_population
 from sexton.names.whole import MAX_FORMS
 
 LEAST_DIGITS = 3
@@ -57,6 +67,35 @@ class CodedList:
     columns: Columns
     vocabularies: Vocabularies
     categories: Categories
+
+    def __post_init__(self) -> None:
+        """Tell men apart in a list too short to tell otherwise how common names are."""
+        told = any(names.apart is not None for names in self.vocabularies)
+        if not told and not is_population([self.vocabularies.surname]):
+            counted = (
+                replace(names, apart=_apart(self.columns, place, self.vocabularies))
+                for place, names in enumerate(self.vocabularies, SURNAME)
+            )
+            object.__setattr__(self, "vocabularies", Vocabularies(*counted))
+
+
+def _apart(columns: Columns, kind: int, vocabularies: Vocabularies) -> Apart:
+    """What stands beside the names of one kind (a column of the rows): days of birth and the other
+    names, in numbers that are the same in every list."""
+    rows = columns.rows
+    numbers, born = rows[:, kind], columns.persons[rows[:, PERSON], BIRTH_FIRST]
+    beside = [np.where(born > 0, born, 0).astype(np.int64)]
+    for other, names in enumerate(vocabularies, SURNAME):
+        if other != kind:
+            texts = [*names.names, *names.initials, ""]
+            beside.append(np.array([crc32(text.encode()) for text in texts])[rows[:, other]])
+    named = (numbers >= 0) & (numbers < len(vocabularies[kind - SURNAME].names))
+    parts = []
+    for column, values in enumerate(beside):
+        stated = named & (values != 0)
+        sort = np.full(int(stated.sum()), column)
+        parts.append(np.unique(np.stack([numbers[stated], sort, values[stated]]), axis=1))
+    return Apart(*np.concatenate(parts, axis=1).astype(np.int64))
 
 
 def span_of(reading: DateReading | None) -> tuple[int, int]:
@@ -153,11 +192,12 @@ class Coder:
             self.names.settled("given", rows[2]),
             self.names.settled("patronymic", rows[3]),
         )
+        persons = Persons(*(part.astype(np.int32) for part in _columns(self._persons, 10)))
         count_bearers(names, len(self._persons), self.names)
         vocabularies = self.names.vocabularies()
         person, value = _columns(self._numbers, 2)
         columns = sort_columns(
-            Persons(*(part.astype(np.int32) for part in _columns(self._persons, 10))),
+            persons,
             names,
             Numbers(person.astype(np.int32), value),
             vocabularies.surname.size,

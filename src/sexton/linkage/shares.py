@@ -78,11 +78,22 @@ def counts_of(people: Sequence[PersonReading]) -> Counts:
     )
 
 
+def with_parts(births: Counter[str]) -> Counter[str]:
+    """The counts of places, those of other lands (keys that begin with "~") also counted by each
+    part of their text: who was born in Chicago, USA, was born in the USA."""
+    found = Counter(births)
+    for key, count in births.items():
+        if key.startswith("~"):
+            parts = set(key[1:].split("/")) - {key[1:]}
+            found.update({f"~{part}": count for part in parts})
+    return found
+
+
 def shares_of(total: int, counts: Counts) -> Shares:
     """The shares that counts among ``total`` records make."""
     born, held = max(1, counts.births.total()), max(1, counts.camps.total())
     dead = max(1, counts.days.total())
-    births, days = counts.births.items(), counts.days.items()
+    births, days = with_parts(counts.births).items(), counts.days.items()
     everywhere = {
         "burial": {name: count / max(1, total) for name, count in counts.burials.items()},
         "camp": {name: count / held for name, count in counts.camps.items() if name},

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sexton.linkage.screening.commonness import MOST_IMAGINED, OwnLetters
 from sexton.names import NameIndex
 from sexton.names.agreement import MOST_SURNAME_BITS, most_bits
 from sexton.names.channel import Kind
@@ -26,7 +27,7 @@ _BEAM_BITS = 18.0
 POPULATION = 50_000
 """From so many records on an archive tells itself how common names are."""
 
-IMAGINED = 100_000.0
+IMAGINED = MOST_IMAGINED
 """Records that are added to those of an archive, with the names as common as they are known to be:
 else names that nobody else of the archive bears would seem rarer than they can be."""
 
@@ -41,6 +42,7 @@ class NameNumbers:
         """No name yet."""
         self.names: list[str] = []
         self.counts: list[int] = []
+        self.men: list[int] | None = None
         self._numbers: dict[str, int] = {}
 
     def number(self, name: str) -> int:
@@ -51,12 +53,24 @@ class NameNumbers:
         return known
 
 
+class Apart(NamedTuple):
+    """What stands beside names in the records of those who bear them: ``value`` of the sort
+    ``column`` (day of birth, other names) beside the name ``name``; arrays of one length.
+
+    A man's records repeat these: there are as many men as there are values, at the least.
+    """
+
+    name: NDArray[np.int64]
+    column: NDArray[np.int64]
+    value: NDArray[np.int64]
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The distinct names of one kind in a list, folded, by number.
 
-    ``counts`` tells how many records bear each. Initials that stand for a name are numbered behind
-    the names, in the order of ``initials``.
+    ``counts`` tells how many records bear each, ``apart`` what tells the men apart who do. Initials
+    that stand for a name are numbered behind the names, in the order of ``initials``.
     """
 
     kind: Kind
@@ -64,6 +78,7 @@ class Vocabulary:
     counts: NDArray[np.int64]
     index: NameIndex
     initials: tuple[str, ...] = ()
+    apart: Apart | None = None
 
     @property
     def size(self) -> int:
@@ -81,6 +96,12 @@ class Vocabulary:
     def records(self) -> float:
         """How many records have a name of this kind."""
         return float(self.counts.sum())
+
+    @cached_property
+    def letters(self) -> OwnLetters:
+        """How the letters of these names differ from those of the packaged model."""
+        step = max(1, len(self.names) // _MANY)
+        return OwnLetters.of(self.kind, (self.names[n] for n in range(0, len(self.names), step)))
 
     @cached_property
     def by_meaning(self) -> dict[str, list[int]]:

@@ -22,6 +22,10 @@ from sexton.linkage.vocabularies import is_population
 
 # Weighed beyond those that are reported, since screening weighs roughly.
 _MORE = 4
+MOST_WITHIN = 32
+"""Records of a list that are looked at beside each of its records: a man has rarely ten."""
+LEAST_WITHIN = -12.0
+"""log2 of the odds, roughly weighed, below which two records of a list are not weighed exactly."""
 # Less probable than this, roughly, nobody is a candidate: of 2,051 men found for 3,000 simulated
 # graves in an archive of a million, none was.
 _LEAST_PROBABILITY = 1e-4
@@ -93,7 +97,7 @@ def screened_pairs(
     """The pairs to weigh. ``within``: the pool is the list itself; each pair comes once, the
     smaller position first, nobody beside himself."""
     rules, shares = options.rules_used, pool.shares(left)
-    most = min(options.max_candidates, max(options.top + _MORE, len(left) if within else 0))
+    most = min(options.max_candidates, MOST_WITHIN if within else options.top + _MORE)
     prior = prior_bits(options.coverage, len(pool))
     screen = pool.screener()
 
@@ -115,7 +119,7 @@ def screened_pairs(
         found = screen_twice(left, screened, prior, options.missed_odds)
     scorer = Scorer(left, pool, rules, shares, JoinedSpellings(found.passes, pool.coded))
     odds = np.exp2(found.bits + prior)
-    worth = np.full(len(found.left), True) if within else _worth_weighing(found, odds)
+    worth = found.bits + prior >= LEAST_WITHIN if within else _worth_weighing(found, odds)
     rest = found.rest + np.bincount(found.left[~worth], odds[~worth], minlength=len(left))
     edges = zip(found.left[worth].tolist(), found.right[worth].tolist(), strict=True)
     if within:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sexton.names.background import rarity_bits
 from sexton.names.channel import Kind, load_model
+from sexton.names.folding import fold
 from sexton.names.given_names import given_names_equivalent
 from sexton.names.patronymics import given_of_patronymic
 
@@ -77,6 +78,9 @@ def equivalent_bits(left: str, right: str) -> float | None:
 def given_bits(spellings: Spellings, left: str, right: str) -> tuple[float, str]:
     """Bits of two given names, and what says so: ``spelling`` or ``equivalent`` forms."""
     spelt = spelling_bits(spellings, "given", left, right)
+    if fold(left) == fold(right):
+        # Written alike: how many write so may be counted, the table knows but one population.
+        return spelt, "spelling"
     known = equivalent_bits(left, right)
     if known is not None and known > spelt:
         return known, "equivalent"

@@ -4,7 +4,7 @@ from sexton.places.gazetteer import Extent, Gazetteer, Place, load_gazetteer
 from sexton.places.geo import distance_km
 from sexton.places.model import PlaceAgreement, PlaceMatch, PlacePart, PlaceReading
 from sexton.places.reading import read_place
-from sexton.places.similarity import name_likeness, place_similarity
+from sexton.places.similarity import name_likeness, place_similarity, text_key
 from sexton.places.units import Unit, all_units, find_unit
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "name_likeness",
     "place_similarity",
     "read_place",
+    "text_key",
 ]

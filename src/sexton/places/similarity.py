@@ -35,6 +35,25 @@ class _Summary:
     units: tuple[str, ...]
     place: PlaceMatch | None
     only_chief_town: bool
+    elsewhere: bool
+
+
+def _is_elsewhere(reading: PlaceReading) -> bool:
+    """Whether the gazetteer knows nothing of what is written: a place of other lands."""
+    known = any(part.unit or part.kind != "unknown" for part in reading.parts)
+    return not known and not any(match.probability >= FOUND for match in reading.matches)
+
+
+@lru_cache(maxsize=200_000)
+def text_key(reading: PlaceReading) -> str:
+    """How the text of a place sounds of which the gazetteer knows nothing; "" for other places.
+
+    No id of a gazetteer begins with "~", as the key does.
+    """
+    if not _is_elsewhere(reading):
+        return ""
+    heard = [sounds(part.text)[0] for part in reading.parts if sounds(part.text)]
+    return "~" + "/".join(heard) if heard else ""
 
 
 @lru_cache(maxsize=200_000)
@@ -47,7 +66,7 @@ def _summary(reading: PlaceReading) -> _Summary:
     units = _written_units(reading) or _found_units(reading)
     alone = len(settlements) == 1 and not districts
     chief = alone and find_unit(settlements[0], "province")[0] in units
-    return _Summary(settlements, districts, units, place, chief)
+    return _Summary(settlements, districts, units, place, chief, _is_elsewhere(reading))
 
 
 def _texts(reading: PlaceReading, kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -140,6 +159,8 @@ def place_similarity(a: PlaceReading, b: PlaceReading) -> PlaceAgreement:
     at the village. Symmetric in its arguments.
     """
     left, right = _summary(a), _summary(b)
+    if left.elsewhere and right.elsewhere:
+        return _elsewhere(left.settlements, right.settlements)
     text = _best_likeness(left.settlements, right.settlements)
     same_unit, level = _units_agree(left.units, right.units)
     kind, where = _verdict(left, right, text, same_unit, level)
@@ -163,6 +184,31 @@ def _verdict(
     if same_unit is not None:
         return ("agree" if same_unit else "differ"), level
     return _by_text_alone(text)
+
+
+def _elsewhere(left: tuple[str, ...], right: tuple[str, ...]) -> PlaceAgreement:
+    """Two places of which the gazetteer knows nothing: what both texts end or begin with is left
+    out (their land), the rest is compared. Where nothing is left of one, it says no more than the
+    other; what that is worth, only its share in the lists tells."""
+    left, right = _unframed(left, right)
+    if not left or not right:
+        return PlaceAgreement("agree", 1.0, None, "village")
+    text = _best_likeness(left, right)
+    score = None if text == NO_TEXT else round(text, 3)
+    if text >= SAME_NAME:
+        return PlaceAgreement("agree", score, None, "village")
+    kind, where = _by_text_alone(text)
+    return PlaceAgreement(kind, score, None, where)
+
+
+def _unframed(
+    left: tuple[str, ...], right: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The parts without those that both end with, then without those that both begin with."""
+    for last in (-1, 0):
+        while left and right and left[last].casefold() == right[last].casefold():
+            left, right = (left[:-1], right[:-1]) if last else (left[1:], right[1:])
+    return left, right
 
 
 def _by_text_alone(text: float) -> tuple[str, str]:

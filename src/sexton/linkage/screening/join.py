@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sexton.linkage.screening.bearers import Bearers, count_bearers
+from sexton.linkage.screening.commonness import OwnLetters, imagined_population
 from sexton.linkage.screening.spelt import (
     DEEP,
     Floats,
@@ -19,8 +21,10 @@ from sexton.linkage.screening.spelt import (
 )
 from sexton.linkage.vocabularies import IMAGINED, Vocabulary, is_population
 from sexton.names.agreement import equivalent_bits, most_bits
+from sexton.names.background import rarity_bits
 from sexton.names.given_names import canonical_given
 from sexton.names.initials import same_initial
+from sexton.names.letters import spell
 
 UNLIKE_BITS = -12.0
 """What the model says at the least: for pairs that the join, which looks at all, did not find."""
@@ -56,17 +60,15 @@ def join_names(
     The vocabularies are those of the lists of one archive: how common a name is, all of them tell
     together. ``other`` is the chance that a record bears another name altogether. ``within``: the
     queries are names of the very list that the vocabulary is of, where the records of one man are
-    looked for: how often the list has a name says nothing then.
+    looked for.
     """
     asked = [number for number, query in enumerate(queries) if not query.endswith(".")]
     texts = [queries[number] for number in asked]
     spelt = [search_spellings(texts, names, search) for names in vocabularies]
-    if within or not is_population(vocabularies):
-        spelt = [
-            _limited(found, texts, names) for found, names in zip(spelt, vocabularies, strict=True)
-        ]
+    if is_population(vocabularies):
+        spelt = _against_others(spelt, vocabularies, texts, within)
     else:
-        spelt = _against_others(spelt, vocabularies, len(texts))
+        spelt = _against_list(spelt, vocabularies, texts)
     return [
         _joined(
             found._replace(query=np.array(asked, dtype=np.int64)[found.query]),
@@ -145,26 +147,88 @@ def _limited(found: Found, texts: Sequence[str], names: Vocabulary) -> Found:
     return found._replace(weight=np.minimum(found.bits, limit))
 
 
+def _against_list(
+    spelt: Sequence[Found], vocabularies: Sequence[Vocabulary], texts: Sequence[str]
+) -> list[Found]:
+    """What the spelling says in a list too short to tell by itself how common names are.
+
+    The letters' bits hold P(spelling | name) / P(spelling), with the background of
+    :mod:`commonness`; the other men who may have written so are those of the list and the imagined
+    ones. Of each spelling one man is left out: he may be the man himself, who is often written in
+    several ways.
+    """
+    letters = OwnLetters.of(
+        vocabularies[0].kind, (n for names in vocabularies for n in names.names)
+    )
+    spelt = [_with_letters(*each, texts, letters) for each in zip(spelt, vocabularies, strict=True)]
+    bearers = count_bearers(vocabularies)
+    imagined = _imagined(bearers, letters)
+    total = imagined + float(bearers.men.sum())
+    sums = np.full(len(texts), imagined)
+    for found, numbers, first in zip(spelt, bearers.numbers, bearers.first, strict=True):
+        # A name that several lists have counts once.
+        others = np.where(first, np.maximum(bearers.men[numbers] - 1, 0), 0)
+        odds = np.exp2(found.bits) * others[found.name]
+        sums += np.bincount(found.query, odds, minlength=len(texts))
+    bits = np.log2(sums / total)
+    return [
+        _limited(found._replace(bits=found.bits - bits[found.query]), texts, names)
+        for found, names in zip(spelt, vocabularies, strict=True)
+    ]
+
+
+def _with_letters(
+    found: Found, names: Vocabulary, texts: Sequence[str], letters: OwnLetters
+) -> Found:
+    """The letters' bits with the letters of the lists themselves in the background."""
+    used, which = np.unique(found.name, return_inverse=True)
+    right = [names.names[number] for number in used.tolist()]
+    gains = letters.gains(texts)[found.query], letters.gains(right)[which]
+    latin = _are_latin(texts)[found.query], _are_latin(right)[which]
+    one = latin[0] == latin[1]
+    # As in the model: in one alphabet either spelling counts half, else the Latin one alone.
+    shares = [np.where(one, 0.5, np.where(own, 1.0, 0.0)) for own in latin]
+    return found._replace(bits=found.bits - shares[0] * gains[0] - shares[1] * gains[1])
+
+
+def _are_latin(texts: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([spell(text).alphabet == "latin" for text in texts], dtype=np.bool_)
+
+
+def _imagined(bearers: Bearers, letters: OwnLetters) -> float:
+    """How many imagined men stand beside those of the lists: at least as many as these, or a name
+    that all bear would say nothing."""
+    if not bearers.names:
+        return IMAGINED
+    rarity = np.array([rarity_bits(letters.kind, name) for name in bearers.names])
+    known = letters.gains(bearers.names) - rarity
+    return max(imagined_population(bearers.men, known), float(bearers.men.sum()))
+
+
 def _against_others(
-    spelt: Sequence[Found], vocabularies: Sequence[Vocabulary], queries: int
+    spelt: Sequence[Found], vocabularies: Sequence[Vocabulary], texts: Sequence[str], within: bool
 ) -> list[Found]:
     """log2 P(spelling | name) / P(spelling | another man's name): what the spelling says.
 
     The letters' bits hold P(spelling | name) / P0, P0 being how common the letters are; the sum
     over all names, as common as they are, puts the population in the place of P0. The man himself
-    is not among the others: one record of his name is left out.
+    is not among the others: one record of his name is left out, ``within`` one list two.
     """
+    own = 2.0 if within else 1.0
     total = sum(names.records for names in vocabularies) + IMAGINED
-    sums = np.zeros(queries)
+    sums = np.zeros(len(texts))
     for place, (found, names) in enumerate(zip(spelt, vocabularies, strict=True)):
         # What is imagined stands in the first list, the oldest and as a rule the largest.
         counts = names.counts + (IMAGINED * np.exp2(-names.most) if place == 0 else 0.0)
         odds = np.exp2(found.bits) * counts[found.name] / total
-        sums += np.bincount(found.query, odds, minlength=queries)
+        sums += np.bincount(found.query, odds, minlength=len(texts))
+    # Names that no list has are as common as their letters, by the letters of the largest list.
+    largest = max(vocabularies, key=lambda names: names.records)
+    new = NEW_NAMES * np.exp2(largest.letters.gains(texts))
     weighed = []
     for found in spelt:
         odds = np.exp2(found.bits)
-        others = np.maximum(sums[found.query] - odds / total, 0.0) + NEW_NAMES
+        others = np.maximum(sums[found.query] - own * odds / total, 0.0) + new[found.query]
         weight = np.log2(odds / others)
         weighed.append(found._replace(bits=weight, weight=weight))
     return weighed
@@ -177,7 +241,9 @@ def _by_meaning(queries: Sequence[str], names: Vocabulary) -> Found:
         for number, query in enumerate(queries)
         if not query.endswith(".")
         for other in {n for meaning in canonical_given(query) for n in _meant(names, meaning)}
-        if (bits := equivalent_bits(query, names.names[other])) is not None
+        # Two that are written alike are judged by their letters, and by how many write so.
+        if names.names[other] != query
+        and (bits := equivalent_bits(query, names.names[other])) is not None
     ]
     return _rows(rows)
 

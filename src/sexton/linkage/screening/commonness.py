@@ -1,0 +1,138 @@
+"""How common names are, told by the very lists that are compared.
+
+A spelling's background P(x) comes with the names model, which knows Soviet names: to it webb is
+almost impossible, so any two Latin names that it cannot explain would seem to agree. The lists
+themselves know better. Their letters are mixed with the model's, as far as they explain names that
+they were not counted on; their men are counted beside an imagined population in which every
+spelling is as common as its letters, as many as explain best which names repeat themselves.
+Nothing here is learnt from pairs that are known to be one man's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sexton.names.background import LetterModel, background_bits, explain_spellings, letter_model
+from sexton.names.channel import Kind
+from sexton.names.letters import Alphabet, Spelling, spell
+
+Floats = NDArray[np.float64]
+
+SAMPLE = 5_000
+"""Distinct names of which the letters are counted."""
+MOST_IMAGINED = 100_000.0
+"""The imagined population is no larger."""
+
+_GRAM = 4
+_ROUNDS = 30
+
+
+@dataclass
+class _Letters:
+    """The letters of one alphabet: two models, each of one half of the names, and the share in
+    which they are mixed with the packaged one."""
+
+    halves: tuple[LetterModel, LetterModel]
+    share: float
+
+
+@dataclass
+class OwnLetters:
+    """The letters of a list's names of one kind beside those of the packaged model."""
+
+    kind: Kind
+    _letters: dict[Alphabet, _Letters] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kind: Kind, names: Iterable[str]) -> OwnLetters:
+        """Count the letters of distinct names; the order of the names plays no part."""
+        words: dict[Alphabet, set[str]] = defaultdict(set)
+        for spelling in map(spell, names):
+            if spelling.letters:
+                words[spelling.alphabet].add(spelling.letters)
+        found = cls(kind)
+        for alphabet, distinct in words.items():
+            chosen = sorted(distinct, key=_lot)[:SAMPLE]
+            found._letters[alphabet] = _mixed(kind, alphabet, chosen)
+        return found
+
+    def gains(self, names: Sequence[str]) -> Floats:
+        """log2 P'(x) / P(x) of each name: how much likelier a spelling is by the mixed letters
+        than by the packaged ones; 0 for names without letters."""
+        spelt = [spell(name) for name in names]
+        explain_spellings(self.kind, [s.letters for s in spelt if s.alphabet == "latin"])
+        return np.array([self._gain(spelling) for spelling in spelt], dtype=np.float64)
+
+    def _gain(self, spelling: Spelling) -> float:
+        known = self._letters.get(spelling.alphabet)
+        if known is None or not spelling.letters:
+            return 0.0
+        base = background_bits(self.kind, spelling.alphabet, spelling.letters)
+        own = _by_other_half(known.halves, spelling.letters)
+        return float(np.log2(1 - known.share + known.share * np.exp2(min(own - base, 500.0))))
+
+
+def _lot(word: str) -> int:
+    """A number that a word always draws; its last bit tells its half."""
+    return crc32(word.encode())
+
+
+def _mixed(kind: Kind, alphabet: Alphabet, words: Sequence[str]) -> _Letters:
+    halves = tuple(_counted([w for w in words if _lot(w) & 1 == half], alphabet) for half in (0, 1))
+    both = (halves[0], halves[1])
+    if alphabet == "latin":
+        explain_spellings(kind, words)
+    own = np.array([_by_other_half(both, word) for word in words])
+    base = np.array([background_bits(kind, alphabet, word) for word in words])
+    return _Letters(both, mixing_share(own - base))
+
+
+def _counted(words: Iterable[str], alphabet: Alphabet) -> LetterModel:
+    counts: dict[str, float] = defaultdict(float)
+    for word in words:
+        for end in range(1, len(word)):
+            for begin in range(max(0, end - _GRAM + 1), end + 1):
+                counts[word[begin : end + 1]] += 1
+    return letter_model(counts, alphabet)
+
+
+def _by_other_half(halves: tuple[LetterModel, LetterModel], word: str) -> float:
+    """log2 P(word) by the letters of the half that the word is not in."""
+    return halves[1 - (_lot(word) & 1)].bits(word)
+
+
+def mixing_share(advantage: Floats) -> float:
+    """The share of a second model in a mixture that makes what was seen likeliest (EM).
+
+    ``advantage``: log2 of how much likelier the second makes each thing seen than the first.
+    """
+    odds = np.exp2(np.clip(advantage, -500.0, 500.0))
+    share = 0.5
+    for _ in range(_ROUNDS):
+        share = float((share * odds / (1 - share + share * odds)).mean())
+    # Neither of the two is ever known to be of no use.
+    return min(max(share, 1 / (len(odds) + 2)), 1 - 1 / (len(odds) + 2))
+
+
+def imagined_population(bearers: Floats, letters: Floats) -> float:
+    """How many imagined men beside the counted ones explain best which names repeat themselves.
+
+    ``bearers`` counts the men of each name, ``letters`` is log2 P'(name). Each man is foretold by
+    all others and the imagined ones (the likelihood with one left out): those who bear Soviet names
+    are foretold by the letters, of other names the list itself tells more.
+    """
+    sizes = np.exp2(np.arange(0.0, np.log2(MOST_IMAGINED) + 1)).clip(max=MOST_IMAGINED)
+    shares = np.exp2(letters)
+    total = bearers.sum()
+    others = np.maximum(bearers - 1, 0.0)
+    likelihoods = [
+        float((bearers * np.log2((others + size * shares) / (total - 1 + size))).sum())
+        for size in sizes
+    ]
+    return float(sizes[int(np.argmax(likelihoods))]) if total > 1 else MOST_IMAGINED

@@ -1,0 +1,91 @@
+"""How common names are, told by the lists themselves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sexton.linkage import link
+from sexton.linkage.screening.commonness import (
+    MOST_IMAGINED,
+    OwnLetters,
+    imagined_population,
+    mixing_share,
+)
+from sexton.records import Record
+from sexton.records.reading import read_people
+
+# Invented: English words that no Soviet list has.
+WORDS = [f"{a}{b}" for a in ("wood", "black", "hill", "white", "brook", "ash", "clay", "thorn")
+         for b in ("worth", "well", "bury", "ham", "wick", "shaw", "ley", "ford")]  # fmt: skip
+
+
+def people(rows):
+    return read_people([Record(f"r{n}", row, {}, "invented", n) for n, row in enumerate(rows, 1)])
+
+
+def surname_bits(left, right, pair):
+    """What the surnames of one pair say."""
+    found = link(left, right).candidates
+    told = [c for c in found if (c.left_id, c.right_id) == pair]
+    return next((item.bits for c in told for item in c.evidence if item.field == "surname"), None)
+
+
+@pytest.fixture(scope="module")
+def villagers():
+    """Of 400 men a quarter are called Blackwell."""
+    return people(
+        {"surname": "Blackwell" if n % 4 == 0 else WORDS[n % len(WORDS)].title(),
+         "birth_date": str(1880 + n % 40)}
+        for n in range(400)
+    )  # fmt: skip
+
+
+def test_a_name_says_as_much_as_the_list_has_few_of_it(villagers):
+    common = people([{"surname": "Blackwell", "birth_date": "1880"}])
+    rare = people([{"surname": "Thornley", "birth_date": "1919"}])
+    by_name = {p.name.forms[0].surname: p.id for p in villagers}
+    blackwell = next(p.id for p in villagers if p.birth.written == "1880")
+    said = surname_bits(common, villagers, ("r1", blackwell))
+    assert 1 < said < 6
+    assert surname_bits(rare, villagers, ("r1", by_name["Thornley"])) > said + 1
+
+
+def test_unlike_foreign_names_do_not_agree(villagers):
+    """The packaged model knows neither, and would hold any two such names for one."""
+    asked = people([{"surname": "Hope", "birth_date": "1880"}])
+    found = link(asked, villagers).candidates
+    said = [item.bits for c in found for item in c.evidence if item.field == "surname"]
+    assert all(bits < 1 for bits in said)
+
+
+def test_the_order_of_the_names_plays_no_part():
+    one, other = (OwnLetters.of("surname", names) for names in (WORDS, WORDS[::-1]))
+    assert one.gains(WORDS).tolist() == other.gains(WORDS).tolist()
+
+
+def test_letters_of_the_list_are_likelier_than_the_packaged_ones_say():
+    gains = OwnLetters.of("surname", WORDS).gains(["thornwick", "blackham", "whitebury"])
+    assert (gains > 3).all()
+
+
+def test_soviet_names_gain_little():
+    names = ["petrow", "iwanow", "sidorenko", "kowaltschuk", "schatunow", "gawrilenko", "melnik"]
+    assert np.abs(OwnLetters.of("surname", names).gains(names)).max() < 3
+
+
+@given(st.lists(st.floats(-30, 30), min_size=1, max_size=50))
+def test_a_mixing_share_is_a_share_and_follows_the_advantage(advantage):
+    share = mixing_share(np.array(advantage))
+    assert 0 < share < 1
+    assert mixing_share(np.array(advantage) + 1) >= share - 1e-9
+
+
+def test_names_that_repeat_themselves_against_all_expectation_leave_few_imagined_men():
+    letters = np.full(20, -20.0)
+    repeated = imagined_population(np.full(20, 30.0), letters)
+    single = imagined_population(np.ones(20), letters)
+    assert repeated < 100
+    assert single == MOST_IMAGINED
