@@ -183,6 +183,7 @@ def _link_list(
     result = link_lists(people, others, options, progress)
     rows = [as_row(candidate) for candidate in result.candidates]
     save_table(rows, COLUMNS, out)
+    _warn(people, len(others), rows, options)
     return _told(people, len(others), result.pairs, rows, result.pools)
 
 
@@ -247,6 +248,7 @@ def _link_spark(
         links = link_by_spark(people, pool, options, progress)
         rows = [_row(*row) for row in links.rows]
     save_table(rows, COLUMNS, out)
+    _warn(people, links.right, rows, options)
     return _told(people, links.right, links.pairs, rows, links.pools)
 
 
@@ -262,7 +264,27 @@ def _linked(
     links = link_archive(people, pool, options, progress)
     rows = [_row(*row) for row in links.rows]
     save_table(rows, COLUMNS, out)
+    _warn(people, len(pool), rows, options)
     return _told(people, len(pool), links.pairs, rows, links.pools)
+
+
+def _warn(
+    people: Sequence[PersonReading],
+    right: int,
+    rows: Sequence[dict[str, object]],
+    options: LinkOptions,
+) -> None:
+    """Say on standard error in what the lists lie outside what was calibrated."""
+    from sexton.linkage.calibrated import doubts_of_coverage, outside_calibration
+
+    named = {person.id for person in people if not person.unnamed}
+    none = [row for row in rows if not row["right_id"] and row["left_id"] in named]
+    stated = (float(str(row["probability"])) for row in none)
+    for said in (
+        *outside_calibration(people, right),
+        *doubts_of_coverage(stated, options.coverage, options.rules_used),
+    ):
+        click.echo(f"Probabilities may be off. {said}", err=True)
 
 
 def _told(
