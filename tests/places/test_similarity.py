@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sexton.places import load_gazetteer, name_likeness, place_similarity, read_place
+from sexton.places import (
+    load_gazetteer,
+    name_likeness,
+    place_similarity,
+    read_place,
+    text_key,
+)
 
 REGISTER = Path(__file__).parents[2] / "data" / "belgium"
 USSR = load_gazetteer("ussr")
@@ -105,3 +111,25 @@ def test_no_place_of_the_register_differs_from_itself():
     with (REGISTER / "entries.csv").open(encoding="utf-8") as file:
         written = {row["birth_place_as_written"] for row in csv.DictReader(file)} - {""}
     assert [text for text in written if compare(text, text).kind == "differ"] == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("Philadelphia, PA, USA", "Philadelphia, PA, USA", "agree"),
+        ("Philadelphia, PA, USA", "Filadelfia, PA, USA", "agree"),
+        ("Philadelphia", "Philadelphia, PA, USA", "agree"),
+        ("Philadelphia, PA, USA", "Cranston, RI, USA", "differ"),
+        ("Philadelphia, PA, USA", "Pittsburgh, PA, USA", "differ"),
+        ("USA, Cranston", "USA, Philadelphia", "differ"),
+    ],
+)
+def test_places_of_other_lands_are_compared_without_what_their_texts_share(a, b, kind):
+    assert compare(a, b).kind == compare(b, a).kind == kind
+
+
+def test_places_of_other_lands_are_counted_by_their_text_and_others_are_not():
+    keys = [text_key(read_place(text, USSR)) for text in ("Cranston, RI, USA", "CRANSTON, RI, USA")]
+    assert keys[0] == keys[1]
+    assert keys[0].startswith("~") and keys[0].count("/") == 2
+    assert text_key(read_place("Prov. de Poltava", USSR)) == ""
