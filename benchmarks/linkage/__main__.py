@@ -1,7 +1,8 @@
 """``python -m benchmarks.linkage``: Sexton beside its peers, into results.md beside this.
 
-Three parts: the real graves, simulated archives of any size, lists without Cyrillic. A part that is
-not run keeps its place in the report; the figures of every size are kept in the folder ``figures``.
+Four parts: the real graves, simulated archives of any size, graves in plots, lists without
+Cyrillic. A part that is not run keeps its place in the report; the figures of every size are kept
+in the folder ``figures``.
 """
 
 from __future__ import annotations
@@ -83,9 +84,16 @@ def _plain(asked: argparse.Namespace) -> str:
     return report(quick=asked.quick)
 
 
+def _groups(asked: argparse.Namespace) -> str:
+    from benchmarks.linkage.groups.report import report
+
+    return report(quick=asked.quick)
+
+
 _PARTS: dict[str, tuple[str, Callable[[argparse.Namespace], str]]] = {
     "real": ("Real graves", _real),
     "scale": ("Simulated archives", _scale),
+    "unnamed": ("Graves in plots", _groups),
     "plain": ("Lists without Cyrillic", _plain),
 }
 

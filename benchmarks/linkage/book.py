@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 TITLE = "# Linkage\n"
-ORDER = ("Real graves", "Simulated archives", "Lists without Cyrillic")
+ORDER = ("Real graves", "Simulated archives", "Graves in plots", "Lists without Cyrillic")
 
 
 def replace_part(path: Path, title: str, text: str) -> None:

@@ -89,7 +89,10 @@ def test_plots_hold_men_of_one_party_who_died_within_days(graves, archive):
 
 def test_an_unnamed_grave_says_only_where_and_when(graves):
     unnamed = [grave for grave in graves if grave.unnamed]
+    tagged = [grave for grave in unnamed if grave.row["prisoner_number"]]
+    assert 0 < len(tagged) / len(unnamed) < 0.1
     told = {column for grave in unnamed for column, value in grave.row.items() if value}
+    told -= {"prisoner_number", "camp"}
     expected = {"id", "death_date", "burial_place", "role", "source", "language", "remarks"}
     assert told == expected
     assert all(grave.plot_id for grave in unnamed)
@@ -131,3 +134,20 @@ def test_counts_hold_for_any_seed_and_share(module_counts, count, seed, share):
     assert len(made) == count
     assert sum(bool(grave.record_ids) for grave in made) == round(count * share)
     assert len({grave.man_id for grave in made}) == count
+
+
+def test_kin_in_a_plot_bear_the_name_of_a_recorded_man(module_counts):
+    """With kin nothing else changes; the brothers' stones are written anew."""
+    drawn = {}
+    for kin in (0.0, 1.0):
+        wanted = GraveShares(in_archive=0.85, group=0.9, unnamed=0.0, kin=kin)
+        drawn[kin] = list(simulate_graves(200, 3_000, seed=1, graves=wanted, names=module_counts))
+    without, with_kin = drawn[0.0], drawn[1.0]
+    assert [(g.man_id, g.record_ids, g.plot_id) for g in without] == [
+        (g.man_id, g.record_ids, g.plot_id) for g in with_kin
+    ]
+    single = [(a.row, b.row) for a, b in zip(without, with_kin, strict=True) if not a.plot_id]
+    assert all(a == b for a, b in single)
+    others = [(a.row["surname"], b.row["surname"]) for a, b in zip(without, with_kin, strict=True)
+              if a.plot_id and not a.record_ids]  # fmt: skip
+    assert sum(a != b for a, b in others) > 0.5 * len(others) > 0

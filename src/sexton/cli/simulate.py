@@ -66,6 +66,20 @@ _BATCH = 10_000
     help="How badly the names on the graves are misspelt.",
 )
 @click.option(
+    "--plots",
+    default=0.4,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="The share of the graves that lie in plots of men who died together.",
+)
+@click.option(
+    "--unnamed",
+    default=0.4,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="The share of the graves in plots whose names were lost.",
+)
+@click.option(
     "--names",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
@@ -82,6 +96,8 @@ def simulate(
     graves_truth: Path | None,
     in_archive: float,
     garbling: str,
+    plots: float,
+    unnamed: float,
     folder: Path | None,
 ) -> None:
     """Make an archive of simulated persons, and graves of such, to try the linkage on.
@@ -109,7 +125,7 @@ def simulate(
     try:
         names = load_name_counts(folder)
         if graves and graves_out:
-            wanted = GraveShares(in_archive=in_archive, garbling=GARBLINGS[garbling])
+            wanted = GraveShares(in_archive, plots, unnamed, garbling=GARBLINGS[garbling])
             _save_graves(graves, count, seed, shares, wanted, names, graves_out, graves_truth)
         _save_archive(count, seed, shares, names, out, truth)
     except (MissingNames, TooManyGraves, UnwritableFile) as error:

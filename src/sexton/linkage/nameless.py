@@ -169,7 +169,7 @@ def _weights_of(grave: PersonReading, shares: Shares, rules: Rules) -> _Weights:
         value("death", "same_year_or_month") / min(open_days, 1.0),
         value("death", "differs") / 0.9,
         value("resting", "same") / here,
-        value("resting", "differs") / (1 - here),
+        value("resting", "differs") / value("resting", "differs_share"),
         value("burial", "same") / buried,
         value("burial", "differs"),
         value("number", "same") / value("number", "same_share"),

@@ -8,7 +8,7 @@ from the same convoys, and from further blocks where those do not suffice.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
@@ -22,7 +22,7 @@ from sexton.simulate.fates import Fates
 from sexton.simulate.men import GRAVES, RANKS, Persons, World
 from sexton.simulate.names import NameCounts
 from sexton.simulate.rates import GraveShares, Shares
-from sexton.simulate.stones import Dead, Habits, engraved, habits, unnamed
+from sexton.simulate.stones import Dead, Habits, engraved, habits, plate, unnamed
 from sexton.simulate.tables import read_table
 
 TRUTH_COLUMNS = ("grave_id", "man_id", "record_ids", "plot_id", "unnamed")
@@ -268,13 +268,31 @@ class _Maker:
         first = self._man_id(int(men[0]))
         random = Random(f"{self.world.seed} grave {first}")
         plot_id = f"sim-plot-{first.removeprefix('sim-man-')}" if plot else ""
+        kin = self._kin(men) if plot else {}
         for man in men.tolist():
             nameless = plot and random.random() < self.wanted.unnamed
-            yield self._grave(man, plot_id, nameless, random)
+            dead = self._dead(man)
+            if man in kin:
+                dead = _brother(dead, self._dead(kin[man]))
+            yield self._grave(man, dead, plot_id, nameless, random)
 
-    def _grave(self, man: int, plot_id: str, nameless: bool, random: Random) -> Grave:
-        write, dead = unnamed if nameless else engraved, self._dead(man)
+    def _kin(self, men: Men) -> dict[int, int]:
+        """Unrecorded men of a plot who are brothers of a recorded one, and of whom."""
+        recorded = [man for man in men.tolist() if self._records(man)]
+        found = {}
+        for man in men.tolist():
+            # A stream of their own: without kin all else is drawn as it was before there were any.
+            random = Random(f"{self.world.seed} kin {self._man_id(man)}")
+            if recorded and not self._records(man) and random.random() < self.wanted.kin:
+                found[man] = random.choice(recorded)
+        return found
+
+    def _grave(self, man: int, dead: Dead, plot_id: str, nameless: bool, random: Random) -> Grave:
+        write = unnamed if nameless else engraved
         row = write(dead, self._habits(dead.hand, dead.place), self.wanted, random)
+        if nameless:
+            own = Random(f"{self.world.seed} number {self._man_id(man)}")
+            row |= plate(dead, self.wanted, own)
         return Grave(row, self._man_id(man), self._records(man), plot_id, nameless)
 
     def _records(self, man: int) -> tuple[str, ...]:
@@ -312,6 +330,17 @@ class _Maker:
             place,
             works,
         )
+
+
+def _brother(man: Dead, other: Dead) -> Dead:
+    """A man as the brother of another: of one father, name and village."""
+    return replace(
+        man,
+        surname=other.surname,
+        patronymic=other.patronymic,
+        settlement=other.settlement,
+        province=other.province,
+    )
 
 
 def _where(site: int, camp: int) -> tuple[str, str, str]:

@@ -182,12 +182,15 @@ class GraveShares:
     ``death_coarse`` about 20, ``camp`` 44, ``death_place`` 50, ``rank`` 36. ``group`` times
     ``unnamed`` is near the share of unnamed rows (56 of 312). All else is judged; ``number`` is
     higher than counted (2), for those pages seldom print the numbers that a cemetery's papers have.
+    ``kin``: men of plots in no document who are brothers of a man of the plot in some.
     """
 
     in_archive: float = 0.85
     group: float = 0.40
     unnamed: float = 0.40
     unnamed_death_date: float = 0.90
+    unnamed_number: float = 0.03
+    kin: float = 0.0
     given_missing: float = 0.03
     given_initial: float = 0.055
     localised: float = 0.30

@@ -162,6 +162,14 @@ def unnamed(man: Dead, ways: Habits, shares: GraveShares, random: Random) -> dic
     }
 
 
+def plate(man: Dead, shares: GraveShares, random: Random) -> dict[str, str]:
+    """What the identity tag of a man without a name tells, where it was found: seldom anything."""
+    if not man.numbers or random.random() >= shares.unnamed_number:
+        return {}
+    camp, number = man.numbers[0]
+    return {"prisoner_number": str(number), "camp": _camp(camp, random)}
+
+
 def _names(man: Dead, hand: str, shares: GraveShares, random: Random) -> tuple[str, str, str]:
     surname = garbled(man.surname, hand, shares.garbling, random)
     if random.random() < shares.look_alikes and set(man.surname.lower()) <= set(garbles.LOOKALIKES):

@@ -1,0 +1,1 @@
+"""Graves that compete and graves without a name, on simulated plots."""
