@@ -34,6 +34,10 @@ def rules() -> None:
     """Show, re-estimate and compare the rules of evidence.
 
     Nobody needs to: the rules that ship with Sexton work for lists of any size.
+
+    \b
+    Example: sexton rules fit graves.csv archive:stalags -o mine.toml
+             sexton link graves.csv archive:stalags -o found.csv --rules mine.toml
     """
 
 

@@ -19,7 +19,7 @@ from sexton.places import name_likeness
 
 # From this likeness two spellings are one place of death or burial; clerks of two countries wrote
 # them, so they are less alike than those of birthplaces (Liège and Льеж: 0.65).
-ALIKE = 0.65
+ALIKE = 0.64
 _PARTS = re.compile(r"[,;:()/]|\s[-–—]\s")
 _KINDS = re.compile(r"(?i)^(г|гор|город|д|дер|с|село|пос|kreis|kr|bei|près de|bij)\b\.?\s+")
 _CAMP = re.compile(r"(?i)stalag|oflag|dulag|шталаг|офлаг|дулаг|\bлаг|lager|kamp\b|camp\b|\d")

@@ -56,14 +56,13 @@ def compare_captivity(
 
     That one record is a prisoner's makes it ``odds`` times likelier that another one of the man
     is a camp's. So m = odds u / (1 + u (odds - 1)): where nearly all records are prisoners' it says
-    nothing. None where neither is one, or nothing was counted.
+    nothing. None where the left one is no prisoner's (he may be anybody), or nothing was counted.
     """
-    if share is None or not (left or right):
+    if share is None or not left:
         return None
     odds, u = rules.value("captivity", "odds"), min(max(share, 1e-3), 1 - 1e-3)
-    both = left and right
-    bits = log2((odds if both else 1.0) / (1 + u * (odds - 1)))
-    return FieldEvidence("role", bits, Message(_CAPTIVE if both else _SILENT, {}))
+    bits = log2((odds if right else 1.0) / (1 + u * (odds - 1)))
+    return FieldEvidence("role", bits, Message(_CAPTIVE if right else _SILENT, {}))
 
 
 @lru_cache(maxsize=4)

@@ -75,7 +75,7 @@ class ListPool:
     def shares(self, left: Sequence[PersonReading]) -> Shares:
         """Counted in both lists; in one when a list is linked with itself."""
         if left is self.people:
-            return count_shares(left)
+            return count_shares(left).of_one_list()
         return beside(count_shares(left, self.people), left, counts_of(self.people))
 
     def screener(self) -> Screener:
