@@ -213,15 +213,12 @@ def _link_large(
     progress: Progress,
 ) -> Told:
     """Link with a file too large for memory: it is indexed in a temporary folder."""
-    from tempfile import TemporaryDirectory
-
-    from sexton.linkage.archive import Archive, ArchiveError
+    from sexton.linkage.archive import ArchiveError, archive_aside
     from sexton.records import UnreadableFile, load_mapping
 
     try:
         profile = load_mapping(mapping) if mapping else None
-        with TemporaryDirectory(prefix="sexton-") as folder:
-            archive = Archive(Path(folder))
+        with archive_aside(right) as archive:
             show_problems(archive.add(right, profile, progress).problems)
             return _linked(people, archive.pool(), options, out, progress)
     except (UnreadableFile, ArchiveError) as error:

@@ -1,6 +1,7 @@
 """Archives: person lists of any size, indexed once, then searched and linked from disk."""
 
 from sexton.linkage.archive.arrays import ArchiveError, DamagedArchive, OutdatedArchive
+from sexton.linkage.archive.aside import archive_aside
 from sexton.linkage.archive.changes import Change, Origin, Ranked, compare_links
 from sexton.linkage.archive.linking import ArchiveLinks, Row, link_archive
 from sexton.linkage.archive.pool import ArchivePool
@@ -30,6 +31,7 @@ __all__ = [
     "Ranked",
     "Row",
     "Unfinished",
+    "archive_aside",
     "archives_folder",
     "compare_links",
     "link_archive",

@@ -189,8 +189,10 @@ class CodedCells:
         """The cells of many rows."""
         codes = self.codes[rows].tolist()
         read, texts = self._read, self.texts
-        for code in set(codes) - read.keys():
-            read[code] = texts[code] if code >= 0 else ""
+        # A difference with the keys would go through all that was ever read.
+        for code in set(codes):
+            if code not in read:
+                read[code] = texts[code] if code >= 0 else ""
         return [read[code] for code in codes]
 
 

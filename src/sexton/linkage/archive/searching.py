@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from sexton.evidence import Rules, compare_people, default_rules
 from sexton.linkage.archive.pool import ArchivePool
-from sexton.linkage.coding import Categories, CodedList
+from sexton.linkage.coding import Categories
 from sexton.linkage.model import Candidate
 from sexton.linkage.screening.screen import Scratches, screen
+from sexton.linkage.screening.spelt import Search
 from sexton.linkage.searching import ENOUGH_BITS, read_query
 from sexton.linkage.spellings import JoinedSpellings
-from sexton.linkage.vocabularies import Vocabularies
 from sexton.records import Record
 from sexton.records.reading import read_person
 
-# Who types waits: of names this far (bits) under the best spelling none is looked for.
-_BEAM_BITS = 10.0
+# Who types waits: the search for spellings is narrower than that of a link, and less deep.
+_SEARCH = Search({"surname": 100, "given": 50, "patronymic": 50}, -18.0, 10.0)
 # Weighed beyond those that are shown, since screening weighs roughly.
 _MORE = 8
 # The columns that say something beside a query, which has a name, a birth and a number at most.
@@ -41,7 +41,8 @@ class ArchiveSearch:
         self.pool = pool
         self._rules = rules or default_rules()
         self._shares = pool.shares([])
-        self._lists = [_narrowed(coded) for coded in pool.coded]
+        # No query names a place: what they are numbered by need not be gone through each time.
+        self._lists = [replace(coded, categories=Categories()) for coded in pool.coded]
         self._scratches = [Scratches(coded) for coded in self._lists]
 
     def search(self, text: str, top: int = 20, enough: float = ENOUGH_BITS) -> list[Hit]:
@@ -59,12 +60,13 @@ class ArchiveSearch:
             self._rules,
             prior,
             top + _MORE,
+            search=_SEARCH,
             scratches=self._scratches,
         )
-        spellings = JoinedSpellings([found], self._lists)
+        # Names that were not joined count as unlike: to compare each of them takes too long.
+        spellings = JoinedSpellings([found._replace(deep=True)], self._lists)
         weighed = []
-        for position in found.right.tolist():
-            record = self.pool.record(position)
+        for position, record in self.pool.records(found.right.tolist()).items():
             person = read_person(_compared(record))
             evidence = compare_people(query, person, self._shares, self._rules, spellings=spellings)
             if evidence.bits >= enough:
@@ -81,12 +83,3 @@ def _compared(record: Record) -> Record:
     """The record without what a query says nothing of: reading that takes longest."""
     fields = {name: cell for name, cell in record.fields.items() if name in _COMPARED}
     return replace(record, fields=fields)
-
-
-def _narrowed(coded: CodedList) -> CodedList:
-    """The list with a narrower search of its names, and without the places that no query names."""
-    names = (
-        replace(vocabulary, index=vocabulary.index.with_beam(_BEAM_BITS))
-        for vocabulary in coded.vocabularies
-    )
-    return replace(coded, vocabularies=Vocabularies(*names), categories=Categories())
