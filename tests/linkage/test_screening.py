@@ -183,8 +183,8 @@ def test_the_best_of_the_shortlist_is_the_best_of_all_pairs(weighed):
 
 
 def test_weights_are_those_of_all_pairs(weighed):
-    """As the model alone weighs, or a few bits less: the list's own men are counted too, and the
-    join leaves out pairs of names that are quite unlike."""
+    """As the model alone weighs, or some bits less: the list's own men, camp papers and places of
+    death are counted too, and the join leaves out pairs of names that are quite unlike."""
     named, records, bits = weighed
     place = {record.id: n for n, record in enumerate(records)}
     row = {grave.id: n for n, grave in enumerate(named)}
@@ -197,7 +197,7 @@ def test_weights_are_those_of_all_pairs(weighed):
         ]
     )
     assert len(differences) > 30
-    assert differences.min() > -5 and differences.max() < 2
+    assert differences.min() > -7 and differences.max() < 2
     assert np.median(np.abs(differences)) < 0.7
 
 
