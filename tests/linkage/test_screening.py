@@ -183,8 +183,8 @@ def test_the_best_of_the_shortlist_is_the_best_of_all_pairs(weighed):
 
 
 def test_weights_are_those_of_all_pairs(weighed):
-    """As the model alone weighs, or some bits less: the list's own men, camp papers and places of
-    death are counted too, and the join leaves out pairs of names that are quite unlike."""
+    """As the model alone weighs, or some bits less: how common names are in the list itself is
+    counted too, and the join leaves out pairs of names that are quite unlike."""
     named, records, bits = weighed
     place = {record.id: n for n, record in enumerate(records)}
     row = {grave.id: n for n, grave in enumerate(named)}
