@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import translation
 
 from sexton.web.register import models, services
+from sexton.web.register.history import change
 
 from .conftest import PACK, Clusters, Finding, Member
 
@@ -282,10 +283,10 @@ def test_an_empty_register_says_how_to_fill_it(
 
 def test_markup_in_the_data_is_shown_as_text(client: Client, empty_register: None) -> None:
     nasty = '<script>alert("x")</script>'
-    source = models.Source.objects.create(key="s", url="javascript:alert(1)", title=nasty)
-    models.Record.objects.create(
-        key="a/b ?&c", fields={"name": nasty, "surname": nasty, "language": '"><b>'}, source=source
-    )
+    fields = {"name": nasty, "surname": nasty, "language": '"><b>'}
+    with change("a test", "markup in the data") as door:
+        source = door.add(models.Source(key="s", url="javascript:alert(1)", title=nasty))
+        door.add_many([models.Record(key="a/b ?&c", fields=fields, source=source)])
     services.store_clusters(Clusters((Member("a/b ?&c", "x", 0.9),), ()))
     services.store_findings([Finding("odd", "note", ("a/b ?&c",), _message(nasty))])
     record = models.Record.objects.get()

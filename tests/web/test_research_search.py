@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sexton.web.register import models, services
+from sexton.web.register.history import change
 from sexton.web.research.index import current
 from sexton.web.research.reasons import Reason
 from sexton.web.research.search import find
@@ -150,9 +151,9 @@ def test_the_index_follows_the_register() -> None:
     assert current() is before
     models.NameKey.objects.all().delete()
     record = models.Record.objects.first()
-    models.Record.objects.bulk_create(
-        [models.Record(key="new", fields={"name": "Ферапонтов Сысой"}, source=record.source)]
-    )
+    fields = {"name": "Ферапонтов Сысой"}
+    with change("a test", "a record that is new") as door:
+        door.add_many([models.Record(key="new", fields=fields, source=record.source)])
     from .conftest import clusters_of_the_pack
 
     services.store_clusters(clusters_of_the_pack())

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sexton.messages import Message
 from sexton.names import fold
-from sexton.web.register.models import Membership, PairLink, Person, Record
+from sexton.web.register.models import PairLink, Person, Record
 
 
 class Field(Protocol):
@@ -85,25 +85,28 @@ def person_of(records: Sequence[Record]) -> Person:
     )
 
 
+def first_edition(record: Record, listed: Mapping[int, Record]) -> Record:
+    """The record that this one replaces, or the one that that one does, and so on."""
+    while record.replaces_id in listed:
+        record = listed[record.replaces_id]
+    return record
+
+
 def grouped(
     records: Iterable[Record], members: Sequence[Member]
 ) -> tuple[list[list[Record]], dict[str, float]]:
-    """Records by cluster (one that the engine did not see stands alone), and probabilities."""
+    """Records by cluster, and probabilities.
+
+    A record that the engine did not see goes with the one that it replaces, else stands alone.
+    """
     cluster_of = {member.id: ("cluster", member.cluster_id) for member in members}
     groups: dict[tuple[str, object], list[Record]] = defaultdict(list)
-    for record in records:
-        groups[cluster_of.get(record.key, ("alone", record.key))].append(record)
+    listed = {record.pk: record for record in records}
+    for record in listed.values():
+        first = first_edition(record, listed)
+        own = cluster_of.get(record.key) or cluster_of.get(first.key) or ("alone", first.key)
+        groups[own].append(record)
     return list(groups.values()), {member.id: float(member.probability) for member in members}
-
-
-def make_persons(groups: Sequence[Sequence[Record]], probability: Mapping[str, float]) -> None:
-    """Write persons and who belongs to them."""
-    persons = Person.objects.bulk_create([person_of(group) for group in groups])
-    Membership.objects.bulk_create(
-        Membership(record=record, person=person, probability=probability.get(record.key, 1.0))
-        for person, group in zip(persons, groups, strict=True)
-        for record in group
-    )
 
 
 def make_links(links: Sequence[Link], records: Mapping[str, Record]) -> int:

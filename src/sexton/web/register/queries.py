@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from sexton.web.register.models import (
+    Change,
     Finding,
     Membership,
     PairLink,
@@ -38,8 +39,11 @@ def figures() -> dict[str, int]:
 
 def changed_at() -> datetime | None:
     """When anything in the register last changed; None while it is empty."""
-    latest = State.objects.order_by("-changed_at").first()
-    return latest.changed_at if latest else None
+    times = (
+        State.objects.order_by("-changed_at").values_list("changed_at", flat=True).first(),
+        Change.objects.order_by("-pk").values_list("at", flat=True).first(),
+    )
+    return max((time for time in times if time), default=None)
 
 
 def sites_by_key() -> dict[str, Site]:

@@ -1,4 +1,4 @@
-"""The only functions that write to the register. Each is one transaction and can be repeated.
+"""What programs do to the register as a whole. Each is one transaction and can be repeated.
 
 ``load_pack`` takes in a data pack; ``store_clusters`` what the engine concludes from its records;
 ``store_findings`` what the audit found; ``rebuild_search`` the forms by which a record is found.
@@ -6,29 +6,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db import transaction
 
-from sexton import records as lists
 from sexton.messages import Message
-from sexton.records import tables
-from sexton.web.register import clusters, keys, rows, state
+from sexton.web.register import clusters, conclusions, imports, keys, state
+from sexton.web.register.history import change
 from sexton.web.register.models import (
     Finding,
-    Membership,
     NameKey,
     PairLink,
     Person,
     Record,
+    RecordLink,
     Site,
     Source,
     Statement,
 )
 
+IMPORTER = "sexton"
+PACK_REASON = "a data pack was loaded"
+ENGINE = "the linking engine"
+ENGINE_REASON = "records compared again"
 Progress = Callable[[str, int, int | None], None]
 
 
@@ -42,32 +44,36 @@ class AuditFinding(Protocol):
 
 
 def load_pack(path: Path | str, progress: Progress | None = None) -> dict[str, int]:
-    """Take in the data pack in the folder ``path``: sources, sites, records, statements.
+    """Take in the data pack in the folder ``path``: all its tables, as one batch.
 
-    A record that is there already stays as it is, even if the list now says something else
-    (counted as ``differing``). Returns how many of each are new, and what was left out.
+    A record that is there already stays as it is; what the list now says instead becomes a record
+    beside it (counted as ``differing``). Rows that conflict are left out. Returns how many of each
+    are new, and what was left out.
     Raises ``sexton.records.UnreadableFile`` before anything is written.
     """
-    folder = Path(path)
-    tell = progress or _silent
-    read = lists.read_person_list(folder / "entries.csv", _profile(folder), progress)
-    pack = {name: _table(folder / f"{name}.csv", reader) for name, reader in _TABLES.items()}
-    with transaction.atomic():
-        return _land(read, pack, tell)
+    files = imports.read_files(path, progress=progress)
+    before = _table_counts()
+    batch, found = imports.apply(files, IMPORTER, PACK_REASON, leave_out=True, progress=progress)
+    now = _table_counts() if batch else before
+    added = {name: now[name] - before[name] for name in now}
+    differing = found.counts.get("persons", {}).get("changed", 0)
+    added["records"] -= differing
+    return {**added, "rejected": len(found.problems), "differing": differing}
 
 
 def store_clusters(result: clusters.Clusters) -> dict[str, int]:
-    """Make the persons that the engine concludes; those it concluded before are dissolved."""
+    """Make the persons that the engine concludes out of those that it concluded before."""
     links = [[x.a, x.b, x.weight, clusters.evidence_json(x.evidence)] for x in result.links]
     members = sorted([m.id, str(m.cluster_id), m.probability] for m in result.members)
     with transaction.atomic():
         stored = {record.key: record for record in Record.objects.all()}
-        digest = state.digest_of([members, links, sorted(stored)])
-        if not state.is_current("clusters", digest):
-            _dissolve()
+        if not state.is_current("clusters", _clusters_digest(members, links)):
+            PairLink.objects.all().delete()
             groups, probability = clusters.grouped(stored.values(), result.members)
-            clusters.make_persons(groups, probability)
+            with change(ENGINE, ENGINE_REASON) as door:
+                conclusions.regroup(door, groups, probability)
             clusters.make_links(result.links, stored)
+            digest = _clusters_digest(members, links)
             state.remember("clusters", digest, _cluster_counts())
         return _cluster_counts()
 
@@ -99,59 +105,11 @@ def rebuild_search() -> int:
     return len(made)
 
 
-def _silent(what: str, done: int, total: int | None) -> None:
-    """No progress is shown."""
-
-
-_TABLES = {
-    "sources": tables.read_sources,
-    "sites": tables.read_sites,
-    "statements": tables.read_statements,
-}
-
-
-def _table(path: Path, reader: Callable[[Path], tables.Table[Any]]) -> tables.Table[Any]:
-    """A table of the pack; a pack need not have all of them."""
-    return reader(path) if path.exists() else tables.Table((), (), 0)
-
-
-def _rows(table: tables.Table[Any]) -> list[rows.Row]:
-    return [asdict(row) for row in table.rows]
-
-
-def _profile(folder: Path) -> lists.Mapping | None:
-    """The pack's own mapping profile; None where it ships none."""
-    path = folder / "profile.toml"
-    return lists.load_mapping(str(path)) if path.is_file() else None
-
-
-def _land(
-    read: lists.PersonList, pack: Mapping[str, tables.Table[Any]], tell: Progress
-) -> dict[str, int]:
-    before = _table_counts()
-    tell("storing the register", 0, 4)
-    _land_sources(_rows(pack["sources"]))
-    tell("storing the register", 1, 4)
-    _land_sites(_rows(pack["sites"]))
-    tell("storing the register", 2, 4)
-    differing = _land_records(read.records)
-    tell("storing the register", 3, 4)
-    _land_statements(_rows(pack["statements"]))
-    tell("storing the register", 4, 4)
-    now = _table_counts()
-    held = [list(model.objects.order_by("pk").values_list()) for model in _TABLE_MODELS.values()]
-    digest = state.digest_of(held)
-    if not state.is_current("pack", digest):
-        state.remember("pack", digest, now)
-    added = {name: now[name] - before[name] for name in now}
-    rejected = len(read.problems) + sum(len(table.problems) for table in pack.values())
-    return {**added, "rejected": rejected, "differing": differing}
-
-
-_TABLE_MODELS: dict[str, type[Source | Site | Record | Statement]] = {
+_TABLE_MODELS: dict[str, type[Source | Site | Record | RecordLink | Statement]] = {
     "sources": Source,
     "sites": Site,
     "records": Record,
+    "links": RecordLink,
     "statements": Statement,
 }
 
@@ -160,62 +118,10 @@ def _table_counts() -> dict[str, int]:
     return {name: model.objects.count() for name, model in _TABLE_MODELS.items()}
 
 
-def _land_sources(table: Sequence[rows.Row]) -> None:
-    for row in table:
-        values = rows.source_values(row)
-        key = rows.source_key(values["url"], values["title"], values["publisher"])
-        Source.objects.update_or_create(key=key, defaults=values)
-
-
-def _source_of(url: str) -> Source | None:
-    """The source with this address; one that no list of sources names is noted by its address."""
-    if not url:
-        return None
-    return Source.objects.get_or_create(key=rows.source_key(url), defaults={"url": url})[0]
-
-
-def _land_sites(table: Sequence[rows.Row]) -> None:
-    for row in table:
-        values = {**rows.site_values(row), "source": _source_of(row.get("source_url", ""))}
-        Site.objects.update_or_create(key=row["site_id"], defaults=values)
-
-
-def _land_records(read: Sequence[lists.Record]) -> int:
-    """Add the records that are new; return how many known ones the list now writes otherwise."""
-    stored = {record.key: record for record in Record.objects.all()}
-    sources: dict[str, Source] = {}
-    for url in sorted({record.fields.get("source", "") for record in read}):
-        if source := _source_of(url):
-            sources[url] = source
-    sites = {site.key: site for site in Site.objects.all()}
-    fresh = [rows.as_record(r, sources, sites) for r in read if r.id not in stored]
-    Record.objects.bulk_create(fresh, batch_size=1000)
-    return sum(1 for r in read if r.id in stored and rows.differs(stored[r.id], r))
-
-
-def _land_statements(table: Sequence[rows.Row]) -> None:
-    sources = list(Source.objects.all())
-    sites = {site.key: site for site in Site.objects.all()}
-    for row in table:
-        values = rows.statement_values(row)
-        source = _cited(str(values["source_text"]), sources)
-        related = {"source": source, "site": sites.get(str(values["subject"]))}
-        key = state.short_key(*(str(value) for value in values.values()))
-        Statement.objects.update_or_create(key=key, defaults={**values, **related})
-
-
-def _cited(text: str, sources: Sequence[Source]) -> Source | None:
-    """The source that a statement cites: by its address within the text, or by its publisher."""
-    for source in sources:
-        if (source.url and source.url in text) or (source.publisher and source.publisher == text):
-            return source
-    return None
-
-
-def _dissolve() -> None:
-    PairLink.objects.all().delete()
-    Membership.objects.all().delete()
-    Person.objects.all().delete()
+def _clusters_digest(members: object, links: object) -> str:
+    """A fingerprint of what the engine said and of what the register made of it."""
+    held = Record.objects.order_by("key").values_list("key", "membership__person__key")
+    return state.digest_of([members, links, list(held)])
 
 
 def _cluster_counts() -> dict[str, int]:

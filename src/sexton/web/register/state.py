@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
-from sexton.web.register.models import State
+from sexton.web.register.models import Change, State
 
 
 def digest_of(value: object) -> str:
@@ -33,4 +33,5 @@ def remember(part: str, digest: str, counts: Mapping[str, int]) -> None:
 
 def version() -> str:
     """Changes whenever any part of the register does."""
-    return digest_of(list(State.objects.order_by("part").values_list("part", "digest")))
+    parts = list(State.objects.order_by("part").values_list("part", "digest"))
+    return digest_of([parts, Change.objects.order_by("-pk").values_list("pk", flat=True).first()])
