@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 RUN_LOCK := requirements/run.txt
 DEV_LOCK := requirements/dev.txt
+SPARK_LOCK := requirements/spark.txt
 SOURCES := pyproject.toml tools/build_catalogs.py $(wildcard src/sexton/locale/*/LC_MESSAGES/*.po)
 
 # The machine's own trust store, so that a proxy or mirror with a private authority works as with pip.
@@ -16,11 +17,12 @@ export UV_SYSTEM_CERTS := 1
 COMPILE_SEARCH := $(BIN)/python -c "from sexton.names.index import compile_search; compile_search(); \
 from sexton.linkage.link import compile_screening; compile_screening()"
 
-.PHONY: demo test quick lint browser bench lock clean help
+.PHONY: demo test test-spark quick lint browser bench lock clean help
 
 help:
 	@echo "make demo    load, link, audit and serve the Belgian register on http://127.0.0.1:8000"
 	@echo "make test    everything that CI checks: lint, types, layers, tests, browser"
+	@echo "make test-spark  the tests that need Apache Spark: half a gigabyte of downloads, and Java"
 	@echo "make quick   the tests that take less than a minute"
 	@echo "make bench   the benchmarks beside their peers (needs more time and downloads)"
 	@echo "make lock    resolve the dependencies again"
@@ -60,6 +62,11 @@ test: $(VENV)/.dev browser lint
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term
 	$(BIN)/coverage report --include='src/sexton/names/*,src/sexton/dates/*,src/sexton/numbers/*,src/sexton/places/*,src/sexton/evidence/*' --fail-under=95
 
+test-spark: $(VENV)/.dev
+	@tools/ensure-java
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r $(SPARK_LOCK)
+	$(BIN)/pytest -m spark
+
 quick: $(VENV)/.dev
 	$(BIN)/pytest -n 2 -m "not slow and not browser"
 
@@ -73,6 +80,7 @@ lock: $(UV)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o $(RUN_LOCK)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c $(RUN_LOCK) pyproject.toml -o $(DEV_LOCK)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev --extra benchmarks -c $(DEV_LOCK) pyproject.toml -o requirements/benchmarks.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra spark -c $(DEV_LOCK) pyproject.toml -o $(SPARK_LOCK)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis dist build .coverage*

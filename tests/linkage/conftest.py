@@ -19,10 +19,6 @@ GRAVES = 150
 SEED = 11
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "spark: needs the extra spark and Java")
-
-
 def as_record(row):
     """A row as a record, blank cells left out."""
     fields = {name: cell for name, cell in row.items() if cell and name != "id"}

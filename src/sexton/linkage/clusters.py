@@ -1,7 +1,8 @@
 """Grouping records to clusters: groups are compared field by field, as if each were one man.
 
 A man may have several graves, camps and numbers; of such fields the best agreement between two
-groups counts. Of all others – names, birth, death – the mean over the pairs that speak of them
+groups counts. Of a surname, which clerks spell in many ways, the mean of the odds counts. Of all
+others – given names, birth, death – the mean of the weights over the pairs that speak of them
 counts, so that a contradiction is not outvoted by a single agreement. That two rows stand in one
 source counts in full. Two groups become one while this weight and the prior give odds of at least
 ``MERGE_BITS``; the best two first.
@@ -21,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from math import exp2, log2
 
 import numpy as np
 
@@ -32,6 +34,10 @@ MERGE_BITS = 1.0
 twice."""
 
 MANY_VALUED = frozenset(("burial_place", "death_place", "camp", "prisoner_number", "rank", "unit"))
+
+MANY_SPELLINGS = frozenset(("surname",))
+"""Of these the mean of the odds counts: whoever wrote the one spelling had one of the others before
+him, and a form in another alphabet that it is unlike does not speak against that."""
 
 IDENTIFYING = frozenset(("surname", "given", "patronymic", "birth_date", "prisoner_number"))
 UNIDENTIFIED_BITS = -20.0
@@ -139,6 +145,8 @@ def contradicts(fields: FieldBits) -> bool:
 def _combined(name: str, found: list[float]) -> float:
     if name in MANY_VALUED:
         return max(found)
+    if name in MANY_SPELLINGS:
+        return log2(sum([exp2(bits) for bits in found]) / len(found))
     return min(found) if name == "source" else sum(found) / len(found)
 
 

@@ -24,6 +24,9 @@ from sexton.linkage.columns import (
 )
 from sexton.linkage.screening.forms import Form, plain_form, surname_forms
 from sexton.linkage.vocabularies import KINDS, Apart, NameCoder, Vocabularies, is_population
+from sexton.names.channel import Kind
+from sexton.names.given_names import canonical_given
+from sexton.names.patronymics import given_of_patronymic
 from sexton.names.whole import MAX_FORMS
 
 LEAST_DIGITS = 3
@@ -88,7 +91,8 @@ def _apart(columns: Columns, kind: int, vocabularies: Vocabularies) -> Apart:
     for other, names in enumerate(vocabularies, SURNAME):
         if other != kind:
             texts = [*names.names, *names.initials, ""]
-            beside.append(np.array([crc32(text.encode()) for text in texts])[rows[:, other]])
+            values = np.array([crc32(_sort_of(names.kind, text).encode()) for text in texts])
+            beside.append(values[rows[:, other]])
     named = (numbers >= 0) & (numbers < len(vocabularies[kind - SURNAME].names))
     parts = []
     for column, values in enumerate(beside):
@@ -96,6 +100,16 @@ def _apart(columns: Columns, kind: int, vocabularies: Vocabularies) -> Apart:
         sort = np.full(int(stated.sum()), column)
         parts.append(np.unique(np.stack([numbers[stated], sort, values[stated]]), axis=1))
     return Apart(*np.concatenate(parts, axis=1).astype(np.int64))
+
+
+def _sort_of(kind: Kind, name: str) -> str:
+    """What the spellings of one name have in common: the given name that is meant, or a letter.
+
+    Two names may have it in common as well: then fewer men are told apart than there are.
+    """
+    given = name if kind == "given" else given_of_patronymic(name) if kind == "patronymic" else None
+    meant = canonical_given(given) if given else ()
+    return min(meant, default=name[:1])
 
 
 def span_of(reading: DateReading | None) -> tuple[int, int]:

@@ -16,8 +16,6 @@ from sexton.linkage.screening.screen import Screened
 from sexton.linkage.vocabularies import KINDS
 from sexton.names import fold
 
-UNJOINED = math.nan
-
 _fold = lru_cache(maxsize=1_000_000)(fold)
 
 
@@ -42,13 +40,16 @@ class JoinedSpellings:
         one, other = _fold(left), _fold(right)
         most = math.inf
         for searched in self._passes:
-            found = searched.bits(kind, one, other)
-            if found is None:
-                found = searched.bits(kind, other, one)
-            if found is UNJOINED:
+            # Of a list with itself both names are asked for: beside one of them the man's own
+            # spellings stand among the others more often than beside the other.
+            ways = searched.bits(kind, one, other), searched.bits(kind, other, one)
+            joined = [bits for bits in ways if bits is not None and bits > -math.inf]
+            if joined:
+                return max(joined)
+            if -math.inf in ways:
+                if searched.deep:
+                    return UNLIKE_BITS
                 most = 0.0
-            elif found is not None:
-                return found
         return min(MODEL.bits(kind, one, other), most)
 
 
@@ -81,7 +82,7 @@ class _Pass(NamedTuple):
         return cls(screened.queries.names, lists, screened.deep)
 
     def bits(self, kind: Kind, query: str, name: str) -> float | None:
-        """What the joins say; ``UNJOINED`` for names that were not joined though they took part,
+        """What the joins say; minus infinity for names that were not joined though they took part,
         None where one of them did not."""
         q = self.queries[kind].get(query)
         if q is None:
@@ -89,11 +90,7 @@ class _Pass(NamedTuple):
         there = [part for part in self.lists if name in part.numbers[kind]]
         found = [part.bits(kind, q, part.numbers[kind][name]) for part in there]
         joined = [bits for bits in found if bits is not None]
-        if joined:
-            return max(joined)
-        if not there:
-            return None
-        return UNLIKE_BITS if self.deep else UNJOINED
+        return max(joined, default=-math.inf) if there else None
 
 
 class _Join(NamedTuple):

@@ -79,12 +79,18 @@ class OwnLetters:
 
 
 def _lot(word: str) -> int:
-    """A number that a word always draws; its last bit tells its half."""
+    """A number that a word always draws."""
     return crc32(word.encode())
 
 
+def _half(word: str) -> int:
+    """The half to which a word belongs: with all that begin like it, for the spellings of one man's
+    name must not foretell each other."""
+    return _lot(word[:1]) & 1
+
+
 def _mixed(kind: Kind, alphabet: Alphabet, words: Sequence[str]) -> _Letters:
-    halves = tuple(_counted([w for w in words if _lot(w) & 1 == half], alphabet) for half in (0, 1))
+    halves = tuple(_counted([w for w in words if _half(w) == half], alphabet) for half in (0, 1))
     both = (halves[0], halves[1])
     if alphabet == "latin":
         explain_spellings(kind, words)
@@ -104,7 +110,7 @@ def _counted(words: Iterable[str], alphabet: Alphabet) -> LetterModel:
 
 def _by_other_half(halves: tuple[LetterModel, LetterModel], word: str) -> float:
     """log2 P(word) by the letters of the half that the word is not in."""
-    return halves[1 - (_lot(word) & 1)].bits(word)
+    return halves[1 - _half(word)].bits(word)
 
 
 def mixing_share(advantage: Floats) -> float:

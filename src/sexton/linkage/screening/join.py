@@ -219,8 +219,10 @@ def _against_others(
     sums = np.zeros(len(texts))
     for place, (found, names) in enumerate(zip(spelt, vocabularies, strict=True)):
         # What is imagined stands in the first list, the oldest and as a rule the largest.
-        counts = names.counts + (IMAGINED * np.exp2(-names.most) if place == 0 else 0.0)
-        odds = np.exp2(found.bits) * counts[found.name] / total
+        counts = names.counts[found.name].astype(np.float64)
+        if place == 0:
+            counts += IMAGINED * np.exp2(-names.most[found.name])
+        odds = np.exp2(found.bits) * counts / total
         sums += np.bincount(found.query, odds, minlength=len(texts))
     # Names that no list has are as common as their letters, by the letters of the largest list.
     largest = max(vocabularies, key=lambda names: names.records)
