@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -88,3 +90,47 @@ def test_bad_usage_and_input_leave_with_two_and_write_nothing(run, tmp_path):
         assert out.read_text() == "old"
     assert run(good, "-o", tmp_path / "out.doc").exit_code == 2
     assert run(good, "-o", tmp_path / "none" / "out.csv").exit_code == 2
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A register of its own for commands that are run as programs."""
+    monkeypatch.setenv("SEXTON_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    return tmp_path
+
+
+def program(*arguments):
+    command = [sys.executable, "-c", "from sexton.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_a_pack_goes_in_comes_out_and_is_taken_back(home):
+    pack = pack_path("belgium")
+    seen = program("import", pack, "--preview", "--json")
+    assert json.loads(seen.stdout)["counts"]["persons"] == {"new": 312}
+    assert json.loads(program("import", pack, "--register", "--json").stdout)["batch"] == 1
+    again = program("import", pack, "--register")
+    assert (again.returncode, "batch 1" in again.stdout) == (0, True)
+    assert "applied" in program("import", "--batches").stdout
+    assert program("export", "--register", "-o", home / "out").returncode == 0
+    for file in pack.glob("*.csv"):
+        assert (home / "out" / file.name).read_bytes() == file.read_bytes()
+    assert program("import", "--undo", 1).returncode == 0
+    assert program("import", "--undo", 1).returncode == 2
+    assert program("export", "--register", "-o", home / "none").returncode == 1
+
+
+def test_what_conflicts_is_told_and_refused(home):
+    first, other = home / "first.csv", home / "other.csv"
+    first.write_text("id,surname,source\n1,Petrov,https://one.example\n")
+    other.write_text("id,surname,source\n1,Ivanov,https://two.example\n2,Orlov,\n")
+    assert program("import", first, "--register").returncode == 0
+    refused = program("import", other, "--register")
+    assert (refused.returncode, "persons 1: conflicting" in refused.stderr) == (2, True)
+    left_out = program("import", other, "--register", "--leave-out", "--json")
+    assert json.loads(left_out.stdout)["counts"]["persons"] == {"conflicting": 1, "new": 1}
+
+
+def test_there_must_be_a_list(run):
+    assert run().exit_code == 2

@@ -100,8 +100,10 @@ def django_db_modify_db_settings(
 ) -> None:
     from django.conf import settings
 
-    folder = tmp_path_factory.mktemp("register")
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+    default = settings.DATABASES["default"]
+    if "sqlite" in default["ENGINE"]:
+        folder = tmp_path_factory.mktemp("register")
+        default.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ EXAMPLE_LENGTH = 40
 
 
 @click.command("import")
-@click.argument("list_", metavar="LIST", type=input_file())
+@click.argument("list_", metavar="[LIST]", type=input_file(), required=False)
 @click.option("--mapping", help=MAPPING_HELP)
 @click.option(
     "-o",
@@ -33,16 +33,60 @@ EXAMPLE_LENGTH = 40
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the list in Sexton's columns: .csv, .parquet, .jsonl or .xlsx.",
 )
+@click.option("--register", is_flag=True, help="Take LIST into the register, all or nothing.")
+@click.option("--preview", is_flag=True, help="Say what --register would do, and write nothing.")
+@click.option("--leave-out", is_flag=True, help="Leave rows out that conflict with the register.")
+@click.option("--reason", help="Why, for the register's history.")
+@click.option("--batches", is_flag=True, help="List what was taken into the register.")
+@click.option("--undo", type=int, metavar="BATCH", help="Take a batch back, by its number.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def import_(list_: Path, mapping: str | None, out: Path | None, as_json: bool) -> None:
+def import_(
+    list_: Path | None,
+    mapping: str | None,
+    out: Path | None,
+    register: bool,
+    preview: bool,
+    leave_out: bool,
+    reason: str | None,
+    batches: bool,
+    undo: int | None,
+    as_json: bool,
+) -> None:
     """Read the person list LIST and say what was understood and what could not be read.
 
-    Without -o nothing is written. Leaves with 2 when the file cannot be used or the mapping does
-    not fit it; rows that cannot be read are reported, and the others go on.
+    Without -o or --register nothing is written. With --register or --preview, LIST may also be a
+    list of sites, sources, links or statements, or the folder of a data pack. Leaves with 2 when
+    the file cannot be used, the mapping does not fit it, or the register refuses it; rows that
+    cannot be read are reported, and the others go on.
 
     \b
     Example: sexton import entries.csv --mapping belgium -o people.csv
+             sexton import entries.csv --mapping belgium --preview
+             sexton import --undo 3
     """
+    from sexton.cli import register_import
+
+    if batches:
+        register_import.list_batches(as_json)
+    elif undo is not None:
+        register_import.take_back(undo, reason)
+    elif list_ is None:
+        raise click.UsageError("Name the LIST to be read.")
+    elif register or preview:
+        register_import.take_in(
+            list_,
+            mapping,
+            write=register and not preview,
+            leave_out=leave_out,
+            reason=reason,
+            as_json=as_json,
+        )
+    else:
+        understand(list_, mapping, out, as_json)
+
+
+def understand(list_: Path, mapping: str | None, out: Path | None, as_json: bool) -> None:
+    """Say how a person list is understood, and write it in Sexton's columns where asked to."""
     from sexton.records import UnreadableFile, UnwritableFile, load_mapping, read_person_list
 
     if out is not None:

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "import_",
         "Read a person list and report what cannot be read.",
     ),
+    "export": ("sexton.cli.export", "export", "Write the register's files out again."),
     "search": ("sexton.cli.search", "search", "Find a person by any spelling in any script."),
     "serve": ("sexton.cli.serve", "serve", "Serve the register's site."),
     "simulate": ("sexton.cli.simulate", "simulate", "Make an archive of simulated persons."),
