@@ -21,7 +21,12 @@ KEEP_REFUSAL = "its present state must be kept before it is changed or dropped"
 
 
 def ensure(connection: Any, tables: tuple[str, ...]) -> None:
-    """Make the triggers for the models with a history, ``tables`` (names of models)."""
+    """Make the triggers for the models with a history, ``tables`` (names of models).
+
+    A register that is still being migrated, and has no memory yet, gets none.
+    """
+    if "register_history" not in connection.introspection.table_names():
+        return
     statements = _for_sqlite if connection.vendor == "sqlite" else _for_postgresql
     with connection.cursor() as cursor:
         for statement in statements(tables):

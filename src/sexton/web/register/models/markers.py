@@ -57,7 +57,7 @@ class Memorial(Versioned, Dated, Sourced):
     site = models.ForeignKey(Site, models.PROTECT, related_name="memorials")
     key = models.SlugField(max_length=80, unique=True)
     kind = coded(("monument", "plaque", "stele", "wall_of_names", "street", "other"), "monument")
-    names = models.JSONField(default=dict)
+    names = models.JSONField(default=dict, blank=True)
     remembers = models.TextField(blank=True)
     remarks = models.TextField(blank=True)
 

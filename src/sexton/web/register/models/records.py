@@ -18,15 +18,19 @@ class Record(Versioned):
     """
 
     key = models.CharField(max_length=200, unique=True)
-    fields = models.JSONField(default=dict)
-    extra = models.JSONField(default=dict)
+    fields = models.JSONField(default=dict, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
     file = models.CharField(max_length=300, blank=True)
     row = models.PositiveIntegerField(default=0)
-    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="records")
-    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="records")
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="records"
+    )
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="records")
     is_named = models.BooleanField(default=True)
-    sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, related_name="records")
-    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
+    sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, blank=True, related_name="records")
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
 
     class Meta:
         ordering = ["key"]

@@ -24,7 +24,7 @@ class Site(Versioned):
 
     key = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(max_length=40, blank=True)
-    names = models.JSONField(default=dict)
+    names = models.JSONField(default=dict, blank=True)
     municipality = models.CharField(max_length=200, blank=True)
     province = models.CharField(max_length=200, blank=True)
     latitude = models.FloatField(null=True, blank=True)
@@ -43,7 +43,7 @@ class Site(Versioned):
     caretaker = models.ForeignKey(
         "register.Organisation", models.PROTECT, null=True, blank=True, related_name="kept_sites"
     )
-    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="sites")
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="sites")
 
     class Meta:
         ordering = ["municipality", "key"]

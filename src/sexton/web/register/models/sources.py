@@ -64,7 +64,7 @@ class Sheet(Versioned):
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="sheets")
     table = models.CharField(max_length=40)
     name = models.CharField(max_length=300)
-    columns = models.JSONField(default=list)
+    columns = models.JSONField(default=list, blank=True)
     digest = models.CharField(max_length=64)
     line_end = models.CharField(max_length=2, blank=True)
     delimiter = models.CharField(max_length=1, blank=True)
@@ -82,7 +82,7 @@ class SheetRow(Versioned):
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="rows")
     number = models.PositiveIntegerField()
     key = models.CharField(max_length=300, blank=True, db_index=True)
-    cells = models.JSONField(default=list)
+    cells = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["sheet", "pk"]

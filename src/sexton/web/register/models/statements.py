@@ -16,14 +16,16 @@ class Statement(Versioned):
     subject = models.CharField(max_length=200)
     measure = models.TextField()
     value = models.TextField()
-    low = models.FloatField(null=True)
-    high = models.FloatField(null=True)
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
     refers_to = models.CharField(max_length=100, blank=True)
     stated_on = models.CharField(max_length=100, blank=True)
     stated_by = models.TextField(blank=True)
     source_text = models.TextField(blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="statements")
-    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="statements")
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="statements"
+    )
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="statements")
 
     class Meta:
         ordering = ["subject", "measure", "stated_on", "id"]
