@@ -14,20 +14,24 @@ VALUES_AT_ONCE = 20_000
 
 
 def insert(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    **same: int,
 ) -> None:
     """Insert ``rows``, whose values stand in the order of ``columns`` (names in the database).
 
     Values are what the database's driver takes: texts, numbers, None, days, JSON as text
-    (``as_json``). Columns that are left out get the default of their field.
+    (``as_json``). Columns of ``same`` get one number in all rows, and those that are left out the
+    default of their field; both stand in the statement itself, which spares binding them.
     """
-    rest = _defaults(model, columns)
-    names, values = [*columns, *rest], tuple(rest.values())
-    source = ((*row, *values) for row in rows) if rest else iter(rows)
+    rest = {**_defaults(model, columns), **{name: str(value) for name, value in same.items()}}
     table = connection.ops.quote_name(model._meta.db_table)
-    head = f"INSERT INTO {table} ({', '.join(map(connection.ops.quote_name, names))}) VALUES "
-    gaps = f"({', '.join(['%s'] * len(names))})"
-    at_once = min(RUN, VALUES_AT_ONCE // len(names))
+    names = ", ".join(map(connection.ops.quote_name, [*columns, *rest]))
+    gaps = f"({', '.join([*['%s'] * len(columns), *rest.values()])})"
+    head = f"INSERT INTO {table} ({names}) VALUES "
+    source = iter(rows)
+    at_once = min(RUN, VALUES_AT_ONCE // len(columns))
     with connection.cursor() as cursor:
         while run := list(islice(source, at_once)):
             if connection.vendor == "sqlite":
@@ -58,10 +62,25 @@ def as_json(value: dict[str, Any] | list[Any]) -> str:
     return "{}" if isinstance(value, dict) else "[]"
 
 
-def _defaults(model: type[models.Model], given: Sequence[str]) -> dict[str, object]:
-    """Column to default, of those that are not given; the id makes itself."""
+def _defaults(model: type[models.Model], given: Sequence[str]) -> dict[str, str]:
+    """Column to default as SQL, of those that are not given; the id makes itself."""
     return {
-        field.column: field.get_db_prep_save(field.get_default(), connection)
+        field.column: _literal(field.get_default())
         for field in model._meta.concrete_fields
         if field.column not in given and not field.primary_key
     }
+
+
+def _literal(value: object) -> str:
+    """A field's default as SQL. Raises TypeError for one that is not a plain value."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, (int, float)):
+        return str(value)
+    if value in ({}, []):
+        return f"'{as_json(value)}'"  # type: ignore[arg-type]
+    if (isinstance(value, str) and value.replace("_", "").isalnum()) or value == "":
+        return f"'{value}'"
+    raise TypeError(f"not a plain default: {value!r}")

@@ -9,6 +9,7 @@ from typing import Protocol
 from sexton.messages import Message
 from sexton.names import fold
 from sexton.web.register.models import PairLink, Person, Record
+from sexton.web.register.models.records import NAME_PARTS, written_name
 
 
 class Field(Protocol):
@@ -61,10 +62,9 @@ def evidence_json(fields: Iterable[Field]) -> list[dict[str, object]]:
 
 def best_named(records: Sequence[Record]) -> Record:
     """The record that writes the name most fully; among equals the first by key."""
-    parts = ("surname", "given", "patronymic")
 
     def fullness(record: Record) -> tuple[bool, int, int]:
-        written = [record.fields.get(part, "") for part in parts]
+        written = [record.fields.get(part, "") for part in NAME_PARTS]
         initials = sum(1 for text in written if text.rstrip(".") and len(text.rstrip(".")) == 1)
         return record.is_named, sum(1 for text in written if text) - initials, -initials
 
@@ -72,14 +72,19 @@ def best_named(records: Sequence[Record]) -> Record:
     return max(ordered, key=fullness)
 
 
+def sort_name_of(fields: Mapping[str, str]) -> str:
+    """By what a person stands in a list: the surname first, folded."""
+    parts = (fields.get(part, "") for part in NAME_PARTS)
+    return fold(" ".join(part for part in parts if part) or written_name(fields))
+
+
 def person_of(records: Sequence[Record]) -> Person:
     """The person that ``records`` speak of, known by the first of their keys."""
     best = best_named(records)
-    surname_first = (best.fields.get(part, "") for part in ("surname", "given", "patronymic"))
     return Person(
         key=min(record.key for record in records),
         name=best.name,
-        sort_name=fold(" ".join(part for part in surname_first if part) or best.name),
+        sort_name=sort_name_of(best.fields),
         is_named=best.is_named,
         record_count=len(records),
     )

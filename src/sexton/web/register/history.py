@@ -89,8 +89,7 @@ class Door:
         self, model: type[Versioned], columns: Sequence[str], rows: Iterable[Sequence[object]]
     ) -> None:
         """Add rows by their values, quickly: for the hundred thousands (see ``bulk.insert``)."""
-        own = (self.change.pk, 1)
-        bulk.insert(model, (*columns, "change_id", "version"), ((*row, *own) for row in rows))
+        bulk.insert(model, columns, rows, change_id=self.change.pk, version=1)
 
     def edit(self, row: V, *, seen: int | None = None, **values: object) -> V:
         """Give ``row`` new values; its other attributes become what the register holds.

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Q, prefetch_related_objects
 
 from sexton.web.register.models import (
     Affiliation,
@@ -15,8 +20,12 @@ from sexton.web.register.models import (
     Record,
     RecordLink,
     Relation,
+    Site,
     Source,
+    Versioned,
 )
+
+V = TypeVar("V", bound=Versioned)
 
 
 @dataclass(slots=True)
@@ -61,36 +70,55 @@ def person_page(key: str) -> PersonPage | None:
     person = Person.objects.filter(key=key).first()
     if person is None:
         return None
-    members = Membership.objects.filter(person=person).order_by("record__key")
-    records = [m.record for m in members.select_related("record__source", "record__site")]
-    return PersonPage(
+    records = _records(person)
+    page = PersonPage(
         person=person,
         records=records,
-        values=_values(_claims(person, records)),
-        names=list(PersonName.objects.filter(person=person).select_related("source")),
-        relations=list(
-            Relation.objects.filter(person=person, private=False).select_related("other", "source")
-        ),
-        affiliations=list(
-            Affiliation.objects.filter(person=person).select_related("organisation", "source")
-        ),
+        values={},
+        names=_of(PersonName, person),
+        relations=list(Relation.objects.filter(person=person, private=False).order_by("pk")),
+        affiliations=_of(Affiliation, person),
         events=_events(person),
-        markings=list(
-            Marking.objects.filter(person=person)
-            .select_related("marker__site", "grave")
-            .prefetch_related("marker__inscriptions__source")
-        ),
+        markings=_markings(person),
         links=_links(records),
     )
+    claims = _claims(person, records)
+    prefetch_related_objects(page.affiliations, "organisation")
+    prefetch_related_objects(page.relations, "other")
+    page.affiliations.sort(key=lambda row: (row.first_day or date.max, row.pk))
+    events = [part.event for part in page.events]
+    _attach(Source, "source", records, claims, page.names, page.relations, page.affiliations)
+    _attach(Source, "source", page.events, events)
+    graves = [part.event.grave for part in page.events if part.event.grave]
+    _attach(Site, "site", records, events, graves)
+    page.values = _values(claims)
+    return page
+
+
+def _records(person: Person) -> list[Record]:
+    members = Membership.objects.filter(person=person).select_related("record")
+    return sorted((m.record for m in members.order_by("pk")), key=lambda record: record.key)
+
+
+def _of(model: type[V], person: Person) -> list[V]:
+    return list(model._default_manager.filter(person=person).order_by("pk"))
+
+
+def _attach(model: type[Versioned], name: str, *groups: Sequence[Any]) -> None:
+    """Give many rows what they refer to, in one query for all (rows that share it share it)."""
+    rows = [row for group in groups for row in group]
+    ids = {getattr(row, f"{name}_id") for row in rows} - {None}
+    found = model._default_manager.in_bulk(sorted(ids)) if ids else {}
+    for row in rows:
+        setattr(row, name, found.get(getattr(row, f"{name}_id")))
 
 
 def _claims(person: Person, records: list[Record]) -> list[Claim]:
     by_id = {record.pk: record for record in records}
-    found = list(Claim.objects.filter(record__in=list(by_id)).select_related("source"))
+    found = list(Claim.objects.filter(record__in=list(by_id)).order_by("pk"))
     for claim in found:
         claim.record = by_id[claim.record_id]
-    own = Claim.objects.filter(person=person, record=None).select_related("source")
-    return [*found, *own]
+    return [*found, *Claim.objects.filter(person=person, record=None).order_by("pk")]
 
 
 def _values(claims: list[Claim]) -> dict[str, list[Value]]:
@@ -110,12 +138,21 @@ def _rank(value: Value) -> tuple[bool, bool, int, str]:
 
 
 def _events(person: Person) -> list[Participant]:
-    parts = Participant.objects.filter(person=person)
-    related = ("event__site", "event__grave__site", "event__organisation", "event__source")
-    return list(parts.select_related(*related, "source").order_by("event__first_day", "pk"))
+    """The events of a life in the order of their days; those of unknown days last."""
+    parts = list(Participant.objects.filter(person=person).order_by("pk"))
+    prefetch_related_objects(parts, "event__grave", "event__organisation")
+    return sorted(parts, key=lambda part: (part.event.first_day or date.max, part.pk))
+
+
+def _markings(person: Person) -> list[Marking]:
+    rows = list(Marking.objects.filter(person=person).order_by("pk"))
+    prefetch_related_objects(rows, "grave", "marker__inscriptions")
+    return rows
 
 
 def _links(records: list[Record]) -> list[RecordLink]:
     ids = [record.pk for record in records]
-    links = RecordLink.objects.filter(left__in=ids) | RecordLink.objects.filter(right__in=ids)
-    return list(links.select_related("left", "right", "source"))
+    touching = Q(left__in=ids) | Q(right__in=ids)
+    rows = list(RecordLink.objects.filter(touching).order_by("pk"))
+    prefetch_related_objects(rows, "left", "right")
+    return rows

@@ -16,6 +16,7 @@ from sexton.web.register.imports.files import TakenFile
 from sexton.web.register.imports.items import BREAKS, CHANGED, CONFLICTING, NEW, SAME, Item
 from sexton.web.register.imports.tables import TOO_LONG, sources_for
 from sexton.web.register.models import Claim, Membership, Person, Record, Sheet, Site
+from sexton.web.register.models.records import written_name
 
 LONGEST_KEY = 200
 AT_ONCE = 2000
@@ -161,10 +162,9 @@ class _Writer:
 def _person(
     pk: int, record_id: int, coming: Coming, named: bool, taken: set[str]
 ) -> tuple[object, ...]:
-    record = Record(key=coming.key, fields=coming.read.fields, is_named=named)
-    person = clusters.person_of([record])
-    key = f"{coming.key}~{record_id}"[:200] if coming.key in taken else coming.key
-    return pk, key, person.name, person.sort_name, named, 1
+    fields = coming.read.fields
+    key = f"{coming.key}~{record_id}"[:LONGEST_KEY] if coming.key in taken else coming.key
+    return pk, key, written_name(fields), clusters.sort_name_of(fields), named, 1
 
 
 def _claims(pk: int, coming: Coming, named: bool) -> Iterator[tuple[object, ...]]:

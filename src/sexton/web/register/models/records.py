@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.urls import reverse
 
 from sexton.web.register.models.base import Sourced, Versioned, coded
 from sexton.web.register.models.sites import Site
 from sexton.web.register.models.sources import Sheet, Source
+
+NAME_PARTS = ("surname", "given", "patronymic")
+
+
+def written_name(fields: Mapping[str, str]) -> str:
+    """The name that a row writes, whole or in its parts ("" where it writes none)."""
+    parts = (fields.get(part, "") for part in NAME_PARTS)
+    return fields.get("name") or " ".join(part for part in parts if part)
 
 
 class Record(Versioned):
@@ -44,8 +54,7 @@ class Record(Versioned):
     @property
     def name(self) -> str:
         """The name as this source writes it ("" where it writes none)."""
-        parts = (self.fields.get(part, "") for part in ("surname", "given", "patronymic"))
-        return self.fields.get("name") or " ".join(part for part in parts if part)
+        return written_name(self.fields)
 
     @property
     def is_burial(self) -> bool:

@@ -1,0 +1,1 @@
+"""How fast the register takes lists in and gives a person's page, on simulated lists."""
