@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sexton.evidence import Shares, default_rules
 from sexton.linkage import LinkOptions, link
+from sexton.linkage.pools import ListPool
 from sexton.linkage.sameness import Same, men_of, same_among, same_men
 from sexton.records import Record
 from sexton.records.reading import read_person
@@ -123,7 +124,8 @@ def test_a_chain_that_ends_in_a_contradiction_is_cut_at_its_weakest_link():
 def test_of_a_large_group_those_are_joined_whose_names_begin_alike():
     people = [person(**row) for row in (CARD, CARD | {"given": "Трофим"}, CARD)]
     groups = [[0, 1, 2], [0, 2]]
-    found = same_among(groups, people.__getitem__, Shares(), default_rules(), SIZE)
+    begin = ListPool(people).beginnings(range(len(people)))
+    found = same_among(groups, begin, people.__getitem__, Shares(), default_rules(), SIZE)
     assert [pair[:2] for pair in found if pair.joins] == [(0, 2)]
 
 

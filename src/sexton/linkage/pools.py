@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Protocol
 
 from sexton.evidence import PersonReading, Rules, Shares
+from sexton.linkage.beginnings import Beginnings, beginnings_of
 from sexton.linkage.coding import CodedList, code_people
 from sexton.linkage.model import Progress
 from sexton.linkage.screening.screen import Scratches, Screened, screen
@@ -50,6 +51,15 @@ class Pool(Protocol):
     def person(self, position: int) -> PersonReading:
         """The reading of the person at a position of the list."""
 
+    def read(self, positions: Iterable[int]) -> None:
+        """Read some persons together, which may take less time than one by one."""
+
+    def beginnings(self, positions: Iterable[int]) -> dict[int, Beginnings]:
+        """How the names of some persons begin, which takes less time than to read them."""
+
+    def nameless(self) -> Pool:
+        """The same persons, of whom perhaps only that is read which graves without a name tell."""
+
     def shares(self, left: Sequence[PersonReading]) -> Shares:
         """How common values are in this pool and in the list that it is linked with."""
 
@@ -71,6 +81,17 @@ class ListPool:
     def person(self, position: int) -> PersonReading:
         """The reading at a position."""
         return self.people[position]
+
+    def read(self, positions: Iterable[int]) -> None:
+        """Nothing to do: all are read."""
+
+    def beginnings(self, positions: Iterable[int]) -> dict[int, Beginnings]:
+        """How the names of some persons begin."""
+        return {position: beginnings_of(self.people[position]) for position in positions}
+
+    def nameless(self) -> ListPool:
+        """The list itself: it is read."""
+        return self
 
     def shares(self, left: Sequence[PersonReading]) -> Shares:
         """Counted in both lists; in one when a list is linked with itself."""

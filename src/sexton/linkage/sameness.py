@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Rules, Shares, compare_people
 from sexton.evidence.spellings import MODEL
-from sexton.names import fold, script
+from sexton.linkage.beginnings import NOTHING, Beginnings, beginnings_of
+from sexton.names import script
 
 # Candidates so far (bits) under the best one have no share in the probability worth dividing.
 _CLOSE = 12.0
@@ -78,23 +79,15 @@ class Men:
 
 def _can_be_one(a: PersonReading, b: PersonReading) -> bool:
     """A quick look, before the evidence is weighed: names that begin alike, births that agree."""
-    pairs = zip(_begins(a), _begins(b), strict=True)
-    named = _begins(a) != ("", "") != _begins(b)
+    one, other = beginnings_of(a), beginnings_of(b)
+    pairs = zip(one, other, strict=True)
+    named = one != NOTHING != other
     return named and all(_alike(x, y) for x, y in pairs) and not _born_apart(a, b)
 
 
 def _alike(a: str, b: str) -> bool:
     """Whether two beginnings are the same, as far as letters of two alphabets can tell."""
     return a == b or {script(a), script(b)} == {"latin", "cyrillic"}
-
-
-def _begins(person: PersonReading) -> tuple[str, str]:
-    """The first letters of surname and given name."""
-    if not person.name.forms:
-        return "", ""
-    form = person.name.forms[0]
-    given = form.given or form.initials or ""
-    return fold(form.surname or "")[:3], fold(given)[:1]
 
 
 def _born_apart(a: PersonReading, b: PersonReading) -> bool:
@@ -124,18 +117,22 @@ def same_men(
 
 
 def same_among(
-    groups: Iterable[Sequence[int]], person: Person, shares: Shares, rules: Rules, size: int
+    groups: Iterable[Sequence[int]],
+    begin: Mapping[int, Beginnings],
+    person: Person,
+    shares: Shares,
+    rules: Rules,
+    size: int,
 ) -> list[Same]:
     """Which records of a group are one man's, for large groups: only those are compared whose
-    names begin alike. A pair that stands in several groups is compared once."""
+    names ``begin`` alike. A pair that stands in several groups is compared once."""
     judge = _Judge(person, shares, rules, size)
     known: dict[tuple[int, int], Same] = {}
     for group in groups:
-        alike: dict[tuple[str, str], list[int]] = {}
+        alike: dict[Beginnings, list[int]] = {}
         for position in sorted(group):
-            begins = _begins(person(position))
-            if begins != ("", ""):
-                alike.setdefault(begins, []).append(position)
+            if begin[position] != NOTHING:
+                alike.setdefault(begin[position], []).append(position)
         for some in alike.values():
             for place, a in enumerate(some):
                 for b in some[place + 1 :]:

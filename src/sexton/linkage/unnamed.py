@@ -37,11 +37,11 @@ from sexton.linkage.weighing import Scorer
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-MOST = 200
+MOST = 50
 """Candidates weighed for an unnamed grave, at most."""
 # A smaller part of all that may be the man is not worth weighing, beyond the first few.
 _WORTH = 1e-3
-_AT_LEAST = 20
+_AT_LEAST = 10
 # An answer of this probability is an example of a grave whose man was found.
 _FOUND = 0.95
 _MOST_EXAMPLES = 400
@@ -67,6 +67,7 @@ class Unnamed:
     graves: list[int]
     pairs: list[Edge]
     scorer: Scorer
+    pool: Pool
     learned: list[Learned]
     kept: list[Kept]
 
@@ -104,8 +105,9 @@ class Unnamed:
         scorer, by_grave = self.scorer, defaultdict(list)
         for grave, right in weights:
             by_grave[grave].append(right)
-        person, size = scorer.pool.person, len(scorer.pool)
-        return same_among(by_grave.values(), person, scorer.shares, scorer.rules, size)
+        begin = self.pool.beginnings({right for _, right in weights})
+        person, size = self.pool.person, len(self.pool)
+        return same_among(by_grave.values(), begin, person, scorer.shares, scorer.rules, size)
 
 
 def ask_unnamed(
@@ -135,7 +137,8 @@ def ask_unnamed(
         or unlearned(options.coverage, _fill(pool, dated), len(pool))
         for dated in (True, False)
     }
-    asked = Unnamed(graves, [], replace(scorer, rules=rules, weights={}, _by_field={}), [], [])
+    weigher = replace(scorer, pool=pool.nameless(), rules=rules, weights={}, _by_field={})
+    asked = Unnamed(graves, [], weigher, pool, [], [])
     for done, grave in enumerate(graves):
         if progress and done % 100 == 0:
             progress("asking for unnamed graves", done, len(graves))

@@ -33,6 +33,8 @@ else names that nobody else of the archive bears would seem rarer than they can 
 
 # How common a name is elsewhere matters little in a list of so many, and takes long to ask.
 _MANY = 50_000
+# From so many names of a long list it is seen of what letters they are.
+_SPELT = 1_000
 
 
 class NameNumbers:
@@ -100,7 +102,9 @@ class Vocabulary:
     @cached_property
     def letters(self) -> OwnLetters:
         """How the letters of these names differ from those of the packaged model."""
-        step = max(1, len(self.names) // _MANY)
+        step = max(1, len(self.names) // _SPELT)
+        if len(self.names) <= _SMALL:
+            step = 1
         return OwnLetters.of(self.kind, (self.names[n] for n in range(0, len(self.names), step)))
 
     @cached_property

@@ -63,7 +63,7 @@ def link_archive(
     told: dict[Edge, str] = {}
 
     def weigh(scorer: Scorer, pairs: list[Edge]) -> Weights:
-        found = _weigh_all(scorer, pool, pairs, options.top, progress)
+        found = _weigh_all(scorer, pairs, options.top, progress)
         told.update(found.told)
         return Weights(found.weights, found.same)
 
@@ -97,7 +97,7 @@ def _rows(
 
 
 # What the processes that weigh work on: forked, so that nothing need be sent to them.
-_work: list[tuple[Scorer, ArchivePool, list[list[Edge]], int]] = []
+_work: list[tuple[Scorer, list[list[Edge]], int]] = []
 
 
 @dataclass
@@ -110,12 +110,10 @@ class _Found:
     same: list[Same] = field(default_factory=list)
 
 
-def _weigh_all(
-    scorer: Scorer, pool: ArchivePool, pairs: list[Edge], top: int, progress: Progress | None
-) -> _Found:
+def _weigh_all(scorer: Scorer, pairs: list[Edge], top: int, progress: Progress | None) -> _Found:
     """The weights of all pairs, and the evidence of the ``top`` of each left record."""
     shares = _shares_of(pairs)
-    _work.append((scorer, pool, shares, top))
+    _work.append((scorer, shares, top))
     whole = _Found()
     try:
         for found in _in_processes(len(shares)):
@@ -154,8 +152,8 @@ def _shares_of(pairs: list[Edge]) -> list[list[Edge]]:
 
 
 def _weigh_share(number: int) -> _Found:
-    scorer, pool, shares, top = _work[0]
-    pool.read(right for _, right in shares[number])
+    scorer, shares, top = _work[0]
+    scorer.pool.read(right for _, right in shares[number])
     found = _Found()
     by_left: dict[int, list[tuple[Edge, Evidence]]] = {}
     for edge in shares[number]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +17,7 @@ import numpy as np
 from sexton.evidence import PersonReading, Shares
 from sexton.linkage.archive.cells import Cells
 from sexton.linkage.archive.segment import count_stated, open_cells, open_segment
+from sexton.linkage.beginnings import Beginnings, beginnings, beginnings_of
 from sexton.linkage.coding import CodedList
 from sexton.linkage.columns import BURIAL, CAMP, DEATH_FIRST, DIED, NUMBER, PLACE
 from sexton.linkage.pools import Screener, screener_of
@@ -33,6 +35,7 @@ from sexton.records import COLUMNS, Record
 from sexton.records.reading import READ, read_person
 
 _CONTRACT = frozenset(COLUMNS)
+_NAMES = frozenset(("name", "surname", "given", "patronymic", "other_names"))
 _NOBODY = np.zeros(0, dtype=np.int64)
 
 
@@ -46,6 +49,7 @@ class ArchivePool:
         self.coded: list[CodedList] = [open_segment(folder) for folder in folders]
         self._starts = [0, *accumulate(cells.rows for cells in self._cells)]
         self._known: dict[int, PersonReading] = {}
+        self._wanted = READ
 
     def __len__(self) -> int:
         return self._starts[-1]
@@ -67,13 +71,13 @@ class ArchivePool:
         """The reading of the record at a position."""
         known = self._known.get(position)
         if known is None:
-            known = self._known[position] = read_person(self.record(position, READ))
+            known = self._known[position] = read_person(self.record(position, self._wanted))
         return known
 
     def read(self, positions: Iterable[int]) -> None:
         """Read many records, which takes less time than one by one."""
         new = {position for position in positions if position not in self._known}
-        for position, record in self.records(new, READ).items():
+        for position, record in self.records(new, self._wanted).items():
             self._known[position] = read_person(record)
 
     def records(
@@ -88,6 +92,21 @@ class ArchivePool:
             self._starts[which] + row: _record(cells, row)
             for which, asked in rows.items()
             for row, cells in zip(asked, self._cells[which].fields_of(asked, wanted), strict=True)
+        }
+
+    def nameless(self) -> ArchivePool:
+        """The same persons, read without what graves that name nobody cannot be compared with."""
+        same = copy(self)
+        same._known, same._wanted = {}, READ - _NAMES - {"birth_date", "birth_place"}
+        return same
+
+    def beginnings(self, positions: Iterable[int]) -> dict[int, Beginnings]:
+        """How the names of some persons begin; of those without parts, what is read of the name."""
+        return {
+            position: beginnings(record.fields.get("surname"), record.fields.get("given"))
+            if "surname" in record.fields
+            else beginnings_of(read_person(record))
+            for position, record in self.records(positions, _NAMES | {"id"}).items()
         }
 
     def id_of(self, position: int) -> str:

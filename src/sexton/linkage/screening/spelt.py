@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from sexton.evidence.spellings import joined_by_letters, most_taken
 from sexton.linkage.vocabularies import Vocabulary
+from sexton.names.background import explain_spellings
 from sexton.names.channel import Kind
+from sexton.names.letters import spell
 
 
 class Search(NamedTuple):
@@ -55,6 +57,8 @@ class Found(NamedTuple):
 def search_spellings(texts: Sequence[str], names: Vocabulary, search: Search) -> Found:
     """The names that each text may stand for, with the letters' bits."""
     parts = []
+    # How rare the spellings are is asked one by one below; together it is sooner done.
+    explain_spellings(names.kind, [s.letters for s in map(spell, texts) if s.alphabet == "latin"])
     index = names.index if search.beam is None else names.index.with_beam(search.beam)
     for least, numbers in _by_depth(texts, names.kind, search.lowest).items():
         asked = [texts[number] for number in numbers]
