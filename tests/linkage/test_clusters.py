@@ -46,8 +46,13 @@ def test_of_several_graves_the_best_agreement_counts():
 
 
 def test_one_source_counts_in_full_and_other_fields_on_average():
-    pairs = [{"surname": 6.0, "source": -6.0}, {"surname": 2.0}]
+    pairs = [{"given": 6.0, "source": -6.0}, {"given": 2.0}]
     assert group_weight(pairs) == pytest.approx(4.0 - 6.0)
+
+
+def test_of_spellings_of_a_surname_the_mean_of_the_odds_counts():
+    pairs = [{"surname": 3.0}, {"surname": 3.0}, {"surname": -8.0}, {"surname": -8.0}]
+    assert group_weight(pairs) == pytest.approx(2.0, abs=0.01)
 
 
 def test_day_and_place_alone_identify_nobody():
