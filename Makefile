@@ -17,11 +17,12 @@ export UV_SYSTEM_CERTS := 1
 COMPILE_SEARCH := $(BIN)/python -c "from sexton.names.index import compile_search; compile_search(); \
 from sexton.linkage.link import compile_screening; compile_screening()"
 
-.PHONY: demo test test-spark quick lint browser bench lock clean help
+.PHONY: demo test test-heavy test-spark quick lint browser postgresql bench lock clean help
 
 help:
 	@echo "make demo    load, link, audit and serve the Belgian register on http://127.0.0.1:8000"
-	@echo "make test    everything that CI checks: lint, types, layers, tests, browser"
+	@echo "make test    what CI checks every day: lint, types, layers, tests, browser, PostgreSQL"
+	@echo "make test-heavy  processes killed at random moments, and all else that takes minutes"
 	@echo "make test-spark  the tests that need Apache Spark: half a gigabyte of downloads, and Java"
 	@echo "make quick   the tests that take less than a minute"
 	@echo "make bench   the benchmarks beside their peers (needs more time and downloads)"
@@ -58,9 +59,15 @@ lint: $(VENV)/.dev
 browser:
 	@tools/ensure-browser
 
-test: $(VENV)/.dev browser lint
-	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term
+postgresql:
+	@tools/ensure-postgresql
+
+test: $(VENV)/.dev browser postgresql lint
+	$(BIN)/pytest -n 2 --dist loadfile -m "not heavy and not spark" --cov --cov-report=term
 	$(BIN)/coverage report --include='src/sexton/names/*,src/sexton/dates/*,src/sexton/numbers/*,src/sexton/places/*,src/sexton/evidence/*' --fail-under=95
+
+test-heavy: $(VENV)/.dev
+	$(BIN)/pytest -n 2 --dist load -m "heavy and not spark"
 
 test-spark: $(VENV)/.dev
 	@tools/ensure-java
@@ -68,7 +75,7 @@ test-spark: $(VENV)/.dev
 	$(BIN)/pytest -m spark
 
 quick: $(VENV)/.dev
-	$(BIN)/pytest -n 2 -m "not slow and not browser"
+	$(BIN)/pytest -n 2 -m "not slow and not browser and not heavy and not spark"
 
 bench: $(VENV)/.dev
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/benchmarks.txt

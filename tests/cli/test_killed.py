@@ -137,18 +137,18 @@ def archive_files(folder):
     }
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.parametrize("old", [b"", b"what stood there before"])
 def test_an_import_that_is_killed(lists, tmp_path, old):
     check(lists, tmp_path, ("import", "cards.csv", "-o", "out.csv"), made("out.csv"), old=old)
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 def test_an_index_that_is_killed(lists, tmp_path):
     check(lists, tmp_path, ("archive", "add", "cards.csv"), archive_files)
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.parametrize("old", [b"", b"what stood there before"])
 def test_a_link_that_is_killed(lists, tmp_path, old):
     arguments = ("link", "graves.csv", "archive:main", "-o", "out.csv")
@@ -156,7 +156,7 @@ def test_a_link_that_is_killed(lists, tmp_path, old):
     check(lists, tmp_path, arguments, made("out.csv"), before=add, old=old)
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 def test_a_link_with_a_large_file_that_is_killed_leaves_nothing_in_the_end(lists, tmp_path):
     arguments = ("link", "graves.csv", "cards.csv", "-o", "out.csv")
     work = check(lists, tmp_path, arguments, made("out.csv"))

@@ -109,7 +109,7 @@ class TestEngines:
         assert_same(one, many)
         assert_adds_up(many.values())
 
-    @pytest.mark.slow
+    @pytest.mark.heavy
     def test_a_hundred_thousand_records_and_a_thousand_graves(
         self, link_both, tmp_path, name_counts
     ):
