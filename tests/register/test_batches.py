@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sexton.messages import Message
 from sexton.records import pack_path
 from sexton.web.register import decisions, exports, imports, models, services
 from sexton.web.register.history import change
@@ -91,7 +92,10 @@ def test_undo_survives_what_the_engine_concluded_since(tmp_path: Path) -> None:
     services.store_clusters(_One(("p1", "q")))
     assert models.Person.objects.get().name == "Petrov Ivan Ilyich"
     services.rebuild_search()
+    services.store_findings([_Fault(("q",))])
     imports.undo_batch(batch.pk, "an archivist", "the wrong list")
+    assert not models.NameKey.objects.filter(record__key="q").exists()
+    assert not models.Finding.objects.get().records.exists()
     now = register_now().dump()
     assert now.pop("membership").keys() == before.pop("membership").keys()
     assert now == before
@@ -103,6 +107,15 @@ class _One:
     def __init__(self, keys) -> None:
         self.links = ()
         self.members = [_Member(key) for key in keys]
+
+
+class _Fault:
+    """A fault that the audit found."""
+
+    kind, severity, message = "odd", "note", Message("odd")
+
+    def __init__(self, ids) -> None:
+        self.ids = ids
 
 
 class _Member:

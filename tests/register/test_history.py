@@ -42,6 +42,12 @@ def test_an_edit_that_changes_nothing_leaves_no_trace(site) -> None:
     assert (models.Change.objects.count(), models.History.objects.count()) == (1, 0)
 
 
+def test_many_edits_that_change_nothing_leave_no_trace(site) -> None:
+    with change("x", "y") as door:
+        assert door.edit_many(models.Site, {site.pk: {"municipality": "Genk"}}) == 0
+    assert door.written is None
+
+
 @pytest.mark.parametrize(("by", "reason"), [("", "why"), ("who", " ")])
 def test_a_change_says_who_and_why(by: str, reason: str) -> None:
     with pytest.raises(ValueError, match="who makes it"), change(by, reason):

@@ -21,7 +21,8 @@ a history have two columns more: `change`, the change that made the row what it 
 PLAIN = {
     "CharField": "text", "TextField": "text", "SlugField": "key", "JSONField": "JSON",
     "FloatField": "number", "PositiveIntegerField": "whole number",
-    "BigIntegerField": "whole number", "BooleanField": "yes or no", "DateField": "day", "DateTimeField": "time",
+    "BigIntegerField": "whole number", "BooleanField": "yes or no",
+    "DateField": "day", "DateTimeField": "time",
 }  # fmt: skip
 OWN = frozenset({"id", "change", "version"})
 

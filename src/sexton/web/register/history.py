@@ -10,6 +10,7 @@ run at once, so that their numbers, their times and what they saw are in one ord
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -27,7 +28,10 @@ from sexton.web.register.models import Batch, Change, History, Versioned
 V = TypeVar("V", bound=Versioned)
 Values = dict[str, Any]
 
+Past = tuple[int, int, int, Values]  # id, version, the change that made it, values
+
 OWN = frozenset({"id", "change", "version"})
+_PAST_COLUMNS = ("kind", "object_id", "version", "began_id", "data")
 AT_ONCE = 500
 _PEOPLE_WRITE = 0x5E_C7_04  # the name of PostgreSQL's lock: any number that nobody else uses
 
@@ -131,8 +135,8 @@ class Door:
                 row.change, row.version = self.change, row.version + 1
                 names.update(model._meta.get_field(name).name for name in new)
                 rows.append(row)
-        self._keep(model, past)
         if rows:
+            self._keep(model, past)
             model._default_manager.bulk_update(rows, sorted(names), batch_size=100)
         return len(rows)
 
@@ -148,7 +152,7 @@ class Door:
         ids = list(rows.order_by("pk").values_list("pk", flat=True))
         for run in runs(ids):
             found = model.objects.filter(pk__in=run).order_by("pk")
-            self._keep(model, [_past(row, state_of(row)) for row in found])
+            self._keep(model, _states(found))
             drop_computed(found)
             found._raw_delete(found.db)
         return len(ids)
@@ -178,22 +182,13 @@ class Door:
             raise _changed(stored, values)
         return stored
 
-    def _keep(self, model: type[Versioned], past: Sequence[tuple[int, int, int, Values]]) -> None:
-        kind, ended = kind_of(model), self.change
-        History.objects.bulk_create(
-            [
-                History(
-                    kind=kind,
-                    object_id=pk,
-                    version=version,
-                    began_id=began,
-                    ended=ended,
-                    data=data,
-                )
-                for pk, version, began, data in past
-            ],
-            batch_size=AT_ONCE,
+    def _keep(self, model: type[Versioned], past: Iterable[Past]) -> None:
+        kind = kind_of(model)
+        rows = (
+            (kind, pk, version, began, json.dumps(data, ensure_ascii=False))
+            for pk, version, began, data in past
         )
+        bulk.insert(History, _PAST_COLUMNS, rows, ended_id=self.change.pk)
 
 
 @contextmanager
@@ -250,7 +245,15 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _past(row: Versioned, data: Values) -> tuple[int, int, int, Values]:
+def _states(rows: QuerySet[Any]) -> Iterator[Past]:
+    """The present states of many rows, without an object for each."""
+    fields = rows.model._meta.concrete_fields
+    names = [field.attname for field in fields if field.name not in OWN]
+    for pk, version, began, *values in rows.values_list("pk", "version", "change_id", *names):
+        yield pk, version, began, {n: _plain(v) for n, v in zip(names, values, strict=True)}
+
+
+def _past(row: Versioned, data: Values) -> Past:
     return row.pk, row.version, row.change_id, data
 
 
