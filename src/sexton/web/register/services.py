@@ -14,6 +14,7 @@ from django.db import transaction
 
 from sexton.messages import Message
 from sexton.web.register import clusters, conclusions, imports, keys, state
+from sexton.web.register.components import by_decisions
 from sexton.web.register.history import change
 from sexton.web.register.models import (
     Finding,
@@ -70,9 +71,9 @@ def store_clusters(result: clusters.Clusters) -> dict[str, int]:
         if not state.is_current("clusters", _clusters_digest(members, links)):
             PairLink.objects.all().delete()
             groups, probability = clusters.grouped(stored.values(), result.members)
-            with change(ENGINE, ENGINE_REASON) as door:
-                conclusions.regroup(door, groups, probability)
             clusters.make_links(result.links, stored)
+            with change(ENGINE, ENGINE_REASON) as door:
+                conclusions.regroup(door, list(by_decisions(groups)), probability)
             digest = _clusters_digest(members, links)
             state.remember("clusters", digest, _cluster_counts())
         return _cluster_counts()

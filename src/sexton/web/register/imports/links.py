@@ -13,10 +13,10 @@ from sexton.web.register.imports import sheets
 from sexton.web.register.imports.files import TakenFile
 from sexton.web.register.imports.items import BREAKS, CHANGED, CONFLICTING, NEW, SAME, Item
 from sexton.web.register.imports.tables import OTHERWISE, three_ways
+from sexton.web.register.merging import TWO_MEN
 from sexton.web.register.models import Record, RecordLink, Site, Source, Statement
 
 LACKS = N_("There is no record %(id)s")
-TWO_MEN = N_("A decision says that %(a)s and %(b)s are two men: %(reason)s")
 Values = dict[str, Any]
 
 
