@@ -64,7 +64,13 @@ def program(home: Path, code: str, *arguments: Path) -> subprocess.CompletedProc
     environment = {**os.environ, "SEXTON_HOME": str(home)}
     command = [sys.executable, "-c", PREPARE + code, *map(str, arguments)]
     return subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=120, check=False
+        command,
+        cwd=home.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 
@@ -127,7 +133,14 @@ try:
     models.Record.objects.update(row=1)
 except Exception as error:
     print(error)
+from pathlib import Path
+Path("old.csv").write_text("id,surname\\nold,Petrov\\n")
+for twice in range(2):
+    Path("old.csv").open("a").write(f"new{twice},Orlov\\n")
+    take("old.csv")
+    print("claims", models.Claim.objects.filter(record=record).count())
 """,
     )
     assert "1 stood in the register before its history was kept" in told.stdout, told.stderr
     assert "verbatim" in told.stdout
+    assert told.stdout.count("claims 1\n") == 2

@@ -21,14 +21,15 @@ class Components:
 
     @classmethod
     def of(cls, records: Sequence[Record], engine: bool = True) -> Components:
-        """The groups of ``records``: decisions, further writings of a row, likely pairs if asked."""
+        """Groups by decisions and further writings of a row; by likely pairs too, if asked."""
         made = cls()
         ids = [record.pk for record in records]
-        decided = RecordLink.objects.filter(decided=True, left__in=ids, right__in=ids)
-        pairs = list(decided.values_list("left_id", "right_id", "verdict"))
+        known = set(ids)
+        decided = RecordLink.objects.filter(decided=True).order_by("pk")
+        said = decided.values_list("left_id", "right_id", "verdict")
+        pairs = [pair for pair in said if known.issuperset(pair[:2])]
         made._apart = {frozenset((a, b)) for a, b, verdict in pairs if verdict == "different"}
         made.join((a, b) for a, b, verdict in pairs if verdict == "same")
-        known = set(ids)
         made.join((r.replaces_id, r.pk) for r in records if r.replaces_id in known)
         if engine:
             made.join(_likely(ids))

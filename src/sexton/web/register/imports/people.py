@@ -59,6 +59,7 @@ class People:
 
     file: TakenFile
     coming: list[Coming] = field(default_factory=list)
+    same: list[tuple[int, lists.Record]] = field(default_factory=list)
 
     @property
     def read(self) -> Sequence[lists.Record]:
@@ -82,7 +83,8 @@ class People:
             self.coming.append(Coming(record, record.id))
             return Item("persons", record.id, NEW)
         written = [first, *editions.get(first.pk, [])]
-        if any(_same(known, record) for known in written):
+        if alike := next((known for known in written if _same(known, record)), None):
+            self.same.append((alike.pk, record))
             return Item("persons", record.id, SAME)
         if not _one_list(first, record):
             return Item("persons", record.id, CONFLICTING, Message(OTHER_SOURCE))
@@ -103,6 +105,19 @@ class People:
             done += len(run)
             progress("storing the records", done, len(self.coming))
         conclusions.refresh(door, writer.rewritten)
+        self._read_those_unread(door)
+
+    def _read_those_unread(self, door: Door) -> None:
+        """Read the records of before claims were made, when their list comes again."""
+        for start in range(0, len(self.same), AT_ONCE):
+            run = dict(self.same[start : start + AT_ONCE])
+            read = set(Claim.objects.filter(record__in=run).values_list("record_id", flat=True))
+            unread = [(pk, record) for pk, record in run.items() if pk not in read]
+            claims = (
+                row for pk, r in unread for row in _claims(pk, Coming(r, r.id), rows.is_named(r))
+            )
+            if unread:
+                door.add_rows(Claim, _CLAIM, claims)
 
 
 class _Writer:
