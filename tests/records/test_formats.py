@@ -78,7 +78,8 @@ def test_mangled_packed_files_are_read_or_refused(tmp_path, suffix, data):
     path = tmp_path / f"list{suffix}"
     write_table([{"id": "1", "name": "Иван"}], ["id", "name"], path)
     content = bytearray(path.read_bytes())
-    where = data.draw(st.integers(0, len(content) - 1))
+    # The size of a workbook differs with the time of day that stands in it.
+    where = data.draw(st.integers(0, 100_000)) % len(content)
     content[where : where + data.draw(st.integers(1, 40))] = data.draw(st.binary(max_size=40))
     path.write_bytes(content)
     check_accounted(path)

@@ -88,10 +88,14 @@ def keep(found: Fitting, most: int) -> Kept:
     """The ``most`` that fit best, not far worse than the best of all."""
     if not len(found.right):
         return Kept(found, 0.0)
-    bits = found.bits + np.log2(np.maximum(found.free, 1e-3))
-    order = np.lexsort((found.right, -bits))
-    best = order[:most]
-    best = best[bits[best] > bits[order[0]] - _FAR]
+    bits = found.bits.copy()
+    claimed = found.free < 1
+    bits[claimed] += np.log2(np.maximum(found.free[claimed], 1e-3))
+    # Of tens of thousands only the best need be put in order.
+    least = np.partition(bits, len(bits) - most)[len(bits) - most] if len(bits) > most else -np.inf
+    best = np.flatnonzero(bits >= max(least, bits.max() - _FAR))
+    best = best[np.lexsort((found.right[best], -bits[best]))][:most]
+    best = best[bits[best] > bits[best[0]] - _FAR]
     odds = found.odds()
     return Kept(found.some(best), max(float(odds.sum() - odds[best].sum()), 0.0))
 
@@ -101,14 +105,6 @@ class Claimed(NamedTuple):
 
     right: Ints
     share: Floats
-
-    def free(self, right: Ints) -> Floats:
-        """How far each of some persons is free."""
-        if not len(self.right):
-            return np.ones(len(right))
-        place = np.minimum(np.searchsorted(self.right, right), len(self.right) - 1)
-        free: Floats = np.where(self.right[place] == right, 1.0 - self.share[place], 1.0)
-        return np.maximum(free, 0.0)
 
 
 class Routes:
@@ -128,7 +124,9 @@ class Routes:
         for coded in archive:
             self._lists.append(_List(coded, begin, lies))
             begin += len(coded.columns.record)
-        self._claimed, self._shares, self._rules = claimed, shares, rules
+        self._free = np.ones(begin)
+        self._free[claimed.right] = np.maximum(1.0 - claimed.share, 0.0)
+        self._shares, self._rules = shares, rules
 
     def fitting(self, grave: PersonReading) -> Fitting:
         """All to whom a way leads from the grave, with what day, place and number say of them."""
@@ -137,7 +135,7 @@ class Routes:
         parts = [part.fitting(span, grave.burial_place, numbers, weights) for part in self._lists]
         right = np.concatenate([right for right, _ in parts])
         bits = np.concatenate([bits for _, bits in parts])
-        return Fitting(right, bits, self._claimed.free(right))
+        return Fitting(right, bits, self._free[right])
 
 
 class _Weights(NamedTuple):

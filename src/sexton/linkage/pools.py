@@ -57,8 +57,9 @@ class Pool(Protocol):
     def beginnings(self, positions: Iterable[int]) -> dict[int, Beginnings]:
         """How the names of some persons begin, which takes less time than to read them."""
 
-    def nameless(self) -> Pool:
-        """The same persons, of whom perhaps only that is read which graves without a name tell."""
+    def nameless(self, *, born: bool) -> Pool:
+        """The same persons, of whom perhaps only that is read which graves without a name tell:
+        their births, if those are ``born``."""
 
     def shares(self, left: Sequence[PersonReading]) -> Shares:
         """How common values are in this pool and in the list that it is linked with."""
@@ -89,7 +90,7 @@ class ListPool:
         """How the names of some persons begin."""
         return {position: beginnings_of(self.people[position]) for position in positions}
 
-    def nameless(self) -> ListPool:
+    def nameless(self, *, born: bool) -> ListPool:
         """The list itself: it is read."""
         return self
 

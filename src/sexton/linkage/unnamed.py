@@ -137,7 +137,9 @@ def ask_unnamed(
         or unlearned(options.coverage, _fill(pool, dated), len(pool))
         for dated in (True, False)
     }
-    weigher = replace(scorer, pool=pool.nameless(), rules=rules, weights={}, _by_field={})
+    born = any(left[grave].birth or left[grave].birth_place for grave in graves)
+    read = pool.nameless(born=born)
+    weigher = replace(scorer, pool=read, rules=rules, weights={}, _by_field={})
     asked = Unnamed(graves, [], weigher, pool, [], [])
     for done, grave in enumerate(graves):
         if progress and done % 100 == 0:

@@ -36,6 +36,7 @@ from sexton.records.reading import READ, read_person
 
 _CONTRACT = frozenset(COLUMNS)
 _NAMES = frozenset(("name", "surname", "given", "patronymic", "other_names"))
+_BIRTHS = frozenset(("birth_date", "birth_place"))
 _NOBODY = np.zeros(0, dtype=np.int64)
 
 
@@ -94,10 +95,11 @@ class ArchivePool:
             for row, cells in zip(asked, self._cells[which].fields_of(asked, wanted), strict=True)
         }
 
-    def nameless(self) -> ArchivePool:
-        """The same persons, read without what graves that name nobody cannot be compared with."""
+    def nameless(self, *, born: bool) -> ArchivePool:
+        """The same persons, read without what graves that name nobody cannot be compared with; with
+        their births where those are ``born``."""
         same = copy(self)
-        same._known, same._wanted = {}, READ - _NAMES - {"birth_date", "birth_place"}
+        same._known, same._wanted = {}, READ - _NAMES - (frozenset() if born else _BIRTHS)
         return same
 
     def beginnings(self, positions: Iterable[int]) -> dict[int, Beginnings]:
