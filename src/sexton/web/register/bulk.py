@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models
 
 RUN = 2000
-VALUES_AT_ONCE = 20_000
 
 
 def insert(
@@ -23,21 +22,44 @@ def insert(
 
     Values are what the database's driver takes: texts, numbers, None, days, JSON as text
     (``as_json``). Columns of ``same`` get one number in all rows, and those that are left out the
-    default of their field; both stand in the statement itself, which spares binding them.
+    default of their field. Raises TypeError for a default that is not a plain value.
     """
-    rest = {**_defaults(model, columns), **{name: str(value) for name, value in same.items()}}
-    table = connection.ops.quote_name(model._meta.db_table)
-    names = ", ".join(map(connection.ops.quote_name, [*columns, *rest]))
-    gaps = f"({', '.join([*['%s'] * len(columns), *rest.values()])})"
-    head = f"INSERT INTO {table} ({names}) VALUES "
+    rest: dict[str, Any] = {**_defaults(model, columns), **same}
     source = iter(rows)
-    at_once = min(RUN, VALUES_AT_ONCE // len(columns))
     with connection.cursor() as cursor:
-        while run := list(islice(source, at_once)):
+        while run := list(islice(source, RUN)):
             if connection.vendor == "sqlite":
-                cursor.executemany(head + gaps, run)
+                cursor.executemany(_statement(model, columns, rest), run)
             else:
-                cursor.execute(head + ", ".join([gaps] * len(run)), list(chain.from_iterable(run)))
+                _copy(cursor, model, [*columns, *rest], run, tuple(rest.values()))
+
+
+def _statement(model: type[models.Model], columns: Sequence[str], rest: dict[str, Any]) -> str:
+    """An INSERT with gaps for ``columns`` alone."""
+    values = ", ".join([*["%s"] * len(columns), *map(_literal, rest.values())])
+    return f"INSERT INTO {_table(model)} ({_names([*columns, *rest])}) VALUES ({values})"
+
+
+def _copy(
+    cursor: Any,
+    model: type[models.Model],
+    columns: Sequence[str],
+    run: Sequence[Sequence[object]],
+    rest: tuple[object, ...],
+) -> None:
+    """PostgreSQL's own way for many rows: several times as fast as INSERT."""
+    plain = tuple(as_json(value) if isinstance(value, (dict, list)) else value for value in rest)
+    with cursor.copy(f"COPY {_table(model)} ({_names(columns)}) FROM STDIN") as copy:
+        for row in run:
+            copy.write_row((*row, *plain))
+
+
+def _table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _names(columns: Sequence[str]) -> str:
+    return ", ".join(map(connection.ops.quote_name, columns))
 
 
 def reserve(model: type[models.Model], number: int) -> range | list[int]:
@@ -62,10 +84,10 @@ def as_json(value: dict[str, Any] | list[Any]) -> str:
     return "{}" if isinstance(value, dict) else "[]"
 
 
-def _defaults(model: type[models.Model], given: Sequence[str]) -> dict[str, str]:
-    """Column to default as SQL, of those that are not given; the id makes itself."""
+def _defaults(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]:
+    """Column to default, of those that are not given; the id makes itself."""
     return {
-        field.column: _literal(field.get_default())
+        field.column: field.get_default()
         for field in model._meta.concrete_fields
         if field.column not in given and not field.primary_key
     }
