@@ -82,6 +82,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.belgium
 	$(BIN)/python -m benchmarks.names
 	$(BIN)/python -m benchmarks.linkage
+	$(BIN)/python -m benchmarks.register
 
 lock: $(UV)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o $(RUN_LOCK)
