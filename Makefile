@@ -21,8 +21,8 @@ from sexton.linkage.link import compile_screening; compile_screening()"
 
 help:
 	@echo "make demo    load, link, audit and serve the Belgian register on http://127.0.0.1:8000"
-	@echo "make test    what CI checks every day: lint, types, layers, tests, browser, PostgreSQL"
-	@echo "make test-heavy  processes killed at random moments, and all else that takes minutes"
+	@echo "make test    what CI checks every day: lint, types, layers, tests, browser"
+	@echo "make test-heavy  processes killed at random moments, the register on PostgreSQL: some minutes"
 	@echo "make test-spark  the tests that need Apache Spark: half a gigabyte of downloads, and Java"
 	@echo "make quick   the tests that take less than a minute"
 	@echo "make bench   the benchmarks beside their peers (needs more time and downloads)"
@@ -62,11 +62,13 @@ browser:
 postgresql:
 	@tools/ensure-postgresql
 
-test: $(VENV)/.dev browser postgresql lint
-	$(BIN)/pytest -n 2 --dist loadfile -m "not heavy and not spark" --cov --cov-report=term
+# The tests of the register begin with an empty one, those of the pages with the Belgian one: two runs.
+test: $(VENV)/.dev browser lint
+	$(BIN)/pytest -n 2 --dist loadfile -m "not heavy and not spark" --ignore tests/register --cov --cov-report=
+	$(BIN)/pytest -n 2 --dist loadfile -m "not heavy and not spark" tests/register --cov --cov-append --cov-report=term
 	$(BIN)/coverage report --include='src/sexton/names/*,src/sexton/dates/*,src/sexton/numbers/*,src/sexton/places/*,src/sexton/evidence/*' --fail-under=95
 
-test-heavy: $(VENV)/.dev
+test-heavy: $(VENV)/.dev postgresql
 	$(BIN)/pytest -n 2 --dist load -m "heavy and not spark"
 
 test-spark: $(VENV)/.dev
@@ -75,7 +77,7 @@ test-spark: $(VENV)/.dev
 	$(BIN)/pytest -m spark
 
 quick: $(VENV)/.dev
-	$(BIN)/pytest -n 2 -m "not slow and not browser and not heavy and not spark"
+	$(BIN)/pytest -n 2 --ignore tests/register -m "not slow and not browser and not heavy and not spark"
 
 bench: $(VENV)/.dev
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/benchmarks.txt

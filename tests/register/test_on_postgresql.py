@@ -17,7 +17,7 @@ LACKS = "PostgreSQL (apt install postgresql) or its driver (psycopg) is not inst
 INSTALLED = postgresql.programs() is not None and importlib.util.find_spec("psycopg") is not None
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="this is that run")
 @pytest.mark.skipif(not INSTALLED and not os.environ.get("CI"), reason=LACKS)
 def test_the_register_on_postgresql(tmp_path: Path) -> None:
