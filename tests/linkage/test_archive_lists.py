@@ -50,8 +50,7 @@ def test_values_are_as_common_in_both(archives, grave_people):
 def test_the_same_men_come_first_with_the_same_weights(
     archives, grave_people, by_left, monkeypatch, population
 ):
-    """To the last bit where the rules tell how common names are. Where the archive tells itself,
-    names that the first list lacks miss the records that are imagined beside it."""
+    """To the last bit where all are searched at once; else nearly."""
     if population:
         # From so many records on an archive tells itself how common its names are; the others
         # that are imagined beside them are as few as beside a million.

@@ -217,11 +217,9 @@ def _against_others(
     own = 2.0 if within else 1.0
     total = sum(names.records for names in vocabularies) + IMAGINED
     sums = np.zeros(len(texts))
-    for place, (found, names) in enumerate(zip(spelt, vocabularies, strict=True)):
-        # What is imagined stands in the first list, the oldest and as a rule the largest.
-        counts = names.counts[found.name].astype(np.float64)
-        if place == 0:
-            counts += IMAGINED * np.exp2(-names.most[found.name])
+    met: set[str] = set()
+    for found, names in zip(spelt, vocabularies, strict=True):
+        counts = names.counts[found.name] + _imagined_bearers(found.name, names, met)
         odds = np.exp2(found.bits) * counts / total
         sums += np.bincount(found.query, odds, minlength=len(texts))
     # Names that no list has are as common as their letters, by the letters of the largest list.
@@ -234,6 +232,18 @@ def _against_others(
         weight = np.log2(odds / others)
         weighed.append(found._replace(bits=weight, weight=weight))
     return weighed
+
+
+def _imagined_bearers(found: Ints, names: Vocabulary, met: set[str]) -> Floats:
+    """How many imagined men bear each of the names ``found`` in a list: none more for names that
+    were ``met`` in an earlier list."""
+    distinct, which = np.unique(found, return_inverse=True)
+    texts = [names.names[number] for number in distinct.tolist()]
+    is_new = np.array([text not in met for text in texts], dtype=np.bool_)
+    met.update(texts)
+    bearers = np.where(is_new, IMAGINED * np.exp2(-names.most[distinct]), 0.0)
+    found_bearers: Floats = bearers[which]
+    return found_bearers
 
 
 def _by_meaning(queries: Sequence[str], names: Vocabulary) -> Found:
