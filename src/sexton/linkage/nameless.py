@@ -384,5 +384,5 @@ def _fitted(true: Floats, others: Floats, coverage: float, crowd: float) -> tupl
 def unlearned(coverage: float, fill: float, size: int) -> Learned:
     """What holds where there are no examples: the prior odds of one of ``size`` records, if all
     of the ``fill`` that state what the graves can be compared by are found."""
-    there = coverage * fill
+    there = max(coverage * fill, 1e-9)
     return Learned(float(np.log2(there / (1 - there) / max(1, size))), 0.0)
