@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sexton.cli.common import check_out, fail, input_file, save_table
+from sexton.cli.common import check_out, coverage_option, fail, input_file, save_table
 
 if TYPE_CHECKING:
     from sexton.linkage.archive import Archive, Change, ListEntry, Ranked
@@ -193,9 +193,7 @@ def relink_options(command: Callable[..., None]) -> Callable[..., None]:
             type=click.FloatRange(0, 1),
             help="Tell of probabilities that moved by as much.",
         ),
-        click.option("--coverage", default=0.8, show_default=True,
-                     type=click.FloatRange(0, 1, min_open=True, max_open=True),
-                     help="As for `sexton link`; give what was given for the last answer."),
+        coverage_option("As for `sexton link`; give what was given for the last answer."),
         click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000),
                      help="As for `sexton link`."),
         click.option("--one-to-one/--no-one-to-one", default=True, show_default=True,

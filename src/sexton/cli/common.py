@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -25,6 +25,21 @@ TABLE_SUFFIXES = (".csv", ".parquet", ".jsonl", ".xlsx")
 MAPPING_HELP = (
     "A mapping profile: a TOML file, or the name of one that ships with Sexton (belgium)."
 )
+
+COVERAGE_HELP = "The chance that a man of LEFT is in RIGHT at all."
+
+Command = Callable[..., object]
+
+
+def coverage_option(help_text: str | None = None) -> Callable[[Command], Command]:
+    """The option ``--coverage``, a chance between 0 and 1."""
+    return click.option(
+        "--coverage",
+        default=0.8,
+        show_default=True,
+        type=click.FloatRange(0, 1, min_open=True, max_open=True),
+        help=help_text,
+    )
 
 
 def fail(message: str, code: int = BAD_INPUT) -> NoReturn:

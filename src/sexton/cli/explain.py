@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sexton.cli.common import MAPPING_HELP, NOTHING_FOUND, fail, input_file, load_list, rules_from
+from sexton.cli.common import (
+    MAPPING_HELP,
+    NOTHING_FOUND,
+    coverage_option,
+    fail,
+    input_file,
+    load_list,
+    rules_from,
+)
 
 if TYPE_CHECKING:
     from sexton.evidence import Evidence, PersonReading
@@ -28,12 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--rules", "rules_file", type=input_file(), help="A TOML file that changes some weights."
 )
-@click.option(
-    "--coverage",
-    default=0.8,
-    show_default=True,
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
-)
+@coverage_option()
 @click.option("--json", "as_json", is_flag=True, help="Print the evidence as JSON.")
 def explain(
     left_id: str,

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from sexton.cli.common import (
+    COVERAGE_HELP,
     MAPPING_HELP,
     check_out,
+    coverage_option,
     fail,
     input_file,
     load_list,
@@ -93,13 +95,7 @@ def _row(
 @click.option(
     "--rules", "rules_file", type=input_file(), help="A TOML file that changes some weights."
 )
-@click.option(
-    "--coverage",
-    default=0.8,
-    show_default=True,
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    help="The chance that a man of LEFT is in RIGHT at all.",
-)
+@coverage_option(COVERAGE_HELP)
 @click.option(
     "--one-to-one/--no-one-to-one",
     default=True,

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sexton.cli.common import (
+    COVERAGE_HELP,
     MAPPING_HELP,
+    coverage_option,
     fail,
     input_file,
     load_list,
@@ -107,13 +109,7 @@ def compare(first: Path, second: Path | None) -> None:
 )
 @click.option("--rules", "rules_file", type=input_file(), help="The rules to begin with.")
 @click.option("--name", "version", default="fitted", show_default=True, help="Its version.")
-@click.option(
-    "--coverage",
-    default=0.8,
-    show_default=True,
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    help="The chance that a man of LEFT is in RIGHT at all.",
-)
+@coverage_option(COVERAGE_HELP)
 @click.option("--mapping-left", help=MAPPING_HELP)
 @click.option("--mapping-right", help=MAPPING_HELP)
 def fit(

@@ -26,8 +26,7 @@ def observe(
     """The candidates of every left record, with the odds and levels of their evidence."""
     weighed = screened_pairs(left, pool, options, progress)
     prior = prior_bits(options.coverage, len(pool))
-    missed = options.rules_used.value("routes", "missed")
-    none = 1 + missed * options.coverage / (1 - options.coverage)
+    none = 1 + options.missed_odds
     by_left: dict[int, list[Pair]] = {}
     for done, edge in enumerate(weighed.pairs):
         if progress and done % 500 == 0:

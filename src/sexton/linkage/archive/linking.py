@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from sexton.evidence import Evidence, PersonReading
 from sexton.linkage.archive.parallel import worker_processes
 from sexton.linkage.archive.pool import ArchivePool
+from sexton.linkage.cores import core_count
 from sexton.linkage.judging import Judged, Weights, judge
 from sexton.linkage.link import told_pool
 from sexton.linkage.model import LinkOptions, Pool, Progress
@@ -128,7 +128,7 @@ def _weigh_all(scorer: Scorer, pairs: list[Edge], top: int, progress: Progress |
 
 
 def _in_processes(shares: int) -> Iterator[_Found]:
-    cores = os.cpu_count() or 1
+    cores = core_count()
     if shares < 2 * cores or cores == 1:
         yield from map(_weigh_share, range(shares))
         return

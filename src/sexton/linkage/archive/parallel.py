@@ -51,7 +51,7 @@ def worker_processes(begin: Callable[[], object] | None = None) -> Iterator[Proc
     parent = os.getpid()
     try:
         with ProcessPoolExecutor(
-            os.cpu_count() or 1, mp_context=fork, initializer=_begin, initargs=(parent, begin)
+            core_count(), mp_context=fork, initializer=_begin, initargs=(parent, begin)
         ) as pool:
             yield pool
     except BrokenProcessPool as error:
