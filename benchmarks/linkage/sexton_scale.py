@@ -9,9 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sexton.linkage import LinkOptions
-from sexton.linkage.archive import Archive, link_archive
+from sexton.linkage.archive import Archive, link_archive, read_by_all_cores
 from sexton.records import read_person_list
-from sexton.records.reading import read_people
 
 SCHEMA = pa.schema(
     [
@@ -55,7 +54,7 @@ def link(
     started = time.perf_counter()
     pool = Archive(folder).pool()
     opened = time.perf_counter()
-    left = read_people(read_person_list(graves).records)
+    left = read_by_all_cores(read_person_list(graves).records)
     read = time.perf_counter()
     phases = _Phases()
     found = link_archive(left, pool, LinkOptions(coverage=coverage, top=top), phases)

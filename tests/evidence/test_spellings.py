@@ -66,5 +66,6 @@ def test_many_pairs_of_few_names_weigh_what_each_pair_does():
     one_by_one = by_letters(
         "surname", [left[a] for a, _ in pairs], [right[b] for _, b in pairs], bits
     )
-    together = joined_by_letters("surname", left, right, at_left, at_right, bits)
+    is_latin = np.array([False, True, False, True])[at_right]
+    together = joined_by_letters("surname", left, right, at_left, at_right, bits, is_latin)
     assert together == pytest.approx(one_by_one, abs=1e-9)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sexton.evidence import Shares, default_rules
 from sexton.linkage import LinkOptions, link
 from sexton.linkage.pools import ListPool
-from sexton.linkage.sameness import Same, men_of, same_among, same_men
+from sexton.linkage.sameness import Same, alike_among, men_of, same_men, same_pairs
 from sexton.records import Record
 from sexton.records.reading import read_person
 
@@ -125,7 +125,9 @@ def test_of_a_large_group_those_are_joined_whose_names_begin_alike():
     people = [person(**row) for row in (CARD, CARD | {"given": "Трофим"}, CARD)]
     groups = [[0, 1, 2], [0, 2]]
     begin = ListPool(people).beginnings(range(len(people)))
-    found = same_among(groups, begin, people.__getitem__, Shares(), default_rules(), SIZE)
+    pairs = alike_among(groups, begin)
+    assert pairs == [(0, 2)]
+    found = same_pairs(pairs, people.__getitem__, Shares(), default_rules(), SIZE)
     assert [pair[:2] for pair in found if pair.joins] == [(0, 2)]
 
 

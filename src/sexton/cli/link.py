@@ -136,14 +136,14 @@ def link(
              sexton link graves.csv archive:stalags -o candidates.csv
     """
     from sexton.linkage import LinkOptions
-    from sexton.records.reading import read_people
+    from sexton.linkage.archive import read_by_all_cores
 
     check_out(out)
     if pools_out:
         check_out(pools_out)
     options = LinkOptions(coverage, top, one_to_one, rules=rules_from(rules_file))
     with shown_progress(as_json) as progress:
-        people = read_people(load_list(left, mapping_left, progress).records, progress)
+        people = read_by_all_cores(load_list(left, mapping_left, progress).records, progress)
         if engine == "spark":
             told = _link_spark(people, right, mapping_right, options, out, progress)
         elif right.startswith(ARCHIVE):
@@ -173,9 +173,9 @@ def _link_list(
 ) -> Told:
     """Link with a list that is held in memory."""
     from sexton.linkage import link as link_lists
-    from sexton.records.reading import read_people
+    from sexton.linkage.archive import read_by_all_cores
 
-    others = read_people(load_list(right, mapping, progress).records, progress)
+    others = read_by_all_cores(load_list(right, mapping, progress).records, progress)
     result = link_lists(people, others, options, progress)
     rows = [as_row(candidate) for candidate in result.candidates]
     save_table(rows, COLUMNS, out)

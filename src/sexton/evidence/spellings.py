@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
+from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,11 @@ from sexton.names.letters import Alphabet, spell
 
 __all__ = ["MODEL", "Kind", "LetterSpellings", "Spellings", "by_letters", "spelling_path"]
 
+_RUINED = 2.0**RUINED_BITS
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 @lru_cache(maxsize=500_000)
@@ -70,22 +74,31 @@ def joined_by_letters(
     at_left: Ints,
     at_right: Ints,
     bits: Floats,
+    right_is_latin: Bools,
 ) -> Floats:
     """:func:`by_letters` of many pairs of few names: of ``left[at_left[i]]`` and
-    ``right[at_right[i]]`` the model says ``bits[i]``."""
-    lefts = np.array([_alphabet(name) == "latin" for name in left], dtype=np.bool_)
-    rights = np.array([_alphabet(name) == "latin" for name in right], dtype=np.bool_)
+    ``right[at_right[i]]``, which is in Latin letters or not, the model says ``bits[i]``.
+
+    Names of ``right`` are looked up only as far as they count.
+    """
+    are_latin = np.array([_alphabet(name) == "latin" for name in left], dtype=np.bool_)
+    left_is_latin = are_latin[at_left]
     taken = np.zeros(len(bits))
     for own, other in product((True, False), repeat=2):
-        pairs = np.flatnonzero((lefts[at_left] == own) & (rights[at_right] == other))
+        pairs = np.flatnonzero((left_is_latin == own) & (right_is_latin == other))
         if len(pairs):
-            taken[pairs] += _taken_at(kind, left, at_left[pairs], other)
-            taken[pairs] += _taken_at(kind, right, at_right[pairs], own)
+            taken[pairs] += _taken_at(kind, left, at_left[pairs], own, other)
+            taken[pairs] += _taken_at(kind, right, at_right[pairs], other, own)
     return _restored(bits, taken)
 
 
-def _taken_at(kind: Kind, names: Sequence[str], at: Ints, beside_latin: bool) -> Floats:
+def _taken_at(
+    kind: Kind, names: Sequence[str], at: Ints, latin: bool, beside_latin: bool
+) -> Floats:
     """Bits taken from the names ``at`` positions, each asked once."""
+    if beside_latin and not latin:
+        # As in _taken: of a mixed pair the Latin spelling alone counts.
+        return np.zeros(len(at))
     other: Alphabet = "latin" if beside_latin else "cyrillic"
     distinct, which = np.unique(at, return_inverse=True)
     taken = [_taken(kind, names[number], other) for number in distinct.tolist()]
@@ -94,9 +107,8 @@ def _taken_at(kind: Kind, names: Sequence[str], at: Ints, beside_latin: bool) ->
 
 
 def _restored(bits: Floats, taken: Floats) -> Floats:
-    ruined = 2.0**RUINED_BITS
-    sound = np.maximum(np.exp2(bits) - ruined, 0.0)
-    restored: Floats = np.log2(sound * np.exp2(taken) + ruined)
+    sound = np.maximum(np.exp2(bits) - _RUINED, 0.0)
+    restored: Floats = np.log2(sound * np.exp2(taken) + _RUINED)
     return restored
 
 
@@ -107,8 +119,10 @@ class LetterSpellings:
         """Bits for (or, below zero, against) one name of ``kind``; 0 for one without letters."""
         if not spell(left).letters or not spell(right).letters:
             return 0.0
-        calibrated = np.array([load_model(kind).bits(left, right)])
-        return float(by_letters(kind, [left], [right], calibrated)[0])
+        taken = _taken(kind, left, _alphabet(right)) + _taken(kind, right, _alphabet(left))
+        # As _restored, without the arrays: single pairs are asked for by the ten thousand.
+        sound = max(2.0 ** load_model(kind).bits(left, right) - _RUINED, 0.0)
+        return log2(sound * 2.0**taken + _RUINED)
 
 
 MODEL = LetterSpellings()

@@ -15,6 +15,7 @@ from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.posterior import Edge
 from sexton.linkage.ranking import Answer, Chances, Pairs, chances_of, rank_pairs
 from sexton.linkage.sameness import Same, men_of
+from sexton.linkage.sharing import ShareOut, alone
 from sexton.linkage.unnamed import Unnamed, ask_unnamed
 from sexton.linkage.weighing import Scorer
 
@@ -56,20 +57,21 @@ def judge(
     options: LinkOptions,
     weigh: Weigh,
     progress: Progress | None = None,
+    share_out: ShareOut = alone,
 ) -> Judged:
     """The probabilities of all left records.
 
     ``named`` are the pairs of those with a name, which ``scorer`` weighed, and ``rest`` the odds of
-    those that were not weighed; ``weigh`` weighs more.
+    those that were not weighed; ``weigh`` weighs more. ``share_out`` says who does the work.
     """
     bodies = [person.bodies for person in scorer.left]
     size, pairs, men = len(scorer.pool), Pairs.of(named.weights), men_of(named.same)
     chances = chances_of(pairs, rest, size, options, men, bodies)
-    asked = ask_unnamed(scorer.left, scorer, pairs, chances, men, options, progress)
+    asked = ask_unnamed(scorer.left, scorer, pairs, chances, men, options, progress, share_out)
     if asked:
         more = weigh(asked.scorer, asked.pairs)
         terms = asked.terms(more.weights, rest, options)
-        men = men_of([*named.same, *asked.same(more.weights)])
+        men = men_of([*named.same, *asked.same(more.weights, share_out)])
         pairs = Pairs.of({**named.weights, **more.weights})
         chances = chances_of(
             pairs, terms.rest, size, options, men, bodies, terms.missed, terms.shift

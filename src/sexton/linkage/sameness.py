@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from math import exp2, log2
 from typing import NamedTuple
 
@@ -111,34 +112,33 @@ def same_men(
     """
     best = sorted(candidates, reverse=True)[:_MOST]
     close = [position for bits, position in best if bits > best[0][0] - _CLOSE]
-    judge = _Judge(person, shares, rules, size)
-    pairs = (judge(a, b) for place, a in enumerate(close) for b in close[place + 1 :])
-    return [pair for pair in pairs if pair.joins or pair.parts]
+    return same_pairs(combinations(close, 2), person, shares, rules, size)
 
 
-def same_among(
-    groups: Iterable[Sequence[int]],
-    begin: Mapping[int, Beginnings],
-    person: Person,
-    shares: Shares,
-    rules: Rules,
-    size: int,
-) -> list[Same]:
-    """Which records of a group are one man's, for large groups: only those are compared whose
-    names ``begin`` alike. A pair that stands in several groups is compared once."""
-    judge = _Judge(person, shares, rules, size)
-    known: dict[tuple[int, int], Same] = {}
+def alike_among(
+    groups: Iterable[Sequence[int]], begin: Mapping[int, Beginnings]
+) -> list[tuple[int, int]]:
+    """The pairs of large groups that are worth comparing, each once: of those whose names
+    ``begin`` alike."""
+    found: dict[tuple[int, int], None] = {}
     for group in groups:
         alike: dict[Beginnings, list[int]] = {}
         for position in sorted(group):
             if begin[position] != NOTHING:
                 alike.setdefault(begin[position], []).append(position)
         for some in alike.values():
-            for place, a in enumerate(some):
-                for b in some[place + 1 :]:
-                    if (a, b) not in known:
-                        known[a, b] = judge(a, b)
-    return [pair for pair in known.values() if pair.joins or pair.parts]
+            found |= dict.fromkeys(combinations(some, 2))
+    return list(found)
+
+
+def same_pairs(
+    pairs: Iterable[tuple[int, int]], person: Person, shares: Shares, rules: Rules, size: int
+) -> list[Same]:
+    """Of pairs of records, those that are more probably than not one man's, and those that
+    contradict each other. ``size`` is that of the archive."""
+    judge = _Judge(person, shares, rules, size)
+    judged = (judge(a, b) for a, b in pairs)
+    return [pair for pair in judged if pair.joins or pair.parts]
 
 
 class _Judge:

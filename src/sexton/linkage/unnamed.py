@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -31,7 +31,8 @@ from sexton.linkage.nameless import (
 from sexton.linkage.pools import Pool
 from sexton.linkage.posterior import Edge, prior_bits
 from sexton.linkage.ranking import Chances, Pairs
-from sexton.linkage.sameness import Men, Same, same_among
+from sexton.linkage.sameness import Men, Same, alike_among, same_pairs
+from sexton.linkage.sharing import ShareOut, alone
 from sexton.linkage.weighing import Scorer
 
 Ints = NDArray[np.int64]
@@ -45,6 +46,8 @@ _AT_LEAST = 10
 # An answer of this probability is an example of a grave whose man was found.
 _FOUND = 0.95
 _MOST_EXAMPLES = 400
+# Graves, or pairs of records, that a process takes at a time.
+_SHARE = 100
 
 
 class Terms(NamedTuple):
@@ -100,14 +103,20 @@ class Unnamed:
                 found.append(np.log2((np.exp2(exact) * best.free).sum() / best.odds().sum()))
         return float(np.median(found)) if found else 0.0
 
-    def same(self, weights: Mapping[Edge, float]) -> list[Same]:
+    def same(self, weights: Mapping[Edge, float], share_out: ShareOut = alone) -> list[Same]:
         """Which candidates are documents of one man."""
         scorer, by_grave = self.scorer, defaultdict(list)
         for grave, right in weights:
             by_grave[grave].append(right)
         begin = self.pool.beginnings({right for _, right in weights})
-        person, size = self.pool.person, len(self.pool)
-        return same_among(by_grave.values(), begin, person, scorer.shares, scorer.rules, size)
+        pairs = alike_among(by_grave.values(), begin)
+
+        def work(some: Sequence[Edge]) -> list[Same]:
+            self.pool.read({position for pair in some for position in pair})
+            person, size = self.pool.person, len(self.pool)
+            return same_pairs(some, person, scorer.shares, scorer.rules, size)
+
+        return list(share_out(work, pairs, _SHARE))
 
 
 def ask_unnamed(
@@ -118,11 +127,12 @@ def ask_unnamed(
     men: Men,
     options: LinkOptions,
     progress: Progress | None = None,
+    share_out: ShareOut = alone,
 ) -> Unnamed | None:
     """Whom the unnamed graves of ``left`` may mean; None where there are none.
 
     ``named`` are the pairs of the named graves and ``chances`` their probabilities, ``scorer`` what
-    weighed them.
+    weighed them. ``share_out`` says who does the work.
     """
     graves = [position for position, person in enumerate(left) if is_nameless(person)]
     if not graves:
@@ -140,13 +150,17 @@ def ask_unnamed(
     born = any(left[grave].birth or left[grave].birth_place for grave in graves)
     read = pool.nameless(born=born)
     weigher = replace(scorer, pool=read, rules=rules, weights={}, _by_field={})
-    asked = Unnamed(graves, [], weigher, pool, [], [])
-    for done, grave in enumerate(graves):
+    of_class = [learned[_has_day(left[grave])] for grave in graves]
+    asked = Unnamed(graves, [], weigher, pool, of_class, [])
+
+    def work(some: Sequence[tuple[int, Learned]]) -> Iterator[Kept]:
+        for grave, rule in some:
+            yield _worth(keep(routes.fitting(left[grave]), MOST), rule, options.top)
+
+    asking = share_out(work, list(zip(graves, of_class, strict=True)), _SHARE)
+    for done, (grave, kept) in enumerate(zip(graves, asking, strict=True)):
         if progress and done % 100 == 0:
             progress("asking for unnamed graves", done, len(graves))
-        of_class = learned[_has_day(left[grave])]
-        kept = _worth(keep(routes.fitting(left[grave]), MOST), of_class, options.top)
-        asked.learned.append(of_class)
         asked.kept.append(kept)
         asked.pairs.extend((grave, right) for right in sorted(kept.best.right.tolist()))
     if progress:

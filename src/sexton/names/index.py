@@ -116,6 +116,14 @@ class NameIndex:
         index._set(self.names, self._counts, self.kind, beam_bits, self._vocabularies)
         return index
 
+    def are_latin(self, positions: Ints) -> NDArray[np.bool_]:
+        """Which of some names, by position, were indexed as words in Latin letters."""
+        alphabets = {vocabulary.alphabet: vocabulary for vocabulary in self._vocabularies}
+        if len(alphabets) < 2:
+            return np.full(len(positions), "latin" in alphabets, dtype=np.bool_)
+        found: NDArray[np.bool_] = np.isin(positions, alphabets["latin"].positions)
+        return found
+
     def save(self, folder: str | Path) -> None:
         """Keep the index in ``folder``, to be opened by :meth:`open`; an older index is replaced.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from sexton.messages import N_, Message
+from sexton.records.collection import without_collection
 from sexton.records.delimited import read_delimited
 from sexton.records.encoding import is_unwritten
 from sexton.records.formats import find_format
@@ -58,18 +57,6 @@ def open_source(path: Path, mapping: Mapping | None, limits: Limits) -> Source:
     if kind == "jsonl":
         return read_json_lines(path, limits, said.encoding)
     return read_delimited(path, limits, known_names(mapping), said.encoding, said.delimiter)
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Spare millions of small objects, none of them in a cycle, the collector's repeated visits."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def no_access(path: Path, error: OSError) -> Exception:

@@ -4,6 +4,7 @@ from sexton.linkage.archive.arrays import ArchiveError, DamagedArchive, Outdated
 from sexton.linkage.archive.aside import archive_aside
 from sexton.linkage.archive.changes import Change, Origin, Ranked, compare_links
 from sexton.linkage.archive.linking import ArchiveLinks, Row, link_archive
+from sexton.linkage.archive.parallel import read_by_all_cores
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.archive.searching import ArchiveSearch, Hit
 from sexton.linkage.archive.store import (
@@ -36,4 +37,5 @@ __all__ = [
     "compare_links",
     "link_archive",
     "list_archives",
+    "read_by_all_cores",
 ]

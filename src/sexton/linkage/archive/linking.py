@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from sexton.evidence import Evidence, PersonReading
-from sexton.linkage.archive.parallel import worker_processes
+from sexton.linkage.archive.parallel import among_processes
 from sexton.linkage.archive.pool import ArchivePool
-from sexton.linkage.cores import core_count
 from sexton.linkage.judging import Judged, Weights, judge
 from sexton.linkage.link import told_pool
 from sexton.linkage.model import LinkOptions, Pool, Progress
 from sexton.linkage.posterior import Edge
 from sexton.linkage.sameness import Same
 from sexton.linkage.weighing import Scorer, screened_pairs
+from sexton.records.collection import without_collection
 
 # Left records that a process takes at a time.
-_SHARE = 50
+_SHARE = 25
 
 
 class Row(NamedTuple):
@@ -59,7 +60,6 @@ def link_archive(
 ) -> ArchiveLinks:
     """Ranked candidates of the archive for every left record, "none of these" among them."""
     options = options or LinkOptions()
-    weighed = screened_pairs(left, pool, options, progress)
     told: dict[Edge, str] = {}
 
     def weigh(scorer: Scorer, pairs: list[Edge]) -> Weights:
@@ -67,8 +67,12 @@ def link_archive(
         told.update(found.told)
         return Weights(found.weights, found.same)
 
-    named = weigh(weighed.scorer, weighed.pairs)
-    judged = judge(weighed.scorer, named, weighed.rest, options, weigh, progress)
+    with without_collection():
+        weighed = screened_pairs(left, pool, options, progress)
+        named = weigh(weighed.scorer, weighed.pairs)
+        judged = judge(
+            weighed.scorer, named, weighed.rest, options, weigh, progress, among_processes
+        )
     rows = _rows(judged, options.top, left, pool, told)
     pools = [
         told_pool(found, left[found.left].id, [pool.id_of(man) for man in found.men])
@@ -96,10 +100,6 @@ def _rows(
         yield Row(left_id, right_id, answer.rank, answer.probability, answer.weight, evidence)
 
 
-# What the processes that weigh work on: forked, so that nothing need be sent to them.
-_work: list[tuple[Scorer, list[list[Edge]], int]] = []
-
-
 @dataclass
 class _Found:
     """What was weighed: the weights, the evidence of the best pairs of each left record as JSON,
@@ -112,53 +112,31 @@ class _Found:
 
 def _weigh_all(scorer: Scorer, pairs: list[Edge], top: int, progress: Progress | None) -> _Found:
     """The weights of all pairs, and the evidence of the ``top`` of each left record."""
-    shares = _shares_of(pairs)
-    _work.append((scorer, shares, top))
     whole = _Found()
-    try:
-        for found in _in_processes(len(shares)):
-            whole.weights |= found.weights
-            whole.told |= found.told
-            whole.same += found.same
-            if progress:
-                progress("weighing the evidence", len(whole.weights), len(pairs))
-    finally:
-        _work.clear()
+
+    def work(graves: Sequence[list[Edge]]) -> list[_Found]:
+        return [_weigh(scorer, graves, top)]
+
+    for found in among_processes(work, _by_left(pairs), _SHARE):
+        whole.weights |= found.weights
+        whole.told |= found.told
+        whole.same += found.same
+        if progress:
+            progress("weighing the evidence", len(whole.weights), len(pairs))
     return whole
 
 
-def _in_processes(shares: int) -> Iterator[_Found]:
-    cores = core_count()
-    if shares < 2 * cores or cores == 1:
-        yield from map(_weigh_share, range(shares))
-        return
-    # What is there already need not be visited again and again for cycles.
-    gc.freeze()
-    try:
-        with worker_processes(gc.disable) as processes:
-            yield from processes.map(_weigh_share, range(shares))
-    finally:
-        gc.unfreeze()
+def _by_left(pairs: list[Edge]) -> list[list[Edge]]:
+    """The pairs, ascending, of each left record."""
+    return [list(edges) for _, edges in groupby(pairs, key=itemgetter(0))]
 
 
-def _shares_of(pairs: list[Edge]) -> list[list[Edge]]:
-    """The pairs, ascending, cut between left records."""
-    shares: list[list[Edge]] = []
-    for edge in pairs:
-        if not shares or edge[0] >= shares[-1][0][0] + _SHARE:
-            shares.append([])
-        shares[-1].append(edge)
-    return shares
-
-
-def _weigh_share(number: int) -> _Found:
-    scorer, shares, top = _work[0]
-    scorer.pool.read(right for _, right in shares[number])
+def _weigh(scorer: Scorer, graves: Sequence[list[Edge]], top: int) -> _Found:
+    """The pairs of some left records."""
+    scorer.pool.read(right for edges in graves for _, right in edges)
     found = _Found()
-    by_left: dict[int, list[tuple[Edge, Evidence]]] = {}
-    for edge in shares[number]:
-        by_left.setdefault(edge[0], []).append((edge, scorer.evidence(edge)))
-    for weighed in by_left.values():
+    for edges in graves:
+        weighed = [(edge, scorer.evidence(edge)) for edge in edges]
         weighed.sort(key=lambda pair: -pair[1].bits)
         found.weights |= {edge: evidence.bits for edge, evidence in weighed}
         found.told |= {edge: evidence_json(evidence) for edge, evidence in weighed[:top]}

@@ -1,7 +1,8 @@
-"""Work on many distinct texts, shared by the processor's cores."""
+"""Work on many distinct texts, or many records, shared by the processor's cores."""
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -10,13 +11,20 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from sexton.evidence import PersonReading
 from sexton.linkage.archive.arrays import ArchiveError
 from sexton.linkage.cores import core_count
 from sexton.linkage.model import Progress
+from sexton.linkage.sharing import alone
+from sexton.places import load_gazetteer
+from sexton.records import Record
+from sexton.records.collection import without_collection
+from sexton.records.reading import read_people
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 # Below this a second process costs more than it spares.
 _FEW = 20_000
@@ -38,6 +46,39 @@ def for_all(
     # Forked while no other thread runs, so that tables already read need not be read again.
     with worker_processes() as pool:
         return _gathered(pool.map(work, shares), len(texts), what, progress)
+
+
+# What forked processes work on, so that nothing need be sent to them.
+_work: list[tuple[Callable[[Sequence[Any]], Iterable[Any]], Sequence[Any], int]] = []
+
+
+def among_processes(
+    work: Callable[[Sequence[T]], Iterable[R]], items: Sequence[T], size: int
+) -> Iterator[R]:
+    """``work`` on runs of ``size`` items by all cores; the results, which are sent, in order.
+
+    A :class:`sexton.linkage.sharing.ShareOut`. The processes are forked for this one call: ``work``
+    sees what is held in memory, and what it changes is lost. Raises ArchiveError.
+    """
+    runs = range(0, len(items), size)
+    if len(runs) < 2 * core_count() or core_count() == 1:
+        yield from alone(work, items, size)
+        return
+    _work.append((work, items, size))
+    # What is there already need not be visited again and again for cycles.
+    gc.freeze()
+    try:
+        with worker_processes(gc.disable) as processes:
+            for found in processes.map(_do_run, runs):
+                yield from found
+    finally:
+        gc.unfreeze()
+        _work.pop()
+
+
+def _do_run(first: int) -> list[Any]:
+    work, items, size = _work[-1]
+    return list(work(items[first : first + size]))
 
 
 @contextmanager
@@ -83,3 +124,24 @@ def _gathered(
         if progress:
             progress(what, len(values), total)
     return values
+
+
+# Records that a process reads at a time.
+_RECORDS = 250
+
+
+def read_by_all_cores(
+    records: Sequence[Record], progress: Progress | None = None
+) -> list[PersonReading]:
+    """:func:`sexton.records.reading.read_people`, in several processes where there are many."""
+    # Loaded once, before the processes part.
+    load_gazetteer("ussr")
+    people: list[PersonReading] = []
+    with without_collection():
+        for person in among_processes(read_people, records, _RECORDS):
+            if progress and len(people) % 1000 == 0:
+                progress("reading what is written", len(people), len(records))
+            people.append(person)
+    if progress:
+        progress("reading what is written", len(records), len(records))
+    return people

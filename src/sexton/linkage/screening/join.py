@@ -217,7 +217,7 @@ def _against_others(
     own = 2.0 if within else 1.0
     total = sum(names.records for names in vocabularies) + IMAGINED
     sums = np.zeros(len(texts))
-    met: set[str] = set()
+    met: set[str] | None = set() if len(vocabularies) > 1 else None
     for found, names in zip(spelt, vocabularies, strict=True):
         counts = names.counts[found.name] + _imagined_bearers(found.name, names, met)
         odds = np.exp2(found.bits) * counts / total
@@ -234,16 +234,17 @@ def _against_others(
     return weighed
 
 
-def _imagined_bearers(found: Ints, names: Vocabulary, met: set[str]) -> Floats:
+def _imagined_bearers(found: Ints, names: Vocabulary, met: set[str] | None) -> Floats:
     """How many imagined men bear each of the names ``found`` in a list: none more for names that
-    were ``met`` in an earlier list."""
+    were ``met`` in an earlier list, where there are several."""
+    bearers: Floats = IMAGINED * np.exp2(-names.most[found])
+    if met is None:
+        return bearers
     distinct, which = np.unique(found, return_inverse=True)
     texts = [names.names[number] for number in distinct.tolist()]
     is_new = np.array([text not in met for text in texts], dtype=np.bool_)
     met.update(texts)
-    bearers = np.where(is_new, IMAGINED * np.exp2(-names.most[distinct]), 0.0)
-    found_bearers: Floats = bearers[which]
-    return found_bearers
+    return np.where(is_new[which], bearers, 0.0)
 
 
 def _by_meaning(queries: Sequence[str], names: Vocabulary) -> Found:

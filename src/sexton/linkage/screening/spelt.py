@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence.spellings import joined_by_letters, most_taken
+from sexton.linkage.cores import core_count
 from sexton.linkage.vocabularies import Vocabulary
 from sexton.names.background import explain_spellings
 from sexton.names.channel import Kind
@@ -35,6 +37,9 @@ DEEP = Search({"surname": 300, "given": 150, "patronymic": 150}, -24.0)
 QUICK = Search({"surname": 100, "given": 50, "patronymic": 50}, -12.0, 10.0)
 """Enough for most names: they are spelt nearly as the archive spells them."""
 
+# Texts that a thread takes at a time.
+_TOGETHER = 400
+
 DEPTH = 6.0
 """Texts are searched together whose searches go down to the same multiple of so many bits."""
 
@@ -56,16 +61,28 @@ class Found(NamedTuple):
 
 def search_spellings(texts: Sequence[str], names: Vocabulary, search: Search) -> Found:
     """The names that each text may stand for, with the letters' bits."""
+    runs = range(0, len(texts), _TOGETHER)
+
+    def work(first: int) -> Found:
+        found = _search_some(texts[first : first + _TOGETHER], names, search)
+        return found._replace(query=found.query + first)
+
+    # What is compiled lets go of Python, so that one thread reckons while another one prepares.
+    with ThreadPoolExecutor(core_count()) as threads:
+        return joined_up(list(threads.map(work, runs)))
+
+
+def _search_some(texts: Sequence[str], names: Vocabulary, search: Search) -> Found:
     parts = []
     # How rare the spellings are is asked one by one below; together it is sooner done.
     explain_spellings(names.kind, [s.letters for s in map(spell, texts) if s.alphabet == "latin"])
     index = names.index if search.beam is None else names.index.with_beam(search.beam)
     for least, numbers in _by_depth(texts, names.kind, search.lowest).items():
         asked = [texts[number] for number in numbers]
-        q, n, bits = index.search_many(asked, top=search.top[names.kind], min_bits=least)
-        distinct, which = np.unique(n, return_inverse=True)
-        found = [names.names[number] for number in distinct.tolist()]
-        bits = joined_by_letters(names.kind, asked, found, q, which, bits)
+        top = search.top[names.kind]
+        q, n, bits = index.search_many(asked, top=top, min_bits=least, workers=1)
+        are_latin = index.are_latin(n)
+        bits = joined_by_letters(names.kind, asked, names.names, q, n, bits, are_latin)
         worth = bits >= LEAST_BITS
         q = np.array(numbers, dtype=np.int64)[q]
         parts.append(Found(q[worth], n[worth], bits[worth], bits[worth]))
