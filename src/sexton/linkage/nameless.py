@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Rules, Shares
 from sexton.linkage.coding import CodedList, numbers_of, span_of
-from sexton.linkage.columns import BURIAL, DEATH_FIRST, DEATH_LAST, DIED, NUMBER, PERSON
+from sexton.linkage.columns import BURIAL, DIED, NUMBER, PERSON
+from sexton.linkage.nameless_bits import LATE, day_and_place_bits
+from sexton.linkage.sharing import ShareOut, alone
 from sexton.linkage.whereabouts import ELSEWHERE, number_places
 from sexton.names import PersonName
 
-# A death may have been registered so many days late, here or there.
-LATE = 3
 # A date that leaves more days open than this leads to nobody; nor do places where more men died.
 _MOST_DAYS = 31
 _MOST_OF_A_PLACE = 2_000
@@ -33,7 +33,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Int32 = NDArray[np.int32]
 
-_NOBODY = np.zeros(0, dtype=np.int64)
+_NOBODY = np.zeros(0, dtype=np.int32)
 
 
 def is_nameless(person: PersonReading) -> bool:
@@ -91,8 +91,9 @@ def keep(found: Fitting, most: int) -> Kept:
     bits = found.bits.copy()
     claimed = found.free < 1
     bits[claimed] += np.log2(np.maximum(found.free[claimed], 1e-3))
-    # Of tens of thousands only the best need be put in order.
-    least = np.partition(bits, len(bits) - most)[len(bits) - most] if len(bits) > most else -np.inf
+    # Of tens of thousands only the best need be put in order; of so many alike, a sort of the bits
+    # alone is sooner done than a partition.
+    least = np.sort(bits)[-most] if len(bits) > most else -np.inf
     best = np.flatnonzero(bits >= max(least, bits.max() - _FAR))
     best = best[np.lexsort((found.right[best], -bits[best]))][:most]
     best = best[bits[best] > bits[best[0]] - _FAR]
@@ -188,7 +189,7 @@ class _List:
         numbers = [own if number < 0 else number for own, number in enumerate(named)]
         self._place = dict(zip(lies, numbers, strict=True))
         self._died, self._buried = died, _written_alike(buried, lies, numbers, coded)
-        self._of_place: dict[int, Ints] = {}
+        self._of_place: dict[int, Int32] = {}
 
     @cached_property
     def _where(self) -> tuple[Int32, Int32]:
@@ -202,8 +203,10 @@ class _List:
         place = self._place.get(lies, -1)
         same, near = self._of_numbers(numbers)
         ways = [self._of_days(*span), self._of_the_place(place), same, near]
-        found = np.unique(np.concatenate(ways))
-        bits = self._death_bits(found, *span, w) + self._place_bits(found, place, w)
+        found = np.sort(np.concatenate(ways))
+        found = found[np.diff(found, prepend=-1) != 0]
+        persons, weights = self._columns.persons, np.array(w[:8])
+        bits = day_and_place_bits(found, persons, self._died, self._buried, *span, place, weights)
         if numbers:
             stated = self._columns.persons[found, NUMBER] >= 0
             other = np.where(stated, w.other_number, 0.0)
@@ -212,11 +215,11 @@ class _List:
         right = self._columns.record[found].astype(np.int64) + self._begin
         return right, bits
 
-    def _rows(self, lookup_rows: Int32) -> Ints:
-        persons: Ints = self._columns.rows[lookup_rows, PERSON].astype(np.int64)
+    def _rows(self, lookup_rows: Int32) -> Int32:
+        persons: Int32 = self._columns.rows[lookup_rows, PERSON]
         return persons
 
-    def _of_days(self, first: int, last: int) -> Ints:
+    def _of_days(self, first: int, last: int) -> Int32:
         """Who died then, or a few days from it."""
         if first <= 0 or last - first > _MOST_DAYS:
             return _NOBODY
@@ -224,52 +227,28 @@ class _List:
         low, high = np.searchsorted(keys, (first - LATE, last + LATE + 1))
         return self._rows(rows[low:high])
 
-    def _of_the_place(self, place: int) -> Ints:
+    def _of_the_place(self, place: int) -> Int32:
         """Who died or lies there, unless they are too many."""
         if place < 0:
             return _NOBODY
         if place not in self._of_place:
             died, lies = self._where
-            there = np.flatnonzero((died == place) | (lies == place))
+            there = np.flatnonzero((died == place) | (lies == place)).astype(np.int32)
             few = len(there) <= _MOST_OF_A_PLACE
             self._of_place[place] = there if few else _NOBODY
         return self._of_place[place]
 
-    def _of_numbers(self, numbers: Sequence[int]) -> tuple[Ints, Ints]:
+    def _of_numbers(self, numbers: Sequence[int]) -> tuple[Int32, Int32]:
         """Who has one of the numbers; and one with a wrong digit."""
         keys, rows = self._columns.lookups.number
         near = sorted({other for number in numbers for other in _one_digit_off(number)})
         return self._having(keys, rows, numbers), self._having(keys, rows, near)
 
-    def _having(self, keys: Ints, rows: Int32, wanted: Sequence[int]) -> Ints:
+    def _having(self, keys: Ints, rows: Int32, wanted: Sequence[int]) -> Int32:
         low = np.searchsorted(keys, wanted, side="left").tolist()
         high = np.searchsorted(keys, wanted, side="right").tolist()
         found = [self._rows(rows[a:b]) for a, b in zip(low, high, strict=True) if b > a]
         return np.concatenate([*found, _NOBODY])
-
-    def _death_bits(self, found: Ints, first: int, last: int, w: _Weights) -> Floats:
-        bits = np.zeros(len(found))
-        if first <= 0:
-            return bits
-        persons = self._columns.persons
-        begin, end = persons[found, DEATH_FIRST], persons[found, DEATH_LAST]
-        gap = np.maximum(begin - last, first - end)
-        full = (begin == end) & (first == last)
-        level = np.where(full, w.same_day, w.may)
-        level = np.where(gap > 0, np.where(gap <= LATE, w.late, w.other_day), level)
-        stated: Floats = np.where(begin > 0, level, bits)
-        return stated
-
-    def _place_bits(self, found: Ints, place: int, w: _Weights) -> Floats:
-        bits = np.zeros(len(found))
-        if place < 0:
-            return bits
-        persons = self._columns.persons
-        lies, died = self._buried[persons[found, BURIAL]], self._died[persons[found, DIED]]
-        beside = np.where(died == place, w.died_here, np.where(died == -1, 0.0, w.died_elsewhere))
-        buried = np.where(lies == place, w.buried_here, w.buried_elsewhere)
-        either: Floats = np.where(persons[found, BURIAL] >= 0, buried, beside)
-        return either
 
 
 def _written_alike(
@@ -325,6 +304,8 @@ class Example:
 _IMAGINED = 10.0
 # Fewer examples teach nothing of how many others fit as well.
 _FEWEST = 20
+# Examples that a process takes at a time.
+_SHARE = 40
 _CROWDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 # The levels of evidence that examples tell, section by section.
 _LEVELS = {
@@ -347,24 +328,37 @@ def relearned(rules: Rules, levels: Sequence[str]) -> Rules:
     return replace(rules, tables=tables)
 
 
-def learn(routes: Routes, examples: Sequence[Example], coverage: float) -> Learned | None:
+def learn(
+    routes: Routes,
+    examples: Sequence[Example],
+    coverage: float,
+    share_out: ShareOut = alone,
+) -> Learned | None:
     """Ask for the examples as if they had no name, and say what makes the answers likeliest.
 
     ``coverage`` is the chance that the man of a grave is in the archive: by it each example counts
     as one whose man is there, and else as one that has only the others. None where the examples
-    are too few.
+    are too few. ``share_out`` says who does the work.
     """
     if len(examples) < _FEWEST:
         return None
-    true, others = np.zeros(len(examples)), np.zeros(len(examples))
-    for number, example in enumerate(examples):
-        found = routes.fitting(example.grave)
-        own = np.isin(found.right, example.records)
-        true[number] = np.exp2(found.bits[own]).max(initial=0.0)
-        others[number] = found.some(~own).odds().sum()
+
+    def work(some: Sequence[Example]) -> list[tuple[float, float]]:
+        return [_true_and_others(routes, example) for example in some]
+
+    odds = np.array(list(share_out(work, examples, _SHARE)))
+    true, others = odds[:, 0], odds[:, 1]
     return max(
         (_fitted(true, others, coverage, crowd) for crowd in _CROWDS), key=lambda found: found[0]
     )[1]
+
+
+def _true_and_others(routes: Routes, example: Example) -> tuple[float, float]:
+    """The odds of the example's man and those of all others together, as if it had no name."""
+    found = routes.fitting(example.grave)
+    own = np.isin(found.right, example.records)
+    true = np.exp2(found.bits[own]).max(initial=0.0)
+    return float(true), float(found.some(~own).odds().sum())
 
 
 def _fitted(true: Floats, others: Floats, coverage: float, crowd: float) -> tuple[float, Learned]:

@@ -143,7 +143,7 @@ def ask_unnamed(
     lies = sorted({person.burial_place for person in left if person.burial_place})
     routes = Routes(pool.coded, lies, _claimed(named, chances), shares, rules)
     learned = {
-        dated: learn(routes, _as_unnamed(examples, dated=dated), options.coverage)
+        dated: learn(routes, _as_unnamed(examples, dated=dated), options.coverage, share_out)
         or unlearned(options.coverage, _fill(pool, dated), len(pool))
         for dated in (True, False)
     }

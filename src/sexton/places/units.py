@@ -105,10 +105,24 @@ def find_unit(text: str, level: str, fuzzy: bool = False) -> tuple[str, float]:
             return _closest(text, index[sound]), 1.0
     bare = stem(heard[0]) if heard else ""
     if fuzzy and len(bare) > 3:
-        hit = process.extractOne(bare, list(index), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
-        if hit:
-            return _closest(text, index[str(hit[0])]), float(hit[1]) / 100
+        sound, likeness = _nearest(bare, level)
+        if sound:
+            return _closest(text, index[sound]), likeness
     return "", 0.0
+
+
+@lru_cache(maxsize=50_000)
+def _nearest(bare: str, level: str) -> tuple[str, float]:
+    """The known sound that is most like one, and how like (0..1); ("", 0) when none is."""
+    hit = process.extractOne(
+        bare, _known_sounds(level), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS
+    )
+    return (str(hit[0]), float(hit[1]) / 100) if hit else ("", 0.0)
+
+
+@cache
+def _known_sounds(level: str) -> list[str]:
+    return list(_by_sound(level))
 
 
 def _closest(text: str, named: list[tuple[str, str]]) -> str:

@@ -24,6 +24,10 @@ from sexton.records.collection import without_collection
 _SHARE = 25
 
 
+# Made once: json.dumps makes an encoder for each text that is not to be all ASCII.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class Row(NamedTuple):
     """One row of the answer, as the contract of ``sexton link`` has it."""
 
@@ -49,7 +53,7 @@ class ArchiveLinks:
 
 def evidence_json(evidence: Evidence) -> str:
     """The fields of the evidence as the ``evidence`` column has them."""
-    return json.dumps([item.as_dict() for item in evidence.fields], ensure_ascii=False)
+    return _encode([item.as_dict() for item in evidence.fields])
 
 
 def link_archive(
