@@ -17,26 +17,22 @@ from sexton.linkage.columns import (
     BIRTH_FIRST,
     BIRTH_LAST,
     BURIAL,
+    CAMP,
     DEATH_FIRST,
     DEATH_LAST,
+    DIED,
     FIRST_DAY,
     GIVEN,
     NUMBER,
-    PATRONYMIC,
-    PERSON,
+    PLACE,
     SURNAME,
+    UNIT,
     Lookup,
     Lookups,
 )
-from sexton.linkage.screening.field_bits import (
-    SWAPPED,
-    birth_bits,
-    death_bits,
-    fate_bits,
-    period_bits,
-    where_bits,
-)
+from sexton.linkage.screening.field_bits import CAPTIVE, SWAPPED, Own, calendar_day
 from sexton.linkage.screening.forms import Forms
+from sexton.linkage.screening.looking import look_at
 from sexton.linkage.screening.weights import Weights
 
 Int32 = NDArray[np.int32]
@@ -52,8 +48,6 @@ _MOST_ROWS = 20_000
 _MOST_NUMBERS = 4_096
 # Surnames that say less (bits) lead to nobody by themselves; they come best first.
 _LEAST_SURNAME = 1.0
-# Odds (bits) that add nothing to the sum of all.
-_NOTHING = -40.0
 
 
 class Asked(NamedTuple):
@@ -209,46 +203,6 @@ def _refill(table: Bits32, before: int, query: int, joined: JoinedArrays) -> Non
 
 
 @njit(nogil=True, cache=True)
-def _stands_after(row: int, other: int, rows: Int32, record: Int32) -> bool:
-    """Whether the person of a row stands behind that of another in the list; -1 is no row."""
-    if row < 0 or other < 0:
-        return other >= 0
-    return record[rows[row, PERSON]] > record[rows[other, PERSON]]
-
-
-@njit(nogil=True, cache=True)
-def _keep(
-    bits: float, row: int, rows: Int32, record: Int32, kept_rows: Int32, kept_bits: Floats
-) -> float:
-    """Put a row among the best, of which the worst stands first; the bits that fall out, -inf for
-    none. A person stands there once, with the best of his rows. ``bits`` are not below the worst;
-    of persons with equal bits those stay who stand first in the list, in whatever order they come.
-    """
-    person = rows[row, PERSON]
-    out, place = kept_bits[0], 0
-    for other in range(len(kept_rows)):
-        if kept_rows[other] >= 0 and rows[kept_rows[other], PERSON] == person:
-            if bits <= kept_bits[other]:
-                return -np.inf
-            out, place = -np.inf, other
-            break
-    if out == bits and _stands_after(row, kept_rows[0], rows, record):
-        return bits
-    kept_bits[place] = bits
-    kept_rows[place] = row
-    worst = 0
-    for other in range(1, len(kept_rows)):
-        if kept_bits[other] < kept_bits[worst] or (
-            kept_bits[other] == kept_bits[worst]
-            and _stands_after(kept_rows[other], kept_rows[worst], rows, record)
-        ):
-            worst = other
-    kept_bits[0], kept_bits[worst] = kept_bits[worst], kept_bits[0]
-    kept_rows[0], kept_rows[worst] = kept_rows[worst], kept_rows[0]
-    return out
-
-
-@njit(nogil=True, cache=True)
 def _gather(keys: Int64, rows: Int32, first: int, last: int, found: Int32, size: int) -> int:
     """Put the rows with keys from ``first`` to ``last`` into ``found`` behind ``size`` others; none
     of them where they are too many to tell anything."""
@@ -320,32 +274,6 @@ def _gather_names(
 
 
 @njit(nogil=True, cache=True)
-def _look(
-    row: int, stamp: int, extra: float, own: Int32, place_bits: float, camp_bits: float,
-    died_bits: float, died: Int32, quarters: Bits32, persons: Int32, rows: Int32, record: Int32,
-    surname: Bits32, given: Bits32, patronymic: Bits32, seen: Int32, days: Int32,
-    w: Weights, prior: float, kept_rows: Int32, kept_bits: Floats,
-) -> float:  # fmt: skip
-    """Weigh a row, unless the stamp says that it was looked at, and keep it among the best; the
-    odds of what is not kept."""
-    if seen[row] == stamp:
-        return 0.0
-    seen[row] = stamp
-    names = (
-        surname[rows[row, SURNAME]] + given[rows[row, GIVEN]] + patronymic[rows[row, PATRONYMIC]]
-    )
-    other = persons[rows[row, PERSON]]
-    bits = extra + names + birth_bits(own, other, days, w) + death_bits(own, other, days, w)
-    bits += where_bits(own, other, place_bits, camp_bits, w)
-    bits += fate_bits(own, other, died, died_bits, w) + period_bits(own, other, days, quarters)
-    if own[NUMBER] == 0 and other[NUMBER] == 0:
-        bits += w.number_differs
-    if bits >= kept_bits[0]:
-        bits = _keep(bits, row, rows, record, kept_rows, kept_bits)
-    return np.exp2(bits + prior) if bits + prior > _NOTHING else 0.0
-
-
-@njit(nogil=True, cache=True)
 def _screen_form(
     who: int, stamp: int, form_bits: float, query: tuple[int, int, int], hits: int, asked: Asked,
     joined: JoinedArrays, joined_given: JoinedArrays, joined_patronymic: JoinedArrays,
@@ -355,50 +283,52 @@ def _screen_form(
     """Look at all rows that one form of a record leads to: the odds of those not kept, and how
     many rows were looked at."""
     # Taken out of their tuples once: each time counts references.
-    own, place_bits, camp_bits = asked.facts[who], asked.place_bits[who], asked.camp_bits[who]
-    died_bits, died, quarters = asked.died_bits[who], asked.died, asked.quarters
+    facts, died, quarters = asked.facts[who], asked.died, asked.quarters
     persons, rows, starts, lookups = archive.persons, archive.rows, archive.starts, archive.lookups
     surname, given, patronymic = scratch.surname, scratch.given, scratch.patronymic
     record, seen, days, found = archive.record, scratch.seen, scratch.days, scratch.found
-    hit_rows, hit_bits = scratch.hit_rows, scratch.hit_bits
+    hit_rows, hit_bits, nothing = scratch.hit_rows, scratch.hit_bits, scratch.hit_bits[:0]
     name_starts, names, name_part = joined.starts, joined.names, joined.part
-    rest, looked = 0.0, hits
-    for hit in range(hits):
-        # That there are two numbers is said of every row that has one.
-        extra = form_bits + hit_bits[hit] - w.number_differs
-        rest += _look(
-            hit_rows[hit], stamp, extra, own, place_bits, camp_bits, died_bits, died, quarters,
-            persons, rows, record, surname, given, patronymic, seen, days, w, prior, kept_rows,
-            kept_bits,
-        )  # fmt: skip
-    size = _gather_days(own, lookups, found)
+    own = _own(facts, days, asked.place_bits[who], asked.camp_bits[who], asked.died_bits[who])
+    rest = look_at(
+        0, hits, hit_rows, hit_bits, stamp, form_bits, own, died, quarters, persons, rows, record,
+        surname, given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
+    )  # fmt: skip
+    size = _gather_days(facts, lookups, found)
     size = _gather_deaths(
-        own, lookups.death.keys, lookups.death.rows, rows, surname, given, found, size
+        facts, lookups.death.keys, lookups.death.rows, rows, surname, given, found, size
     )
     size = _gather_names(
-        query, own[BIRTH_FIRST], own[BIRTH_LAST], joined_given, joined_patronymic, lookups.names,
-        archive.given_names, found, size,
+        query, facts[BIRTH_FIRST], facts[BIRTH_LAST], joined_given, joined_patronymic,
+        lookups.names, archive.given_names, found, size,
     )  # fmt: skip
-    for place in range(size):
-        rest += _look(
-            found[place], stamp, form_bits, own, place_bits, camp_bits, died_bits, died, quarters,
-            persons, rows, record, surname, given, patronymic, seen, days, w, prior, kept_rows,
-            kept_bits,
+    rest += look_at(
+        0, size, found, nothing, stamp, form_bits, own, died, quarters, persons, rows, record,
+        surname, given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
+    )  # fmt: skip
+    looked = hits + size
+    if query[0] < 0:
+        return rest, looked
+    for place in range(name_starts[query[0]], name_starts[query[0] + 1]):
+        if name_part[place] < _LEAST_SURNAME:
+            break
+        first, last = starts[names[place]], starts[names[place] + 1]
+        rest += look_at(
+            first, last, found[:0], nothing, stamp, form_bits, own, died, quarters, persons, rows,
+            record, surname, given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
         )  # fmt: skip
-    looked += size
-    if query[0] >= 0:
-        for place in range(name_starts[query[0]], name_starts[query[0] + 1]):
-            if name_part[place] < _LEAST_SURNAME:
-                break
-            name = names[place]
-            for row in range(starts[name], starts[name + 1]):
-                rest += _look(
-                    row, stamp, form_bits, own, place_bits, camp_bits, died_bits, died, quarters,
-                    persons, rows, record, surname, given, patronymic, seen, days, w, prior,
-                    kept_rows, kept_bits,
-                )  # fmt: skip
-            looked += starts[name + 1] - starts[name]
+        looked += last - first
     return rest, looked
+
+
+@njit(nogil=True, cache=True)
+def _own(facts: Int32, days: Int32, place_bits: float, camp_bits: float, died_bits: float) -> Own:
+    return Own(
+        facts[BIRTH_FIRST], facts[BIRTH_LAST], calendar_day(days, facts[BIRTH_FIRST]),
+        facts[SWAPPED], facts[DEATH_FIRST], facts[DEATH_LAST],
+        calendar_day(days, facts[DEATH_FIRST]), facts[PLACE], facts[UNIT], facts[BURIAL],
+        facts[CAMP], facts[NUMBER], facts[DIED], facts[CAPTIVE], place_bits, camp_bits, died_bits,
+    )  # fmt: skip
 
 
 @njit(nogil=True, cache=True)
