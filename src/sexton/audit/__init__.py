@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from sexton.audit.identity import Matter
 from sexton.audit.model import Finding, Severity
 from sexton.audit.run import audit, kinds
 
-__all__ = ["Finding", "Severity", "audit", "kinds"]
+__all__ = ["Finding", "Matter", "Severity", "audit", "kinds"]

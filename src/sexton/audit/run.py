@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from sexton.audit.checks import (
     camps,
@@ -68,6 +68,7 @@ def audit(
     gazetteer: Gazetteer | None = None,
     birth_places: Gazetteer | None = None,
     progress: Progress | None = None,
+    apart: Collection[frozenset[str]] = frozenset(),
 ) -> list[Finding]:
     """The findings on a list of records, the worst first, then by kind.
 
@@ -78,7 +79,7 @@ def audit(
     former Soviet Union by default). Never raises on what the cells hold.
     """
     people_read = tuple(read_record(record, position) for position, record in enumerate(records))
-    pairs = same_man_pairs(people_read, links)
+    pairs = same_man_pairs(people_read, links, apart)
     site_rows = tuple(read_site(row) for row in sites)
     births = birth_places or load_gazetteer("ussr")
     material = Material(people_read, site_rows, pairs, groups_of(pairs), gazetteer, births)

@@ -9,7 +9,7 @@ always parts two men of one list, also against a link.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from itertools import combinations
 from typing import Protocol
 
@@ -124,10 +124,19 @@ def _by_links(people: Iterable[Person], links: Iterable[Link]) -> Iterator[Pair]
             yield a, b
 
 
-def same_man_pairs(people: tuple[Person, ...], links: Iterable[Link] | None) -> tuple[Pair, ...]:
-    """Every pair of records of one man, each once, in the order of the list."""
+def same_man_pairs(
+    people: tuple[Person, ...],
+    links: Iterable[Link] | None,
+    apart: Collection[frozenset[str]] = frozenset(),
+) -> tuple[Pair, ...]:
+    """Every pair of records of one man, each once, in the order of the list.
+
+    Pairs of ids in ``apart`` were decided to be two men.
+    """
     found: dict[tuple[int, int], Pair] = {}
     for a, b in (*_by_links(people, links or ()), *_by_rule(people)):
+        if apart and frozenset((a.id, b.id)) in apart:
+            continue
         first, second = sorted((a, b), key=lambda person: person.position)
         found[first.position, second.position] = (first, second)
     return tuple(pair for _, pair in sorted(found.items(), key=lambda item: item[0]))

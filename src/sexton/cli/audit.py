@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from sexton.linkage import PairLink, Progress
     from sexton.records import Record
 
+STATES = ("open", "accepted", "not-a-fault", "mended")
 COLUMNS = ("kind", "severity", "ids", "message")
 
 
 @click.command()
-@click.argument("list_", metavar="LIST", type=input_file())
+@click.argument("list_", metavar="[LIST]", type=input_file(), required=False)
 @click.option(
     "-o",
     "--out",
-    required=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Where the report goes: .csv, .parquet, .jsonl or .xlsx.",
+    help="Where the report goes: .csv, .parquet, .jsonl or .xlsx. Needed for a LIST.",
 )
 @click.option("--mapping", help=MAPPING_HELP)
 @click.option(
@@ -47,18 +47,70 @@ COLUMNS = ("kind", "severity", "ids", "message")
     default=True,
     help="Find the records of one man by linkage (default), or by a plain rule, which is faster.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option("--register", is_flag=True, help="Audit the register; findings keep their state.")
+@click.option(
+    "--state",
+    type=click.Choice([*STATES, "all"]),
+    default="open",
+    show_default=True,
+    help="With --register: which findings are listed.",
+)
+@click.option("--kind", help="With --register: list findings of this kind only.")
+@click.option("--accept", multiple=True, metavar="KEY", help="Say that a finding is a fault.")
+@click.option(
+    "--not-a-fault", multiple=True, metavar="KEY", help="Say that a finding is none; with --reason."
+)
+@click.option("--reopen", multiple=True, metavar="KEY", help="Take back what was said of it.")
+@click.option("--reason", help="Why, for the register's history.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary or the list as JSON.")
 def audit(
-    list_: Path, out: Path, mapping: str | None, sites: Path | None, with_links: bool, as_json: bool
+    list_: Path | None,
+    out: Path | None,
+    mapping: str | None,
+    sites: Path | None,
+    with_links: bool,
+    register: bool,
+    state: str,
+    kind: str | None,
+    accept: tuple[str, ...],
+    not_a_fault: tuple[str, ...],
+    reopen: tuple[str, ...],
+    reason: str | None,
+    as_json: bool,
 ) -> None:
     """Find the faults of LIST: one man twice, copied dates, wrong provinces, counts that disagree.
 
     The report has one row for each finding: kind, severity (error, warning, note), ids of the
     records or sites, and a sentence. Exit code 0 when the audit is done, 2 for bad input.
 
+    With --register the register itself is audited where it has changed, and its findings are listed
+    with their state. A finding that somebody accepted, or that is not a fault, stays so when it is
+    found again; when its facts change it is open again.
+
     \b
     Example: sexton audit entries.csv -o report.csv --mapping belgium --sites sites.csv
+             sexton audit --register
+             sexton audit --register --not-a-fault 3f09c1a2b7de --reason "two cousins, see the card"
     """
+    verdicts = {"accepted": accept, "not_a_fault": not_a_fault, "open": reopen}
+    if register:
+        from sexton.cli import register_audit
+
+        if list_ is not None:
+            raise click.UsageError("--register audits the register: leave out LIST.")
+        register_audit.run(verdicts, reason, register_audit.Listing(state, kind, out, as_json))
+    elif any(verdicts.values()):
+        raise click.UsageError("Verdicts are on findings of the register: add --register.")
+    elif list_ is None or out is None:
+        raise click.UsageError("Name the LIST and, with -o, the report; or use --register.")
+    else:
+        audit_file(list_, out, mapping, sites, with_links, as_json)
+
+
+def audit_file(
+    list_: Path, out: Path, mapping: str | None, sites: Path | None, with_links: bool, as_json: bool
+) -> None:
+    """Audit a list, write the report, show a summary."""
     from sexton.audit import audit as audit_list
     from sexton.places import load_gazetteer
 

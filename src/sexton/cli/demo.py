@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -14,8 +13,8 @@ from sexton.cli.common import shown_progress
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sexton.audit import Finding
     from sexton.linkage import DedupeResult, PairLink
+    from sexton.web.register.models import Finding
 
 PACK = "belgium"
 SHOWN_LINKS = 6
@@ -46,31 +45,25 @@ def demo(serve: bool, port: int) -> None:
 
 
 def _work(console: Console) -> None:
-    from sexton.audit import audit
     from sexton.linkage import dedupe
-    from sexton.records import load_mapping, pack_path, read_person_list, read_sites
+    from sexton.records import load_mapping, pack_path, read_person_list
     from sexton.records.reading import read_people
     from sexton.web.setup import prepare
 
     folder = pack_path(PACK)
     with shown_progress() as progress:
         prepare()
-        from sexton.web.register import services
+        from sexton.web.register import findings, services
 
         counts = services.load_pack(folder, progress)
         records = read_person_list(folder / "entries.csv", load_mapping(PACK)).records
         people = read_people(records, progress)
         result = dedupe(people, progress=progress)
-        progress("auditing the register", 0, 1)
-        sites = [asdict(site) for site in read_sites(folder / "sites.csv").rows]
-        findings = audit(records, sites=sites, links=result.links)
-        progress("auditing the register", 1, 1)
         services.store_clusters(result)
-        services.store_findings(findings)
-        services.rebuild_search()
+        services.refresh(progress)
     _print_counts(console, counts)
     _print_links(console, result, {p.id: (p.name.written, p.source) for p in people})
-    _print_findings(console, findings)
+    _print_findings(console, list(findings.in_state("open")))
 
 
 def _title(console: Console, text: str) -> None:
@@ -119,9 +112,12 @@ def _telling(result: DedupeResult, names: dict[str, tuple[str, str]]) -> list[Pa
 
 
 def _print_findings(console: Console, findings: list[Finding]) -> None:
+    """How many open findings there are of each kind, with an example of each."""
     from rich.table import Table
 
-    _title(console, f"The audit: {len(findings)} findings")
+    from sexton.messages import Message
+
+    _title(console, f"The audit: {len(findings)} open findings")
     table = Table(box=None, pad_edge=False)
     table.add_column("kind")
     table.add_column("found", justify="right")
@@ -129,5 +125,5 @@ def _print_findings(console: Console, findings: list[Finding]) -> None:
     kinds = Counter(finding.kind for finding in findings)
     for kind, number in kinds.most_common():
         example = next(finding for finding in findings if finding.kind == kind)
-        table.add_row(kind.replace("_", " "), str(number), str(example.message))
+        table.add_row(kind.replace("_", " "), str(number), str(Message(**example.message)))
     console.print(table)

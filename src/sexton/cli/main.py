@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "archive": ("sexton.cli.archive", "archive", "Keep lists of any size, indexed once."),
     "dedupe": ("sexton.cli.dedupe", "dedupe", "Find the records of one man within a list."),
     "explain": ("sexton.cli.explain", "explain", "Show the evidence for and against one pair."),
-    "audit": ("sexton.cli.audit", "audit", "Find the faults of a person list."),
+    "audit": ("sexton.cli.audit", "audit", "Find the faults of a person list or the register."),
     "rules": ("sexton.cli.rules", "rules", "Show, re-estimate and compare the rules of evidence."),
     "names": ("sexton.cli.names", "names", "Compare, match and train names."),
     "import": (
@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "import_",
         "Read a person list and report what cannot be read.",
     ),
+    "refresh": ("sexton.cli.refresh", "refresh", "Bring search and findings up to the register."),
     "export": ("sexton.cli.export", "export", "Write the register's files out again."),
     "search": ("sexton.cli.search", "search", "Find a person by any spelling in any script."),
     "serve": ("sexton.cli.serve", "serve", "Serve the register's site."),

@@ -12,6 +12,7 @@ import click
 from sexton.cli.common import fail, show_problems, shown_progress
 
 if TYPE_CHECKING:
+    from sexton.linkage import Progress
     from sexton.web.register.imports import Preview
 
 SHOWN_ROWS = 20
@@ -31,7 +32,7 @@ def take_in(
     from sexton.web.setup import prepare
 
     prepare()
-    from sexton.web.register import imports, services
+    from sexton.web.register import imports
 
     why = reason or f"import of {path.name}"
     batch = None
@@ -44,7 +45,7 @@ def take_in(
                     files, who(), why, leave_out=leave_out, progress=progress
                 )
                 if batch is not None:
-                    services.rebuild_search()
+                    catch_up(progress)
             else:
                 found = imports.preview(files)
     except (UnreadableFile, imports.ImportFailed) as error:
@@ -93,12 +94,14 @@ def take_back(number: int, reason: str | None) -> None:
     from sexton.web.setup import prepare
 
     prepare()
-    from sexton.web.register import imports, services
+    from sexton.web.register import imports
     from sexton.web.register.undo import CannotUndo
 
+    why = reason or f"batch {number} taken back"
     try:
-        imports.undo_batch(number, who(), reason or f"batch {number} taken back")
-        services.rebuild_search()
+        with shown_progress() as progress:
+            imports.undo_batch(number, who(), why, progress=progress)
+            catch_up(progress)
     except imports.ImportFailed as error:
         fail(str(error))
     except CannotUndo as refused:
@@ -106,6 +109,19 @@ def take_back(number: int, reason: str | None) -> None:
             click.echo(str(obstacle), err=True)
         fail("Nothing was taken back: later changes build on this batch.")
     click.echo(f"Batch {number} is taken back; what it had changed is as it was before.")
+
+
+def catch_up(progress: Progress) -> None:
+    """Bring search and findings up to the register; what was written before stays written."""
+    from django.db import DatabaseError
+
+    from sexton.web.register import services
+
+    try:
+        services.refresh(progress)
+    except DatabaseError as error:
+        click.echo(f"Search and findings are not up to date yet ({error}).", err=True)
+        click.echo("The register itself is written. Run `sexton refresh` when it can.", err=True)
 
 
 def who() -> str:

@@ -236,9 +236,13 @@ def drop_computed(rows: QuerySet[Any]) -> None:
         if relation.many_to_many:
             through = relation.through._default_manager
             through.filter(**{f"{relation.field.m2m_reverse_field_name()}__in": rows}).delete()
-        elif relation.on_delete is models.CASCADE:
-            name = f"{relation.field.name}__in"
-            relation.related_model._default_manager.filter(**{name: rows}).delete()
+        elif relation.on_delete in (models.CASCADE, models.SET_NULL):
+            theirs = relation.related_model._default_manager
+            referring = theirs.filter(**{f"{relation.field.name}__in": rows})
+            if relation.on_delete is models.CASCADE:
+                referring.delete()
+            else:
+                referring.update(**{relation.field.name: None})
 
 
 def _plain(value: Any) -> Any:

@@ -1,16 +1,84 @@
-"""The forms by which a record can be found: names, numbers, years."""
+"""The forms by which a record can be found: names, numbers, years.
+
+A record is verbatim, so its keys are made once: ``catch_up`` makes those of the records that came
+in since the last time. Those of a record that is taken out go with it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from django.db import transaction
+from django.db.models import QuerySet
+
+from sexton import __version__
 from sexton.names import fold, read_person_name
-from sexton.web.register.models import NameKey, Record
+from sexton.web.register import bulk, state
+from sexton.web.register.history import one_at_a_time
+from sexton.web.register.models import Change, NameKey, Record, State
 
 NAME_PARTS = ("surname", "given", "patronymic")
+PART = "search"
+MAKING = "making the search keys"
+AT_ONCE = 2000
+Progress = Callable[[str, int, int | None], None]
+_COLUMNS = ("record_id", "kind", "written", "folded")
 _NUMBER = re.compile(r"\d{3,}")
 _YEAR = re.compile(r"(?<!\d)1[89]\d\d(?!\d)")
+
+
+def catch_up(progress: Progress | None = None, *, whole: bool = False) -> int:
+    """Make the keys of the records that have none yet. Returns of how many records.
+
+    All keys are made anew if ``whole``, or where another version of Sexton made those there are.
+    """
+    with transaction.atomic():
+        one_at_a_time()
+        last = State.objects.filter(part=PART).first()
+        since = last.counts.get("change") if last else None
+        if whole or last is None or since is None or last.digest != _digest(since):
+            return _make_all(progress)
+        coming = Record.objects.filter(change__gt=since)
+        made = _write(coming, progress)
+        if made:
+            _remember()
+        return made
+
+
+def _make_all(progress: Progress | None) -> int:
+    NameKey.objects.all()._raw_delete(NameKey.objects.db)
+    made = _write(Record.objects.all(), progress)
+    _remember()
+    return made
+
+
+def _write(records: QuerySet[Record], progress: Progress | None) -> int:
+    total, done = records.count(), 0
+    rows = records.order_by("pk").only("pk", "fields", "is_named")
+
+    def keys() -> Iterable[tuple[object, ...]]:
+        nonlocal done
+        for record in rows.iterator(AT_ONCE):
+            done += 1
+            if progress and (done % AT_ONCE == 0 or done == total):
+                progress(MAKING, done, total)
+            for key in keys_of(record):
+                yield record.pk, key.kind, key.written, key.folded
+
+    bulk.insert(NameKey, _COLUMNS, keys())
+    return total
+
+
+def _digest(change: int) -> str:
+    """A fingerprint of what made the keys, and of the last change whose records have them."""
+    return state.digest_of([__version__, change])
+
+
+def _remember() -> None:
+    latest = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    counts = {"keys": NameKey.objects.count(), "change": latest}
+    state.remember(PART, _digest(latest), counts)
 
 
 def keys_of(record: Record) -> list[NameKey]:

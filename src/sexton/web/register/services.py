@@ -1,23 +1,20 @@
 """What programs do to the register as a whole. Each is one transaction and can be repeated.
 
 ``load_pack`` takes in a data pack; ``store_clusters`` what the engine concludes from its records;
-``store_findings`` what the audit found; ``rebuild_search`` the forms by which a record is found.
+``store_findings`` what the audit found; ``refresh`` makes what is computed from the register again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from django.db import transaction
 
-from sexton.messages import Message
-from sexton.web.register import clusters, conclusions, imports, keys, state
+from sexton.web.register import auditing, clusters, conclusions, findings, imports, keys, state
 from sexton.web.register.components import by_decisions
 from sexton.web.register.history import change
 from sexton.web.register.models import (
-    Finding,
     NameKey,
     PairLink,
     Person,
@@ -33,15 +30,6 @@ PACK_REASON = "a data pack was loaded"
 ENGINE = "the linking engine"
 ENGINE_REASON = "records compared again"
 Progress = Callable[[str, int, int | None], None]
-
-
-class AuditFinding(Protocol):
-    """A possible fault (``sexton.audit.Finding``); ids are those of records or sites."""
-
-    kind: str
-    severity: str
-    ids: Sequence[str]
-    message: Message
 
 
 def load_pack(path: Path | str, progress: Progress | None = None) -> dict[str, int]:
@@ -79,31 +67,25 @@ def store_clusters(result: clusters.Clusters) -> dict[str, int]:
         return _cluster_counts()
 
 
-def store_findings(findings: Sequence[AuditFinding]) -> dict[str, int]:
-    """Replace the audit's findings. Returns how many there are of each severity."""
-    told = [[f.kind, f.severity, list(f.ids), f.message.as_dict()] for f in findings]
-    counts: dict[str, int] = {}
-    for finding in findings:
-        counts[finding.severity] = counts.get(finding.severity, 0) + 1
-    with transaction.atomic():
-        digest = state.digest_of([told, sorted(Record.objects.values_list("key", flat=True))])
-        if not state.is_current("findings", digest):
-            Finding.objects.all().delete()
-            _write_findings(findings)
-            state.remember("findings", digest, counts)
-    return counts
+def store_findings(found: Sequence[findings.AuditFinding]) -> dict[str, int]:
+    """Take in what an audit found; verdicts stand. Returns how many there are of each severity."""
+    return findings.store(found)
 
 
-def rebuild_search() -> int:
-    """Write the forms by which each record is found. Returns how many there are."""
-    with transaction.atomic():
-        made = [key for record in Record.objects.all() for key in keys.keys_of(record)]
-        digest = state.digest_of([[k.record_id, k.kind, k.written, k.folded] for k in made])
-        if not state.is_current("search", digest):
-            NameKey.objects.all().delete()
-            NameKey.objects.bulk_create(made, batch_size=2000)
-            state.remember("search", digest, {"keys": len(made)})
-    return len(made)
+def rebuild_search(progress: Progress | None = None) -> int:
+    """Write the forms by which each record is found, all anew. Returns how many there are."""
+    keys.catch_up(progress, whole=True)
+    return NameKey.objects.count()
+
+
+def refresh(progress: Progress | None = None, *, whole: bool = False) -> dict[str, int]:
+    """Make again what is computed from the register and is behind it: search keys and findings.
+
+    To be called after every change of the register, when it is written; ``whole`` makes all of it
+    anew. Returns of how many records search keys were made, and whether the audit ran (1 or 0).
+    """
+    made = keys.catch_up(progress, whole=whole)
+    return {"indexed": made, "audited": int(auditing.rerun(progress, whole=whole))}
 
 
 _TABLE_MODELS: dict[str, type[Source | Site | Record | RecordLink | Statement]] = {
@@ -131,21 +113,3 @@ def _cluster_counts() -> dict[str, int]:
         "named": Person.objects.filter(is_named=True).count(),
         "links": PairLink.objects.count(),
     }
-
-
-def _write_findings(findings: Sequence[AuditFinding]) -> None:
-    records = {record.key: record for record in Record.objects.all()}
-    sites = {site.key: site for site in Site.objects.all()}
-    for position, found in enumerate(findings):
-        message = found.message.as_dict()
-        key = state.short_key(found.kind, *found.ids, str(found.message), str(position))
-        finding = Finding.objects.create(
-            key=key,
-            kind=found.kind,
-            severity=found.severity,
-            ids=list(found.ids),
-            message=message,
-            position=position,
-        )
-        finding.records.set([records[i] for i in found.ids if i in records])
-        finding.sites.set([sites[i] for i in found.ids if i in sites])

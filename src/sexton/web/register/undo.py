@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.db.models import Field, QuerySet
 
 from sexton.messages import N_, Message
-from sexton.web.register import conclusions
+from sexton.web.register import conclusions, findings
 from sexton.web.register.history import Door, change, kind_of, runs, state_of
 from sexton.web.register.models import (
     VERSIONED,
@@ -19,9 +19,11 @@ from sexton.web.register.models import (
     Membership,
     Person,
     Record,
+    Verdict,
     Versioned,
 )
 
+Progress = Callable[[str, int, int | None], None]
 SHOWN = 100
 # What the engine concludes from records goes with the records, whatever it concluded since.
 CONCLUDED = (Person, Membership)
@@ -58,7 +60,9 @@ class Effect:
         return self.model._default_manager
 
 
-def undo(made: Change, by: str, reason: str) -> Change | None:
+def undo(
+    made: Change, by: str, reason: str, progress: Progress | None = None
+) -> Change | None:
     """Bring back what was before ``made``. None where nothing is left of it to be taken back.
 
     Raises CannotUndo, with the list, and writes nothing, where later changes build on it.
@@ -110,6 +114,8 @@ def _take_back(door: Door, made: Change) -> None:
     persons.update(effects[Person].added)
     empty = conclusions.refresh(door, persons)
     _drop_persons(door, empty)
+    if effects[Verdict].added or effects[Verdict].ended:
+        findings.settle()
 
 
 def _take_back_memberships(door: Door, effects: dict[type[Versioned], Effect]) -> set[int]:

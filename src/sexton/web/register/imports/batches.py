@@ -76,7 +76,9 @@ def apply(
         raise _failed(error) from error
 
 
-def undo_batch(number: int, by: str, reason: str) -> Change | None:
+def undo_batch(
+    number: int, by: str, reason: str, progress: Progress | None = None
+) -> Change | None:
     """Take a batch back.
 
     Raises ImportFailed where there is none, CannotUndo where later changes build on it.
@@ -87,7 +89,7 @@ def undo_batch(number: int, by: str, reason: str) -> Change | None:
     if batch.state == "undone":
         raise ImportFailed(Message(UNDONE, {"number": number}))
     try:
-        return undo(batch.changes.get(), by, reason)
+        return undo(batch.changes.get(), by, reason, progress)
     except DatabaseError as error:
         raise _failed(error) from error
 

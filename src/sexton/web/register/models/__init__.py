@@ -20,6 +20,7 @@ from sexton.web.register.models.rights import Document, Image, Region
 from sexton.web.register.models.sites import Grave, GraveCount, Site, SiteName
 from sexton.web.register.models.sources import Sheet, SheetRow, Source
 from sexton.web.register.models.statements import Statement
+from sexton.web.register.models.verdicts import Verdict
 
 # In the order in which one may refer to those before it (and to itself).
 VERSIONED: tuple[type[Versioned], ...] = (
@@ -50,6 +51,7 @@ VERSIONED: tuple[type[Versioned], ...] = (
     Inscription,
     Claim,
     Statement,
+    Verdict,
 )
 
 __all__ = [
@@ -90,6 +92,7 @@ __all__ = [
     "Sourced",
     "State",
     "Statement",
+    "Verdict",
     "Versioned",
     "dated",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 
 from sexton.web.register.models.records import Record
 from sexton.web.register.models.sites import Site
+from sexton.web.register.models.verdicts import Verdict
 
 
 class PairLink(models.Model):
@@ -26,22 +27,39 @@ class PairLink(models.Model):
 
 
 class Finding(models.Model):
-    """A possible fault that the audit found in the records, in a sentence."""
+    """A possible fault that the audit found in the records, in a sentence.
+
+    ``key`` stands for its kind, its subjects and the facts that matter (``sexton.audit.Matter``), so
+    that a finding found again is the same. ``verdict`` is what somebody said of it, ``earlier`` what
+    somebody said of it while its facts were others; ``gone`` is when it was no longer found.
+    """
 
     key = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=80, db_index=True)
     severity = models.CharField(max_length=20, db_index=True)
     ids = models.JSONField(default=list)
+    facts = models.JSONField(default=list)
     message = models.JSONField(default=dict)
     position = models.PositiveIntegerField(default=0)
+    first_found = models.DateTimeField()
+    gone = models.DateTimeField(null=True, db_index=True)
+    verdict = models.ForeignKey(Verdict, models.SET_NULL, null=True, related_name="findings")
+    earlier = models.ForeignKey(Verdict, models.SET_NULL, null=True, related_name="reopened")
     records = models.ManyToManyField(Record, related_name="findings")
     sites = models.ManyToManyField(Site, related_name="findings")
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "key"]
 
     def __str__(self) -> str:
         return f"{self.kind}: {', '.join(self.ids)}"
+
+    @property
+    def state(self) -> str:
+        """``open``, ``accepted``, ``not_a_fault``, or ``mended`` when it is no longer found."""
+        if self.gone is not None:
+            return "mended"
+        return self.verdict.state if self.verdict else "open"
 
 
 class NameKey(models.Model):

@@ -1,0 +1,35 @@
+"""``sexton refresh``: make again what is computed from the register and is behind it."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from sexton.cli.common import shown_progress
+
+
+@click.command()
+@click.option("--whole", is_flag=True, help="Make all of it anew, not only what is behind.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def refresh(whole: bool, as_json: bool) -> None:
+    """Bring the search keys and the audit's findings up to the register.
+
+    Imports do this by themselves. It is needed after other programs have changed the register; what
+    is up to date is left as it is.
+
+    \b
+    Example: sexton refresh
+    """
+    from sexton.web.setup import prepare
+
+    prepare()
+    from sexton.web.register import services
+
+    with shown_progress(as_json) as progress:
+        done = services.refresh(progress, whole=whole)
+    if as_json:
+        click.echo(json.dumps(done))
+        return
+    audited = "the register was audited" if done["audited"] else "the findings are up to date"
+    click.echo(f"Search keys were made of {done['indexed']:,} records; {audited}.")
