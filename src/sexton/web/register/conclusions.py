@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sexton.web.register.clusters import person_of
-from sexton.web.register.history import Door, runs
+from sexton.web.register.history import Door, pieces
 from sexton.web.register.models import Membership, Person, Record, Versioned
 
 CONCLUDED = ("name", "sort_name", "is_named", "record_count")
@@ -41,21 +41,24 @@ def refresh(door: Door, persons: Collection[int]) -> list[int]:
     Returns those that no record speaks of any more.
     """
     empty: list[int] = []
-    for run in runs(sorted(persons)):
+    ids = sorted(persons)
+    for some in pieces(ids, "person"):
         groups: dict[int, list[Record]] = defaultdict(list)
-        members = Membership.objects.filter(person__in=run).select_related("record")
+        members = Membership.objects.filter(some).select_related("record")
         for member in members:
             groups[member.person_id].append(member.record)
         door.edit_many(Person, {pk: _values(group) for pk, group in groups.items()})
-        empty += Person.objects.filter(pk__in=run, memberships=None).values_list("pk", flat=True)
+    for some in pieces(ids):
+        unspoken = Person.objects.filter(some, memberships=None)
+        empty += unspoken.values_list("pk", flat=True)
     return empty
 
 
 def drop_unheld(door: Door, persons: Sequence[int]) -> None:
     """Drop those of the persons to whom nothing in the register refers."""
-    for run in runs(persons):
-        held = {pk for model, name in referring(Person) for pk in _referred(model, name, run)}
-        door.drop_all(Person.objects.filter(pk__in=[pk for pk in run if pk not in held]))
+    ids = sorted(persons)
+    held = {pk for model, name in referring(Person) for pk in _referred(model, name, ids)}
+    door.drop_ids(Person, [pk for pk in ids if pk not in held])
 
 
 def referring(model: type[Versioned]) -> Iterator[tuple[type[Versioned], str]]:
@@ -76,10 +79,11 @@ def _held_records() -> set[int]:
     return set(Membership.objects.filter(person__in=held).values_list("record_id", flat=True))
 
 
-def _referred(model: type[Versioned], name: str, ids: Sequence[int]) -> Iterable[int]:
-    return model._default_manager.filter(**{f"{name}__in": ids}).values_list(
-        f"{name}_id", flat=True
-    )
+def _referred(model: type[Versioned], name: str, ids: Sequence[int]) -> Iterator[int]:
+    """Those of ``ids`` (ascending) to which the column ``name`` of ``model`` refers."""
+    for some in pieces(ids, name):
+        rows = model._default_manager.filter(some).order_by()
+        yield from rows.values_list(f"{name}_id", flat=True).distinct()
 
 
 def _key(group: Sequence[Record]) -> str:

@@ -14,15 +14,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import groupby
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sexton.messages import N_, Message
-from sexton.web.register import bulk
+from sexton.web.register import bulk, states
 from sexton.web.register.models import Batch, Change, History, Versioned
 
 V = TypeVar("V", bound=Versioned)
@@ -33,6 +34,7 @@ Past = tuple[int, int, int, Values]  # id, version, the change that made it, val
 OWN = frozenset({"id", "change", "version"})
 _PAST_COLUMNS = ("kind", "object_id", "version", "began_id", "data")
 AT_ONCE = 500
+LONG, AT_MOST = 50, 5_000  # ids without a gap: from how many on they are named by their ends
 _PEOPLE_WRITE = 0x5E_C7_04  # the name of PostgreSQL's lock: any number that nobody else uses
 
 
@@ -148,14 +150,17 @@ class Door:
 
     def drop_all(self, rows: QuerySet[V]) -> int:
         """Take ``rows`` out, whose dependants are gone already. Returns how many there were."""
-        model = rows.model
         ids = list(rows.order_by("pk").values_list("pk", flat=True))
-        for run in runs(ids):
-            found = model.objects.filter(pk__in=run).order_by("pk")
-            self._keep(model, _states(found))
+        self.drop_ids(rows.model, ids)
+        return len(ids)
+
+    def drop_ids(self, model: type[Versioned], ids: Sequence[int]) -> None:
+        """Take out the rows with these ids (ascending), whose dependants are gone already."""
+        for some in pieces(ids):
+            found = model._default_manager.filter(some)
+            self._keep_present(found)
             drop_computed(found)
             found._raw_delete(found.db)
-        return len(ids)
 
     def restore(self, model: type[Versioned], past: Sequence[History]) -> None:
         """Bring past states back, each as a new version of its row."""
@@ -181,6 +186,13 @@ class Door:
         if stored.version != seen:
             raise _changed(stored, values)
         return stored
+
+    def _keep_present(self, rows: QuerySet[Any]) -> None:
+        """Keep the present states of many rows; in the database itself where it can tell them."""
+        if states.is_plain(rows.model):
+            states.copy(rows, History, kind_of(rows.model), self.change.pk)
+        else:
+            self._keep(rows.model, _states(rows.order_by("pk")))
 
     def _keep(self, model: type[Versioned], past: Iterable[Past]) -> None:
         kind = kind_of(model)
@@ -228,6 +240,24 @@ def runs(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     """``ids`` in runs that a query can name."""
     for start in range(0, len(ids), AT_ONCE):
         yield ids[start : start + AT_ONCE]
+
+
+def pieces(ids: Sequence[int], name: str = "pk") -> Iterator[Q]:
+    """Conditions that together say that the column ``name`` is one of ``ids`` (ascending).
+
+    Ids that follow each other without a gap, as those of a batch do, are named by their ends.
+    """
+    rest: list[int] = []
+    for _, numbered in groupby(enumerate(ids), key=lambda pair: pair[1] - pair[0]):
+        stretch = [pk for _, pk in numbered]
+        if len(stretch) < LONG:
+            rest += stretch
+            continue
+        for start in range(0, len(stretch), AT_MOST):
+            part = stretch[start : start + AT_MOST]
+            yield Q(**{f"{name}__gte": part[0], f"{name}__lte": part[-1]})
+    for run in runs(rest):
+        yield Q(**{f"{name}__in": run})
 
 
 def drop_computed(rows: QuerySet[Any]) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Field, QuerySet
 
 from sexton.messages import N_, Message
 from sexton.web.register import conclusions, findings
-from sexton.web.register.history import Door, change, kind_of, runs, state_of
+from sexton.web.register.history import AT_MOST, Door, change, kind_of, pieces, runs, state_of
 from sexton.web.register.models import (
     VERSIONED,
     Change,
@@ -24,6 +24,7 @@ from sexton.web.register.models import (
 )
 
 Progress = Callable[[str, int, int | None], None]
+TAKING_BACK = "taking the change back"
 SHOWN = 100
 # What the engine concludes from records goes with the records, whatever it concluded since.
 CONCLUDED = (Person, Membership)
@@ -69,7 +70,7 @@ def undo(
     """
     try:
         with change(by, reason, undoes=made) as door:
-            _take_back(door, made)
+            _take_back(door, made, progress or _silent)
             if door.written:
                 _note_batch(made)
     except IntegrityError as error:
@@ -98,31 +99,49 @@ def _is_again(model: type[Versioned], state: History) -> bool:
     return row is not None and state_of(row) == state.data
 
 
-def _take_back(door: Door, made: Change) -> None:
+def _silent(what: str, done: int, total: int | None) -> None:
+    """No progress is shown."""
+
+
+def _take_back(door: Door, made: Change, progress: Progress) -> None:
     effects = {model: effect_of(made, model) for model in VERSIONED}
     persons = _take_back_memberships(door, effects)
     obstacles = [o for effect in effects.values() for o in _obstacles(effect, effects)]
     if obstacles:
         raise CannotUndo(obstacles[:SHOWN])
-    for effect in reversed(effects.values()):
-        if effect.model is not Person:
-            for run in runs(effect.added):
-                door.drop_all(effect.rows.filter(pk__in=run))
+    done, total = 0, sum(len(e.added) + len(e.ended) for e in effects.values())
+    for effect, ids in _to_drop(effects):
+        door.drop_ids(effect.model, ids)
+        progress(TAKING_BACK, done := done + len(ids), total)
     for effect in effects.values():
         for start in range(0, len(effect.ended), SHOWN):
-            door.restore(effect.model, effect.ended[start : start + SHOWN])
+            states = effect.ended[start : start + SHOWN]
+            door.restore(effect.model, states)
+            progress(TAKING_BACK, done := done + len(states), total)
     persons.update(effects[Person].added)
     empty = conclusions.refresh(door, persons)
     _drop_persons(door, empty)
     if effects[Verdict].added or effects[Verdict].ended:
         findings.settle()
+    progress(TAKING_BACK, total, total)
+
+
+def _to_drop(effects: dict[type[Versioned], Effect]) -> Iterator[tuple[Effect, list[int]]]:
+    """What the change added, in such an order that nothing refers to what has gone before.
+
+    Persons go last: not before something else is known to stand on one.
+    """
+    for effect in reversed(effects.values()):
+        if effect.model is not Person:
+            for start in range(0, len(effect.added), AT_MOST):
+                yield effect, effect.added[start : start + AT_MOST]
 
 
 def _take_back_memberships(door: Door, effects: dict[type[Versioned], Effect]) -> set[int]:
     """Drop who the records that go belonged to. Returns the persons that lose one."""
     persons: set[int] = set()
-    for run in runs(effects[Record].added):
-        gone = Membership.objects.filter(record__in=run)
+    for some in pieces(effects[Record].added, "record"):
+        gone = Membership.objects.filter(some)
         persons.update(gone.values_list("person_id", flat=True))
         door.drop_all(gone)
     return persons
@@ -145,8 +164,8 @@ def _referring(
     for other, name in conclusions.referring(model):
         theirs = effects[other]
         going = set(theirs.added) | {state.object_id for state in theirs.ended}
-        for run in runs(ids):
-            rows = theirs.rows.filter(**{f"{name}__in": run}).select_related("change")
+        for some in pieces(ids, name):
+            rows = theirs.rows.filter(some).select_related("change")
             for row in rows.exclude(change=theirs.made):
                 if row.pk not in going:
                     yield _said(REFERS, other, row.pk, row.change)
