@@ -136,7 +136,7 @@ def test_no_page_sets_a_cookie(client: Client) -> None:
 
 def test_the_home_page_says_whose_its_figures_are(client: Client) -> None:
     text = text_of(client, "/")
-    assert re.search(r"This register, on \d+ \w+ \d{4}", text)
+    assert re.search(r"This register's own count, on \d+ \w+ \d{4}", text)
     for statement in models.Statement.objects.filter(stated_on="2025-05-10", site=None):
         assert statement.value in text
     assert "Immortal Regiment" in text

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sexton.records import UnreadableFile
-from sexton.web.register import keys, models, services, state
+from sexton.web.register import findings, keys, models, services, state
 
 from .conftest import FINDINGS, PACK, Clusters, Finding, Member, clusters_of_the_pack
 
@@ -165,8 +165,10 @@ def test_findings_know_their_records_and_sites() -> None:
 def test_new_findings_replace_the_old_ones() -> None:
     counts = services.store_findings([Finding("k", "note", ("nobody",), FINDINGS[1].message)])
     assert counts == {"note": 1}
-    assert list(models.Finding.objects.values_list("kind", flat=True)) == ["k"]
+    assert [f.kind for f in findings.in_state("open")] == ["k"]
+    assert findings.counts()["mended"] == len(FINDINGS)
     assert services.store_findings([]) == {}
+    assert not findings.in_state("open").exists()
 
 
 def test_the_keys_of_a_record_are_its_names_numbers_and_years() -> None:

@@ -53,9 +53,7 @@ SEVERAL: dict[tuple[str, str], str] = {
     ("count_against_rows", "sites"): "; ",
 }
 # Kinds that compare two records: with another record it is another finding.
-PAIRS = frozenset(
-    ("one_man_twice", "same_dates_two_names", "leaked_birth_place", "moved_letters")
-)
+PAIRS = frozenset(("one_man_twice", "same_dates_two_names", "leaked_birth_place", "moved_letters"))
 KEY_LENGTH = 12
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 
 from sexton import __version__
 from sexton.audit import audit, kinds
@@ -48,6 +50,11 @@ def is_current() -> bool:
     return last is not None and last.digest == _basis() and not _touched(last.counts["change"])
 
 
+def last_run() -> datetime | None:
+    """When the register was last audited; None where it never was."""
+    return State.objects.filter(part=PART).values_list("changed_at", flat=True).first()
+
+
 def rerun(progress: Progress | None = None, *, whole: bool = False) -> bool:
     """Audit the register again, if anything that the audit looks at has changed, or if ``whole``.
 
@@ -72,7 +79,12 @@ def rerun(progress: Progress | None = None, *, whole: bool = False) -> bool:
 def _basis() -> str:
     """A fingerprint of what findings depend on beside the register's rows."""
     compared = State.objects.filter(part="clusters").values_list("digest", flat=True).first()
-    return state.digest_of([__version__, sorted(kinds()), compared])
+    return state.digest_of([__version__, _kinds(), compared])
+
+
+@cache
+def _kinds() -> list[str]:
+    return sorted(kinds())
 
 
 def _last_change() -> int:

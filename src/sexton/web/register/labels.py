@@ -24,6 +24,12 @@ SEVERITIES: dict[str, Label] = {
     "warning": _("Warning"),
     "note": _("Note"),
 }
+FINDING_STATES: dict[str, Label] = {
+    "open": _("Open"),
+    "accepted": _("Accepted: to be mended"),
+    "not_a_fault": _("Not a fault"),
+    "mended": _("Mended"),
+}
 SEX: dict[str, Label] = {"m": _("male"), "f": _("female")}
 READ: dict[str, Label] = {"whole": _("read whole"), "part": _("read in part")}
 LANGUAGES: dict[str, Label] = {
@@ -106,6 +112,7 @@ TABLES = {
     "kind": SITE_KINDS,
     "role": ROLES,
     "severity": SEVERITIES,
+    "finding_state": FINDING_STATES,
     "sex": SEX,
     "read": READ,
     "language": LANGUAGES,

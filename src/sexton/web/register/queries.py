@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from sexton.web.register import findings
 from sexton.web.register.models import (
     Change,
     Finding,
@@ -33,7 +34,7 @@ def figures() -> dict[str, int]:
         "persons": persons["all"],
         "named": persons["named"],
         "unnamed": persons["all"] - persons["named"],
-        "findings": Finding.objects.count(),
+        "findings": findings.in_state("open").count(),
     }
 
 
@@ -83,9 +84,14 @@ def links_among(records: Iterable[Record]) -> QuerySet[PairLink]:
 
 
 def findings_about(records: Iterable[Record]) -> QuerySet[Finding]:
+    """What the audit found in the records, without what somebody said is no fault."""
     ids = [record.pk for record in records]
-    found = Finding.objects.filter(records__in=ids).distinct()
-    return found.prefetch_related("records", "sites")
+    return findings.with_verdicts(findings.shown_beside().filter(records__in=ids).distinct())
+
+
+def findings_at(site: Site) -> QuerySet[Finding]:
+    """What the audit found about a site, without what somebody said is no fault."""
+    return findings.with_verdicts(findings.shown_beside().filter(sites=site))
 
 
 def facets(values: Iterable[str]) -> Sequence[tuple[str, int]]:

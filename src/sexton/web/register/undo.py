@@ -61,9 +61,7 @@ class Effect:
         return self.model._default_manager
 
 
-def undo(
-    made: Change, by: str, reason: str, progress: Progress | None = None
-) -> Change | None:
+def undo(made: Change, by: str, reason: str, progress: Progress | None = None) -> Change | None:
     """Bring back what was before ``made``. None where nothing is left of it to be taken back.
 
     Raises CannotUndo, with the list, and writes nothing, where later changes build on it.

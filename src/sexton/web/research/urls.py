@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from sexton.web.research import views
+from sexton.web.research import findings, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
-    path("findings/", views.findings, name="findings"),
+    path("findings/", findings.findings, name="findings"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from django import template
@@ -19,6 +20,7 @@ from sexton.web.register.models import Person, Record, Site
 from sexton.web.research import words
 
 register = template.Library()
+_ADDRESS = re.compile(r"https?://[^\s()<>\"“”]+[^\s()<>\"“”.,;:]")
 SITE_PARAMS = frozenset({"site", "sites", "left", "right"})
 
 
@@ -78,6 +80,16 @@ def written(text: str, language: str = "") -> SafeString | str:
     if not code:
         return format_html('<span class="written">{}</span>', text)
     return format_html('<span class="written" lang="{}">{}</span>', code, text)
+
+
+@register.filter
+def cited(text: str) -> SafeString | str:
+    """A citation as it is written; an address of the web in it is a link."""
+    found = _ADDRESS.search(text)
+    if found is None:
+        return text
+    link = format_html('<a href="{}" rel="noreferrer external">{}</a>', found[0], found[0])
+    return format_html("{}{}{}", text[: found.start()], link, text[found.end() :])
 
 
 @register.filter

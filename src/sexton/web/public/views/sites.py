@@ -36,7 +36,7 @@ def site(request: HttpRequest, key: str) -> HttpResponse:
         "by_source": _rows_by_source(found),
         "statements": found.statements.select_related("source"),
         "site_names": queries.sites_by_key(),
-        "findings": found.findings.prefetch_related("records", "sites"),
+        "findings": queries.findings_at(found),
         "nearby": _same_municipality(found),
     }
     return render(request, "site.html", context)

@@ -29,9 +29,9 @@ class PairLink(models.Model):
 class Finding(models.Model):
     """A possible fault that the audit found in the records, in a sentence.
 
-    ``key`` stands for its kind, its subjects and the facts that matter (``sexton.audit.Matter``), so
-    that a finding found again is the same. ``verdict`` is what somebody said of it, ``earlier`` what
-    somebody said of it while its facts were others; ``gone`` is when it was no longer found.
+    ``key`` stands for its kind, its subjects and the facts that matter (``sexton.audit.Matter``),
+    so that a finding found again is the same. ``verdict`` is what somebody said of it, ``earlier``
+    what somebody said while its facts were others; ``gone`` is when it was no longer found.
     """
 
     key = models.CharField(max_length=12, unique=True)
