@@ -54,6 +54,32 @@ try:
 except imports.ImportFailed as error:
     print(error)
 """
+UNDO_KILLED = """
+batch, _ = take(sys.argv[2])
+def die(what, done, total):
+    if done > total // 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+imports.undo_batch(batch.pk, "x", "y", die)
+"""
+UNDO_FULL = """
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA page_count")
+    pages = cursor.fetchone()[0] + 20
+    cursor.execute(f"PRAGMA max_page_count = {pages}")
+try:
+    imports.undo_batch(1, "x", "y")
+except imports.ImportFailed as error:
+    print(error)
+"""
+BEHIND = """
+from sexton.web.register import auditing, services
+def die(what, done, total):
+    if what == "checking":
+        os.kill(os.getpid(), signal.SIGKILL)
+print(auditing.is_current(), models.NameKey.objects.count(), flush=True)
+services.refresh(die if "die" in sys.argv else None)
+print(auditing.is_current(), models.NameKey.objects.count())
+"""
 COUNT = """
 print(models.Record.objects.count(), models.Claim.objects.count(), models.Batch.objects.count(),
       models.Change.objects.count(), models.SheetRow.objects.count())
@@ -99,6 +125,23 @@ def test_an_import_that_fails_half_way_leaves_nothing(tmp_path, lists, code, sta
     assert program(home, COUNT).stdout.split() == ["1", "2", "1", "1", "1"]
     again = program(home, "take(sys.argv[1])" + COUNT, lists[1])
     assert again.stdout.split()[:2] == ["2501", "5002"]
+
+
+def test_an_undo_that_fails_half_way_leaves_all(tmp_path, lists) -> None:
+    home = tmp_path / "home"
+    assert program(home, UNDO_KILLED, *lists).returncode == -signal.SIGKILL
+    full = program(home, UNDO_FULL)
+    assert "was not taken back" in full.stdout, full.stderr
+    assert program(home, COUNT).stdout.split() == ["2500", "5000", "1", "1", "2500"]
+    done = program(home, 'imports.undo_batch(1, "x", "y")' + COUNT)
+    assert done.stdout.split() == ["0", "0", "1", "2", "0"]
+
+
+def test_a_crash_after_an_import_is_made_good_by_the_next_refresh(tmp_path, lists) -> None:
+    home = tmp_path / "home"
+    killed = program(home, "take(sys.argv[1])" + BEHIND, lists[0], "die")
+    assert (killed.returncode, killed.stdout.split()) == (-signal.SIGKILL, ["False", "0"])
+    assert program(home, BEHIND).stdout.split() == ["False", "2", "True", "2"]
 
 
 def test_a_register_of_before_goes_on_with_its_rows(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -108,14 +107,13 @@ def test_what_is_no_longer_found_is_mended_and_found_again_it_is_as_it_was(genk)
 
 
 def test_no_fault_needs_a_reason_and_a_finding(genk) -> None:
-    with pytest.raises(ValueError, match="why"):
-        no_fault(count(69), "  ")
+    for state_, reason in (("not_a_fault", "  "), ("perhaps", "y"), ("open", "y")):
+        with pytest.raises(ValueError, match="verdict"):
+            findings.judge([key_of(count(69))], state_, "x", reason)
     with pytest.raises(findings.CannotJudge, match="no finding nothing"):
         findings.judge(["nothing"], "accepted", "x", "y")
     with pytest.raises(findings.CannotJudge, match="Nobody"):
         findings.reopen([key_of(count(69))], "x", "y")
-    with pytest.raises(ValidationError):
-        findings.judge([key_of(count(69))], "perhaps", "x", "y")
     assert not models.Verdict.objects.exists()
 
 
@@ -125,20 +123,32 @@ def test_of_several_all_are_judged_or_none(genk) -> None:
     assert findings.counts()["open"] == 2
 
 
-def test_a_verdict_can_be_changed_taken_back_and_brought_back(genk) -> None:
+def test_nobodys_verdict_is_overwritten_unseen(genk) -> None:
+    no_fault(count(69))
+    assert no_fault(count(69)) is None
+    with pytest.raises(findings.CannotJudge, match="a reviewer has judged finding"):
+        findings.judge([key_of(misprint("15 eptembre")), key_of(count(69))], "accepted", "x", "y")
+    assert findings.counts() == {"open": 1, "accepted": 0, "not_a_fault": 1, "mended": 0}
+
+
+def test_what_is_accepted_needs_no_more_words(genk) -> None:
+    made = findings.judge([key_of(count(69))], "accepted", "a reviewer")
+    assert (models.Verdict.objects.get().reason, made.reason) == ("", "accepted as a fault")
+
+
+def test_a_verdict_is_taken_back_and_brought_back(genk) -> None:
     first = no_fault(count(69))
-    second = findings.judge([key_of(count(69))], "accepted", "another", "the list says 70")
-    assert no_fault(misprint("15 eptembre")) is not None
-    assert findings.judge([key_of(count(69))], "accepted", "x", "the list says 70") is None
-    assert findings.counts()["accepted"] == 1
-    undo(second, "another", "no")
-    assert told()[0][0] == "not_a_fault"
     back = undo(first, "a reviewer", "no")
     assert told()[0][0] == "open"
     undo(back, "a reviewer", "yes")
     assert told()[0][0] == "not_a_fault"
-    findings.reopen([key_of(count(69))], "a third", "counted anew")
+    taken_back = findings.reopen([key_of(count(69))], "a third", "counted anew")
     assert told()[0][0] == "open"
+    undo(taken_back, "a third", "a slip")
+    assert told()[0][0] == "not_a_fault"
+    findings.reopen([key_of(count(69))], "a third", "counted anew")
+    findings.judge([key_of(count(69))], "accepted", "another", "the list says 70")
+    assert told()[0][0] == "accepted"
 
 
 STEPS = st.lists(

@@ -58,3 +58,32 @@ def test_two_programs_that_save_at_once(tmp_path: Path) -> None:
     loser = next(name for name in told if name != winner)
     assert told[loser] == f"{winner} {loser}"
     assert program(tmp_path, ASK).communicate(timeout=60)[0].split() == ["2", winner]
+
+
+TAKE = """
+from sexton.web.register import imports
+files = imports.read_files(sys.argv[1])
+print("opened", flush=True)
+sys.stdin.readline()
+batch, found = imports.apply(files, sys.argv[2], "a list")
+print(batch.pk if batch else f"known as {found.known}")
+"""
+COUNT = """
+print(models.Batch.objects.count(), models.Record.objects.count(), models.Claim.objects.count())
+"""
+
+
+def test_two_programs_that_take_in_one_list_at_once(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("id,surname\n1,Petrov\n2,Orlov\n", encoding="utf-8")
+    assert program(tmp_path, "").wait(timeout=60) == 0
+    both = [program(tmp_path, TAKE, str(people), who) for who in ("one", "another")]
+    for importer in both:
+        assert importer.stdout.readline() == "opened\n"
+    for importer in both:
+        importer.stdin.write("now\n")
+        importer.stdin.flush()
+    told = sorted(importer.communicate(timeout=60)[0].strip() for importer in both)
+    number = told[0]
+    assert told == [number, f"known as {number}"]
+    assert program(tmp_path, COUNT).communicate(timeout=60)[0].split()[1:] == ["2", "2"]

@@ -91,7 +91,12 @@ FINDINGS = (
         Message("%(first)s and %(second)s", {"first": "Konovalov", "second": "<i>"}),
     ),
     Finding("wrong_province", "error", ("engreux",), Message("%(site)s", {"site": "engreux"})),
+    Finding("count_against_rows", "warning", ("genk",), Message("%(rows)d", {"rows": 71})),
+    Finding(
+        "plate_date", "note", ("fr-methode-260",), Message("%(plate)s", {"plate": "7.12.1944"})
+    ),
 )
+MENDED = Finding("cut_name", "note", ("fr-methode-082",), Message("%(form)s", {"form": "Plotniko"}))
 
 
 @pytest.fixture(scope="session")
@@ -119,8 +124,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker, catalogues: None) 
     with django_db_blocker.unblock():
         services.load_pack(PACK)
         services.store_clusters(clusters_of_the_pack())
-        services.store_findings(FINDINGS)
+        _find_and_judge()
         services.rebuild_search()
+
+
+def _find_and_judge() -> None:
+    """Two open findings, one accepted, one no fault, one mended."""
+    from sexton.web.register import findings, services
+
+    services.store_findings((*FINDINGS, MENDED))
+    of = {finding.kind: finding.key for finding in findings.in_state("open")}
+    findings.judge([of["count_against_rows"]], "accepted", "a reviewer", "a row is <missing>")
+    findings.judge([of["plate_date"]], "not_a_fault", "a reviewer", "the plate was set in 1950")
+    services.store_findings(FINDINGS)
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
+from django.utils.html import escape
 
+from sexton.messages import Message
 from sexton.web.register import models, services
 from sexton.web.register.history import change
 
@@ -143,6 +145,42 @@ def test_the_home_page_says_whose_its_figures_are(client: Client) -> None:
     assert "10 May 2025" in text
 
 
+def test_every_stated_number_says_who_said_it_when_of_when_and_where(client: Client) -> None:
+    home, every = text_of(client, "/"), text_of(client, "/statements/")
+    others = home[home.index("Others have said") : home.index("All statements")]
+    numbers = models.Statement.objects.filter(site=None).exclude(low=None)
+    shown = numbers.order_by("-stated_on", "id")[:6]
+    assert others.count("<dt") == len(shown) == 6
+    for text, statements in ((others, shown), (every, models.Statement.objects.all())):
+        for statement in statements:
+            assert escape(statement.stated_by) in text
+            where = statement.source.get_absolute_url() if statement.source else "https://www."
+            assert f'<a href="{where}' in text
+    for label in ("Stated by", "Stated on", "Of when", "Source"):
+        assert others.count(f'<span class="label">{label}</span>') == len(shown)
+    assert every.count("<tr>") == 1 + models.Statement.objects.count()
+
+
+def test_a_statement_that_says_neither_when_nor_who_is_shown_as_such(client: Client) -> None:
+    with change("a test", "a bare number") as door:
+        bare = models.Statement(key="bare", subject="belgium", measure="graves", value="7", low=7,
+                                stated_on="")  # fmt: skip
+        door.add(bare)
+    text = text_of(client, "/statements/")
+    row = text[text.index('lang="en">graves</th>') :]
+    assert row[: row.index("</tr>")].count("not stated") == 3
+    assert "no source named" in row[: row.index("</tr>")]
+
+
+def test_an_address_in_a_citation_is_a_link_and_nothing_else_is() -> None:
+    from sexton.web.public.templatetags.sexton import cited
+
+    told = cited('see https://a.example/x?y=1, "<b>" (2020)')
+    assert 'href="https://a.example/x?y=1"' in told
+    assert "</a>, &quot;&lt;b&gt;&quot; (2020)" in told
+    assert cited("javascript:alert(1)") == "javascript:alert(1)"
+
+
 def test_a_person_shows_every_source_side_by_side(client: Client) -> None:
     text = text_of(client, f"/persons/{PERSON_OF_FOUR}/")
     person = models.Person.objects.get(key=PERSON_OF_FOUR)
@@ -231,6 +269,51 @@ def test_findings_can_be_filtered(client: Client) -> None:
     assert "Konovalov and" not in errors
     assert "/sites/engreux/" in errors
     assert "0 findings" in text_of(client, "/findings/?kind=nothing-like-it")
+
+
+def test_open_findings_stand_first_and_settled_ones_folded_with_reasons(client: Client) -> None:
+    text = text_of(client, "/findings/")
+    first, settled = text.split('<h2 id="settled">')
+    assert ("2 findings" in first, "plate was set" in first) == (True, False)
+    assert settled.count("<details>") == 3
+    assert "<q>the plate was set in 1950</q>" in settled
+    assert "a row is &lt;missing&gt;" in settled
+    assert "No longer found since" in settled
+    assert "a reviewer" not in text  # who judged is in the history, not on a public page
+    mended = text_of(client, "/findings/?state=mended")
+    assert ("1 finding<" in mended, "Settled" in mended) == (True, False)
+    assert "2 findings" in text_of(client, "/findings/?state=%22%3E")
+
+
+def test_a_page_leaves_out_what_is_no_fault(client: Client) -> None:
+    assert "plate was set" not in text_of(client, "/records/fr-methode-260/")
+    assert "a row is &lt;missing&gt;" in text_of(client, "/sites/genk/")
+    assert "Plotniko</p>" not in text_of(client, "/records/fr-methode-082/")
+
+
+def test_a_finding_whose_facts_changed_shows_what_was_said_before(client: Client) -> None:
+    changed = Finding("count_against_rows", "warning", ("genk",), Message("%(rows)d", {"rows": 70}))
+    services.store_findings([changed])
+    text = text_of(client, "/findings/")
+    assert "Open again" in text
+    assert re.search(r"Then it said:\s+71", text)
+
+
+def test_the_page_of_findings_says_where_the_register_is_ahead_of_it(client: Client) -> None:
+    assert "last run" not in text_of(client, "/")  # findings were stored, but nothing was audited
+    services.refresh()
+    assert "Last audited on" in text_of(client, "/findings/")
+    assert "has changed since" not in text_of(client, "/findings/")
+    assert "last run on" in text_of(client, "/")
+    with change("a test", "one more") as door:
+        door.add(models.Record(key="one-more", fields={"surname": "Orlov"}))
+    assert "has changed since" in text_of(client, "/findings/")
+
+
+def test_a_register_without_findings_says_why(client: Client, empty_register: None) -> None:
+    assert "<code>sexton refresh</code>" in text_of(client, "/findings/")
+    services.refresh()
+    assert "has found nothing" in text_of(client, "/findings/")
 
 
 def test_every_kind_of_finding_has_words() -> None:

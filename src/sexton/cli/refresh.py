@@ -6,7 +6,8 @@ import json
 
 import click
 
-from sexton.cli.common import shown_progress
+from sexton.cli.common import fail, shown_progress
+from sexton.cli.register_import import not_written
 
 
 @click.command()
@@ -24,10 +25,15 @@ def refresh(whole: bool, as_json: bool) -> None:
     from sexton.web.setup import prepare
 
     prepare()
+    from django.db import DatabaseError
+
     from sexton.web.register import services
 
-    with shown_progress(as_json) as progress:
-        done = services.refresh(progress, whole=whole)
+    try:
+        with shown_progress(as_json) as progress:
+            done = services.refresh(progress, whole=whole)
+    except DatabaseError as error:
+        fail(not_written(error))
     if as_json:
         click.echo(json.dumps(done))
         return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sexton.cli.common import check_out, fail, save_table, shown_progress
-from sexton.cli.register_import import who
+from sexton.cli.register_import import not_written, who
 
 if TYPE_CHECKING:
     from sexton.web.register.models import Finding, Verdict
@@ -38,13 +38,18 @@ def run(verdicts: Mapping[str, Sequence[str]], reason: str | None, listing: List
     from sexton.web.setup import prepare
 
     prepare()
+    from django.db import DatabaseError
+
     from sexton.web.register import auditing
 
-    if any(verdicts.values()):
-        _judge(verdicts, reason, listing.as_json)
-        return
-    with shown_progress(listing.as_json) as progress:
-        auditing.rerun(progress)
+    try:
+        if any(verdicts.values()):
+            _judge(verdicts, reason, listing.as_json)
+            return
+        with shown_progress(listing.as_json) as progress:
+            auditing.rerun(progress)
+    except DatabaseError as error:
+        fail(not_written(error))
     _list(listing)
 
 
@@ -62,13 +67,13 @@ def _judge(verdicts: Mapping[str, Sequence[str]], reason: str | None, as_json: b
         if state == "open":
             findings.reopen(keys, who(), why or "looked at again")
         else:
-            findings.judge(keys, state, who(), why or "looked at: a fault")
+            findings.judge(keys, state, who(), why)
     except findings.CannotJudge as error:
         fail(f"{error} Nothing was written. `sexton audit --register --state all` lists them.")
     if as_json:
         click.echo(json.dumps({"state": state, "findings": list(keys)}))
     else:
-        click.echo(f"{len(set(keys)):,} findings: {state.replace('_', ' ')}.")
+        click.echo(f"{state.replace('_', ' ')}: {len(set(keys)):,} of the findings.")
 
 
 def _list(listing: Listing) -> None:

@@ -120,8 +120,16 @@ def catch_up(progress: Progress) -> None:
     try:
         services.refresh(progress)
     except DatabaseError as error:
-        click.echo(f"Search and findings are not up to date yet ({error}).", err=True)
-        click.echo("The register itself is written. Run `sexton refresh` when it can.", err=True)
+        click.echo(not_written(error), err=True)
+        told = "The register is as asked, but search and findings are not up to date yet"
+        click.echo(f"{told}: run `sexton refresh`.", err=True)
+
+
+def not_written(error: Exception) -> str:
+    """Why the database took nothing in, and what to do; in a sentence."""
+    if "locked" in str(error):
+        return "Another program is writing the register. Nothing was written; try again later."
+    return f"The database could not be written ({error}). Nothing was written."
 
 
 def who() -> str:

@@ -8,7 +8,7 @@ found is mended, one whose facts are others is open again and points to the earl
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,11 +21,14 @@ from sexton.messages import N_, Message
 from sexton.web.register import state
 from sexton.web.register.history import change, one_at_a_time, runs
 from sexton.web.register.models import Change, Finding, Record, Site, Verdict
+from sexton.web.register.models.verdicts import VERDICTS
 
 STATES = ("open", "accepted", "not_a_fault", "mended")
 NO_SUCH = N_("There is no finding %(key)s.")
 IS_MENDED = N_("Finding %(key)s is mended: the audit no longer finds it.")
 NO_VERDICT = N_("Nobody has said anything of finding %(key)s.")
+JUDGED = N_("%(who)s has judged finding %(key)s otherwise. Take that back first.")
+ACCEPTED = "accepted as a fault"  # why, in the history, where nobody said more
 AT_ONCE = 1000
 
 
@@ -41,8 +44,8 @@ class AuditFinding(Protocol):
 class CannotJudge(Exception):
     """There is no such finding, or nothing to be said of it; nothing was written."""
 
-    def __init__(self, text: str, key: str) -> None:
-        self.message = Message(text, {"key": key})
+    def __init__(self, text: str, key: str, **params: str) -> None:
+        self.message = Message(text, {"key": key, **params})
         super().__init__(str(self.message))
 
 
@@ -85,11 +88,16 @@ def with_verdicts(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     return said.prefetch_related("records", "sites")
 
 
+def states_of_all() -> Iterator[tuple[int, str, str, str]]:
+    """Id, state, kind and severity of every finding, in the order of the report."""
+    rows = Finding.objects.values_list("pk", "gone", "verdict__state", "kind", "severity")
+    for pk, gone, said, kind, severity in rows:
+        yield pk, "mended" if gone else said or "open", kind, severity
+
+
 def counts() -> dict[str, int]:
     """State to number of findings."""
-    told: Counter[str] = Counter()
-    for gone, verdict in Finding.objects.values_list("gone", "verdict__state"):
-        told["mended" if gone else verdict or "open"] += 1
+    told = Counter(state_ for _, state_, _, _ in states_of_all())
     return {name: told[name] for name in STATES}
 
 
@@ -108,20 +116,21 @@ def store(found: Sequence[AuditFinding]) -> dict[str, int]:
     return dict(Counter(one.found.severity for one in coming.values()))
 
 
-def judge(keys: Iterable[str], state_: str, by: str, reason: str) -> Change | None:
+def judge(keys: Iterable[str], state_: str, by: str, reason: str = "") -> Change | None:
     """Say that findings (by key) are ``accepted`` or ``not_a_fault``, and why, in one change.
 
-    None where that is what stands already. Raises CannotJudge, ValidationError.
+    None where just that stands already. Raises CannotJudge, also for a finding of which somebody
+    has said something else: nobody's verdict is overwritten unseen; it is taken back first.
     """
-    with change(by, reason) as door:
+    reason = reason.strip()
+    if state_ not in VERDICTS or (state_ == "not_a_fault" and not reason):
+        raise ValueError("a verdict is one of VERDICTS, and says why something is no fault")
+    with change(by, reason or ACCEPTED) as door:
         for finding in _named(keys):
-            values = {"state": state_, "reason": reason, "message": finding.message}
-            stored = Verdict.objects.filter(key=finding.key).first()
-            if stored is None:
-                about = {"kind": finding.kind, "subjects": sorted(set(finding.ids))}
-                door.add(Verdict(key=finding.key, facts=finding.facts, **about, **values))
-            elif (stored.state, stored.reason) != (state_, reason):
-                door.edit(stored, **values)
+            if finding.verdict is None:
+                door.add(_verdict(finding, state_, reason))
+            elif (finding.verdict.state, finding.verdict.reason) != (state_, reason):
+                raise CannotJudge(JUDGED, finding.key, who=finding.verdict.change.by)
         settle()
     return door.written
 
@@ -212,10 +221,22 @@ class _Said:
         return verdict.change_id, verdict.pk
 
 
+def _verdict(finding: Finding, state_: str, reason: str) -> Verdict:
+    return Verdict(
+        key=finding.key,
+        kind=finding.kind,
+        subjects=sorted(set(finding.ids)),
+        facts=finding.facts,
+        message=finding.message,
+        state=state_,
+        reason=reason,
+    )
+
+
 def _named(keys: Iterable[str]) -> list[Finding]:
     found = []
     for key in dict.fromkeys(keys):
-        row = Finding.objects.filter(key=key).first()
+        row = Finding.objects.filter(key=key).select_related("verdict__change").first()
         if row is None:
             raise CannotJudge(NO_SUCH, key)
         if row.gone is not None:

@@ -19,6 +19,8 @@ Progress = people.Progress
 Table = tables.KeyedTable | people.People | links.Links | links.Statements
 FULL = N_("The database has no room left (%(why)s). Nothing of the batch was written.")
 FAILED = N_("The database could not take the batch in (%(why)s). Nothing of it was written.")
+STAYS_FULL = N_("The database has no room left (%(why)s). The batch was not taken back.")
+STAYS = N_("The batch could not be taken back (%(why)s). All of it is still there.")
 UNKNOWN = N_("There is no batch %(number)d.")
 UNDONE = N_("Batch %(number)d has been taken back already.")
 _ROOM = ("full", "no space", "disk i/o")
@@ -91,7 +93,7 @@ def undo_batch(
     try:
         return undo(batch.changes.get(), by, reason, progress)
     except DatabaseError as error:
-        raise _failed(error) from error
+        raise _failed(error, STAYS_FULL, STAYS) from error
 
 
 def _compare(files: Sequence[TakenFile]) -> tuple[Preview, list[tuple[TakenFile, Table | None]]]:
@@ -149,9 +151,9 @@ def _write(
     return batch
 
 
-def _failed(error: DatabaseError) -> ImportFailed:
+def _failed(error: DatabaseError, full: str = FULL, failed: str = FAILED) -> ImportFailed:
     why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    text = FULL if any(word in why.lower() for word in _ROOM) else FAILED
+    text = full if any(word in why.lower() for word in _ROOM) else failed
     return ImportFailed(Message(text, {"why": why}))
 
 
