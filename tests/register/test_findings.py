@@ -94,6 +94,8 @@ def test_a_verdict_that_stands_on_one_finding_is_not_the_earlier_one_of_another(
     services.store_findings([count(69), misprint("15 eptembre"), misprint("32 mai")])
     assert {row[0] for row in told()} == {"open", "not_a_fault"}
     assert {row[2] for row in told()} == {""}
+    services.store_findings([misprint("32 mai")])
+    assert ("open", "32 mai", "") in told()
 
 
 def test_what_is_no_longer_found_is_mended_and_found_again_it_is_as_it_was(genk) -> None:

@@ -160,7 +160,7 @@ def settle() -> int:
     changed = []
     for row in rows:
         verdict = stands[row.pk]
-        earlier = None if verdict or row.gone else said.before(matter_of(row), used)
+        earlier = None if verdict or row.gone else said.before(row, used)
         now = (verdict and verdict.pk, earlier and earlier.pk)
         if now != (row.verdict_id, row.earlier_id):
             row.verdict_id, row.earlier_id = now
@@ -199,7 +199,7 @@ class _Said:
 
     @classmethod
     def now(cls) -> _Said:
-        return cls(Verdict.objects.all())
+        return cls(Verdict.objects.select_related("change"))
 
     def covering(self, matter: Matter) -> list[Verdict]:
         """The verdicts on this, the latest first; one on just this stands before all others."""
@@ -210,11 +210,15 @@ class _Said:
     def on(self, matter: Matter) -> Verdict | None:
         return next(iter(self.covering(matter)), None)
 
-    def before(self, matter: Matter, used: set[int]) -> Verdict | None:
-        """The latest verdict on the same thing with other facts, that stands on nothing now."""
-        about = self._matters.concerning(matter)
-        left = [one for one in about if self._verdict[one].pk not in used]
-        return self._verdict[max(left, key=self._age)] if left else None
+    def before(self, row: Finding, used: set[int]) -> Verdict | None:
+        """The latest verdict on the same thing with other facts, that stands on nothing now.
+
+        What was found already when it was given is no other form of what was judged.
+        """
+        about = self._matters.concerning(matter_of(row))
+        said = (self._verdict[one] for one in about if self._verdict[one].pk not in used)
+        left = [verdict for verdict in said if verdict.change.at < row.first_found]
+        return max(left, key=lambda verdict: (verdict.change_id, verdict.pk), default=None)
 
     def _age(self, matter: Matter) -> tuple[int, int]:
         verdict = self._verdict[matter]
