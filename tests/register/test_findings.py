@@ -52,6 +52,8 @@ def no_fault(finding: Finding, reason: str = "the embassy counts markers") -> mo
 
 @pytest.fixture
 def genk(site) -> None:
+    with change("a steward", "a list") as door:
+        door.add(models.Record(key="p1", fields={"surname": "Petrov"}))
     services.store_findings([count(69), misprint("15 eptembre")])
 
 

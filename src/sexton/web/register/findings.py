@@ -156,7 +156,7 @@ def settle() -> int:
     said = _Said.now()
     rows = list(Finding.objects.all())
     stands = {row.pk: said.on(matter_of(row)) for row in rows}
-    used = {stands[row.pk].pk for row in rows if row.gone is None and stands[row.pk]}
+    used = {verdict.pk for verdict in stands.values() if verdict}
     changed = []
     for row in rows:
         verdict = stands[row.pk]
