@@ -11,9 +11,8 @@ from django.db.models import Field, QuerySet
 
 from sexton.messages import N_, Message
 from sexton.web.register import conclusions
-from sexton.web.register.history import Door, change, kind_of, runs, state_of
+from sexton.web.register.history import Door, change, kind_of, runs, state_of, versioned
 from sexton.web.register.models import (
-    VERSIONED,
     Change,
     History,
     Membership,
@@ -95,7 +94,7 @@ def _is_again(model: type[Versioned], state: History) -> bool:
 
 
 def _take_back(door: Door, made: Change) -> None:
-    effects = {model: effect_of(made, model) for model in VERSIONED}
+    effects = {model: effect_of(made, model) for model in versioned()}
     persons = _take_back_memberships(door, effects)
     obstacles = [o for effect in effects.values() for o in _obstacles(effect, effects)]
     if obstacles:

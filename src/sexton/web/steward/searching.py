@@ -1,0 +1,57 @@
+"""The desk's search: persons by any spelling, as on the site; sites by their names; other texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Case, Q, QuerySet, Value, When
+
+from sexton.names import fold
+from sexton.web.research.search import persons_like, sites_like
+
+MOST_PERSONS = 1000
+RANKED = 100
+
+
+def search(
+    rows: QuerySet[Any], query: str, *, persons: str, sites: str, texts: Iterable[str], rank: bool
+) -> QuerySet[Any]:
+    """Those of ``rows`` that fit.
+
+    ``persons`` and ``sites`` are the paths from a row to persons and sites ("" for none),
+    ``texts`` fields of its own; with ``rank``, and when rows are persons, the best stand first.
+    """
+    wanted = Q(pk__in=_by_texts(rows, query, tuple(texts)))
+    if sites:
+        wanted |= Q(**{f"{sites}__in": sites_like(query)})
+    if not persons:
+        return rows.filter(wanted)
+    found = persons_like(query)[:MOST_PERSONS]
+    wanted |= Q(**{f"{persons}__in": found})
+    chosen = rows.filter(wanted)
+    if rank and persons == "pk":
+        places = [When(pk=pk, then=Value(n)) for n, pk in enumerate(found[:RANKED])]
+        return chosen.order_by(Case(*places, default=Value(RANKED)), "pk") if places else chosen
+    return chosen
+
+
+def _by_texts(rows: QuerySet[Any], query: str, texts: tuple[str, ...]) -> list[int]:
+    """Ids of rows whose texts hold all words, whatever their case (SQLite folds only ASCII)."""
+    words = fold(query).split()
+    if not texts or not words:
+        return []
+    cells = rows.order_by().values_list("pk", *texts).iterator(chunk_size=2000)
+    return [pk for pk, *values in cells if all(word in _folded(values) for word in words)]
+
+
+def _folded(values: Iterable[Any]) -> str:
+    return fold(" ".join(_strings(values)))
+
+
+def _strings(values: Iterable[Any]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, dict):
+            yield from map(str, value.values())
+        elif value is not None:
+            yield str(value)
