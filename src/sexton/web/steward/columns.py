@@ -29,7 +29,7 @@ def col(path: str, sort: bool = True) -> Callable[[Any], str]:
             row = getattr(row, step)
             if row is None:
                 return ""
-        text = shown(type(row), name, getattr(row, name))
+        text = _text(row, name)
         return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
     cell.__name__ = path
@@ -37,6 +37,13 @@ def col(path: str, sort: bool = True) -> Callable[[Any], str]:
     if sort:
         cell.admin_order_field = path  # type: ignore[attr-defined]
     return cell
+
+
+def _text(row: Any, name: str) -> str:
+    """A value in words; what is no field (the name of a record) as it is."""
+    if any(field.name == name for field in row._meta.concrete_fields):
+        return shown(type(row), name, getattr(row, name))
+    return str(getattr(row, name))
 
 
 def title(row: Any) -> str:

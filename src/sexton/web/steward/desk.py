@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from sexton.web.accounts.rights import may, visible
+from sexton.web.accounts.views import SignOut
 from sexton.web.register.history import kind_of
 from sexton.web.register.models import Change
 from sexton.web.steward import words
@@ -35,6 +36,7 @@ class Desk(admin.AdminSite):
         found: list[URLResolver | URLPattern] = [
             path("", self.admin_view(self.index), name="index"),
             path("sign-in/", self.login, name="login"),
+            path("sign-out/", SignOut.as_view(), name="logout"),
         ]
         for model, model_admin in self._registry.items():
             address = f"{model._meta.model_name}/"

@@ -147,7 +147,7 @@ FIELDS: dict[str, Word] = {
     "role": _("Role"),
     "roles": _("Roles"),
     "row": _("Row"),
-    "severity": _("Weight"),
+    "severity": _("Severity"),
     "sheet": _("File taken in"),
     "site": _("Site"),
     "sites": _("Sites"),
