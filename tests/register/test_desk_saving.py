@@ -284,7 +284,7 @@ def test_an_undo_that_later_changes_forbid_is_explained(site) -> None:
     with change("bob", "a grave") as door:
         door.add(models.Grave(key="g", site=site))
     told = client.post(address("change", "change", first.pk), {"why": "all wrong"})
-    assert "later changes build on it" in told.content.decode()
+    assert "because of what came later" in told.content.decode()
     assert "a grave" in told.content.decode()
     assert models.Site.objects.exists()
 

@@ -25,10 +25,12 @@ def serve(host: str, port: int) -> None:
 def serve_site(host: str, port: int) -> None:
     """Serve until stopped. Raises click.ClickException when the address cannot be had."""
     import waitress
+    from django.core.management import call_command
 
     from sexton.web.research.search import find
     from sexton.web.wsgi import application
 
+    call_command("clearsessions")
     find("Иванов Iwanow")  # so that the first search is as fast as the next
     try:
         server = waitress.create_server(

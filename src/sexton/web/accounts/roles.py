@@ -52,7 +52,7 @@ def take_within(door: Door, assignment: RoleAssignment) -> None:
     """Take a role away as a part of a change. Raises LastAdministrator."""
     door.drop(assignment)
     if assignment.role == policy.ADMINISTRATOR and assignment.holds:
-        _see_to_administrators()
+        see_to_administrators()
 
 
 def close(user: User, *, by: str, reason: str) -> None:
@@ -70,7 +70,8 @@ def reopen(user: User) -> None:
     user.save(update_fields=["is_active"])
 
 
-def _see_to_administrators() -> None:
+def see_to_administrators() -> None:
+    """Raises LastAdministrator where nobody could give roles any more."""
     lasting = Q(until=None) | Q(until__gte=timezone.localdate())
     left = RoleAssignment.objects.filter(lasting, role=policy.ADMINISTRATOR, user__is_active=True)
     if not left.exists():

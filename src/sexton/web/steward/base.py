@@ -17,11 +17,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sexton.web.accounts import roles
+from sexton.web.accounts.models import RoleAssignment
 from sexton.web.accounts.rights import may, may_drop, may_write, may_write_kind, visible
 from sexton.web.register.history import Conflict, change, kind_of
 from sexton.web.register.models import History, Versioned
 from sexton.web.steward import bulk, codes, deeds, words
-from sexton.web.steward.fields import KeyField, LinesField
+from sexton.web.steward.fields import KeyField, LinesField, OfferInput
 from sexton.web.steward.forms import DoorForm
 from sexton.web.steward.searching import search
 from sexton.web.steward.shown import label, shown
@@ -47,6 +49,7 @@ class DeskAdmin(admin.ModelAdmin):
     change_form_template = "steward/form.html"
     object_history_template = "steward/story.html"
     list_per_page = 50
+    empty_value_display = ""
     view_on_site = False  # the form links the public page itself
     show_full_result_count = False
     actions_selection_counter = False
@@ -123,13 +126,48 @@ class DeskAdmin(admin.ModelAdmin):
             fixed = set(self.get_fields(request, row))
         context |= {
             "lines": [
-                _line(self.model, name, row, None if name in fixed else context["adminform"].form)
+                self._line(name, row, None if name in fixed else context["adminform"].form)
                 for name in self.get_fields(request, row)
             ],
             "about": self.about(request, row) if row is not None else [],
             "page": getattr(row, "get_absolute_url", lambda: "")() if row is not None else "",
         }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _line(self, name: str, row: Any, form: forms.Form | None) -> dict[str, Any]:
+        """A field of a form, or (without one) what it says; and where a reference leads."""
+        bound = form[name] if form is not None and name in form.fields else None
+        said: dict[str, Any] = {"label": label(self.model, name), "field": bound, "name": name}
+        field = self.model._meta.get_field(name)
+        if row is not None:
+            said["text"] = shown(self.model, name, getattr(row, field.attname))
+        target = self.admin_site._registry.get(field.related_model)
+        if said.get("text") and target is not None:
+            said["link"] = target.address("change", getattr(row, field.attname))
+        return said
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """All states of a row: who, when, why, what was and what became of it."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not isinstance(row, Versioned):
+            return redirect(self.address("change", row.pk))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %(row)s") % {"row": row},
+            "opts": self.opts,
+            "original": row,
+            "steps": story(request.user, row),
+        }
+        request.current_app = self.admin_site.name
+        return render(request, "steward/story.html", context)
+
+    def address(self, view: str, pk: int) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{view}"
+        return reverse(name, args=[pk], current_app=self.admin_site.name)
 
     def about(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
         """What refers to a row: a link to the list of it, how many, whether one may add to it."""
@@ -144,15 +182,6 @@ class DeskAdmin(admin.ModelAdmin):
             if count or add:
                 found.append(_about(other, name, row, count, add))
         return found
-
-
-def _line(model: Any, name: str, row: Any, form: forms.Form | None) -> dict[str, Any]:
-    """A field of a form, or (without one) what it says and where that leads."""
-    bound = form[name] if form is not None and name in form.fields else None
-    said: dict[str, Any] = {"label": label(model, name), "field": bound, "name": name}
-    if row is not None and bound is None:
-        said["text"] = shown(model, name, getattr(row, model._meta.get_field(name).attname))
-    return said
 
 
 def _about(other: DeskAdmin, name: str, row: Any, count: int, add: bool) -> dict[str, Any]:
@@ -218,8 +247,10 @@ class RegisterAdmin(DeskAdmin):
             kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         if isinstance(db_field, models.TextField):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
-        made = db_field.formfield(**kwargs)
         known = codes.CODES.get((kind_of(self.model), db_field.name), {})
+        if known and not db_field.choices:
+            kwargs["widget"] = OfferInput(known.items())
+        made = db_field.formfield(**kwargs)
         if made is not None and hasattr(made, "choices"):
             made.choices = [(code, known.get(code, text)) for code, text in made.choices]
         return made  # type: ignore[no-any-return]
@@ -274,29 +305,11 @@ class RegisterAdmin(DeskAdmin):
         return redirect(self.address("change", obj.pk))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        messages.success(request, _("“%(row)s” is saved.") % {"row": obj})
+        if str(obj.version) == request.POST.get("seen"):
+            messages.info(request, _("Nothing was changed."))
+        else:
+            messages.success(request, _("“%(row)s” is saved.") % {"row": obj})
         return redirect(self.address("history", obj.pk))
-
-    def address(self, view: str, pk: int) -> str:
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{view}"
-        return reverse(name, args=[pk], current_app=self.admin_site.name)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
-    ) -> HttpResponse:
-        """All states of a row: who, when, why, what was and what became of it."""
-        row = self.get_object(request, unquote(object_id))
-        if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History: %(row)s") % {"row": row},
-            "opts": self.opts,
-            "original": row,
-            "steps": story(request.user, row),
-        }
-        request.current_app = self.admin_site.name
-        return render(request, "steward/story.html", context)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -332,7 +345,7 @@ class RegisterAdmin(DeskAdmin):
 
 
 def write(user: Any, row: Versioned, form: DoorForm, *, add: bool) -> None:
-    """Save what a form says, through the door. Raises Conflict."""
+    """Save what a form says, through the door. Raises Conflict, LastAdministrator."""
     who, why = user.get_username(), form.cleaned_data["why"]
     with change(who, why) as door:
         if add:
@@ -342,6 +355,8 @@ def write(user: Any, row: Versioned, form: DoorForm, *, add: bool) -> None:
         stored = type(row)._default_manager.get(pk=row.pk)
         door.edit(stored, seen=form.cleaned_data["seen"], **values)
         row.__dict__.update(stored.__dict__)
+        if isinstance(row, RoleAssignment):
+            roles.see_to_administrators()
 
 
 def action_of(deed: deeds.Deed) -> Any:

@@ -8,13 +8,15 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sexton.messages import N_, Message
+from sexton.web.accounts import policy, roles
 from sexton.web.accounts.models import RoleAssignment
-from sexton.web.accounts.rights import may, may_write
+from sexton.web.accounts.rights import grants_of, may, may_write
 from sexton.web.register import services
 from sexton.web.register.history import History, kind_of
 from sexton.web.register.models import Change, Record
@@ -36,8 +38,7 @@ class UndoForm(forms.Form):
 
 def refusal(user: Any, made: Change) -> str | None:
     """Why ``user`` may not take a change back (a sentence to be translated); None where he may."""
-    about_roles = History.objects.filter(kind=kind_of(RoleAssignment), ended=made).exists()
-    if about_roles or RoleAssignment.objects.filter(change=made).exists():
+    if _about_roles(made):
         return None if may(user, "give_roles") else ROLES
     if may(user, "undo") and _everywhere(user):
         return None
@@ -49,11 +50,14 @@ def refusal(user: Any, made: Change) -> str | None:
     return None
 
 
+def _about_roles(made: Change) -> bool:
+    states = History.objects.filter(kind=kind_of(RoleAssignment))
+    touched = states.filter(ended=made).exists() or states.filter(began=made).exists()
+    return touched or RoleAssignment.objects.filter(change=made).exists()
+
+
 def _everywhere(user: Any) -> bool:
     """Whether ``user`` may take changes back wherever they reach (no site has this id)."""
-    from sexton.web.accounts import policy
-    from sexton.web.accounts.rights import grants_of
-
     return policy.sites_for(grants_of(user), "undo") is None
 
 
@@ -80,6 +84,8 @@ class ChangeAdmin(DeskAdmin):
                 return self._undo(request, made, form.cleaned_data["why"])
             except CannotUndo as error:
                 obstacles = error.obstacles
+            except roles.LastAdministrator as error:
+                obstacles = [error.message]
         context = {
             **self.admin_site.each_context(request),
             "title": _("Change %(number)d") % {"number": made.pk},
@@ -96,7 +102,10 @@ class ChangeAdmin(DeskAdmin):
 
     def _undo(self, request: HttpRequest, made: Change, why: str) -> HttpResponse:
         records = Record.objects.filter(change=made).exists()
-        back = undo(made, request.user.get_username(), why)
+        with transaction.atomic():
+            back = undo(made, request.user.get_username(), why)
+            if _about_roles(made):
+                roles.see_to_administrators()
         if back is None:
             messages.info(request, _("Nothing of this change is left to be taken back."))
             return redirect(request.path)

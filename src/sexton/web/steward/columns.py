@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from sexton.web.register.history import kind_of
@@ -54,16 +54,15 @@ def title(row: Any) -> str:
 title.short_description = words.FIELDS["name"]  # type: ignore[attr-defined]
 
 
-def yes_no(path: str) -> Callable[[Any], bool]:
+def yes_no(path: str) -> Callable[[Any], str]:
     """A column for what is so or not."""
 
-    def cell(row: Any) -> bool:
-        return bool(getattr(row, path))
+    def cell(row: Any) -> str:
+        return gettext("yes") if getattr(row, path) else ""
 
     cell.__name__ = path
     cell.short_description = words.FIELDS.get(path, path)  # type: ignore[attr-defined]
     cell.admin_order_field = path  # type: ignore[attr-defined]
-    cell.boolean = True  # type: ignore[attr-defined]
     return cell
 
 
@@ -75,18 +74,18 @@ class _Filter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, words.Word]]:
         rows = model_admin.get_queryset(request).order_by(self.path)
-        found = rows.values_list(self.path, flat=True).distinct()[:MOST_CHOICES]
-        return [(str(value), self._word(model_admin, value)) for value in found if value != ""]
-
-    def _word(self, model_admin: Any, value: Any) -> words.Word:
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        if value is None:
-            return _("none")
-        model, name = model_admin.model, self.path
-        for step in name.split("__")[:-1]:
+        found = list(rows.values_list(self.path, flat=True).distinct()[:MOST_CHOICES])
+        *steps, name = self.path.split("__")
+        model = model_admin.model
+        for step in steps:
             model = model._meta.get_field(step).related_model
-        return codes.code_word(kind_of(model), name.rpartition("__")[2], str(value))
+        target = model._meta.get_field(name).related_model
+        called = target._default_manager.in_bulk([v for v in found if v]) if target else {}
+        return [
+            (str(value), called.get(value) or _word(kind_of(model), name, value))
+            for value in found
+            if value != ""
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:
@@ -94,6 +93,12 @@ class _Filter(admin.SimpleListFilter):
         if self.value() == "None":
             return queryset.filter(**{f"{self.path}__isnull": True})
         return queryset.filter(**{self.path: self.value()})
+
+
+def _word(kind: str, name: str, value: Any) -> words.Word:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return _("none") if value is None else codes.code_word(kind, name, str(value))
 
 
 def by(path: str) -> type[admin.SimpleListFilter]:

@@ -110,6 +110,8 @@ class SetValue:
     def do(self, door: Door, lines: Sequence[Line], values: Values) -> None:
         for line in lines:
             door.edit(line.row, **self._values(values["value"]))
+        if self.model is RoleAssignment:
+            roles.see_to_administrators()
 
 
 class TakeOut:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,21 +15,36 @@ from django.utils.translation import gettext_lazy as _
 MOST_OFFERED = 300
 
 
-class KeyInput(forms.TextInput):
+class OfferInput(forms.TextInput):
+    """A text field that offers what is usual, with its meaning; anything can be written."""
+
+    def __init__(self, offered: Iterable[tuple[Any, Any]] = (), attrs: Any = None) -> None:
+        super().__init__(attrs={"autocomplete": "off", **(attrs or {})})
+        self.usual = list(offered)
+
+    def offered(self) -> list[tuple[Any, Any]]:
+        """Values and what they mean; empty where there are too many to offer."""
+        return self.usual
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        pairs = self.offered()
+        if not pairs:
+            return super().render(name, value, attrs, renderer)
+        box = super().render(name, value, {**(attrs or {}), "list": f"keys_{name}"}, renderer)
+        options = format_html_join("", '<option value="{}">{}</option>', pairs)
+        return format_html('{}<datalist id="keys_{}">{}</datalist>', box, name, options)
+
+
+class KeyInput(OfferInput):
     """A text field that offers the keys there are, where they are not too many."""
 
     def __init__(self, rows: QuerySet[Any], key: str) -> None:
-        super().__init__(attrs={"autocomplete": "off"})
+        super().__init__()
         self.rows, self.key = rows, key
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        offered = list(self.rows[: MOST_OFFERED + 1])
-        if len(offered) > MOST_OFFERED or not offered:
-            return super().render(name, value, attrs, renderer)
-        box = super().render(name, value, {**(attrs or {}), "list": f"keys_{name}"}, renderer)
-        pairs = ((getattr(row, self.key), str(row)) for row in offered)
-        options = format_html_join("", '<option value="{}">{}</option>', pairs)
-        return format_html('{}<datalist id="keys_{}">{}</datalist>', box, name, options)
+    def offered(self) -> list[tuple[Any, Any]]:
+        rows = list(self.rows[: MOST_OFFERED + 1])
+        return [(getattr(r, self.key), str(r)) for r in rows] if len(rows) <= MOST_OFFERED else []
 
 
 class KeyField(forms.ModelChoiceField):

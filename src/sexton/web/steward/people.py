@@ -34,6 +34,17 @@ class RoleAdmin(RegisterAdmin):
     set_together = ("until",)
     sites = "site"
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        """Of a role that is given only the last day changes; another role is another row."""
+        return () if obj is None else ("user", "role", "site")
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except roles.LastAdministrator as refused:
+            messages.error(request, _(refused.message.text))
+            return redirect(request.path)
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request.user, "give_roles")
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sexton.messages import Message, translate
+from sexton.names import fold
 from sexton.web.accounts.rights import may
 from sexton.web.register.models import Finding, Membership, Person
 from sexton.web.steward import deeds
@@ -38,6 +39,11 @@ class PersonAdmin(RegisterAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         by_hand = obj is None or not obj.memberships.exists()
         return by_hand and super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        if not change:
+            obj.record_count, obj.sort_name = 0, obj.sort_name or fold(obj.name)
+        super().save_model(request, obj, form, change)
 
     def about(self, request: HttpRequest, row: Person) -> list[dict[str, Any]]:
         """His records and their claims besides what refers to him."""
