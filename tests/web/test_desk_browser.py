@@ -24,7 +24,9 @@ prepare()
 import waitress
 from sexton.web.accounts import roles
 from sexton.web.accounts.models import User
+from sexton.web.research.search import find
 from sexton.web.wsgi import application
+find("Иванов Iwanow")  # so that the first search is as fast as the next
 user = User.objects.create_user("{NAME}", password="{PASSWORD}")
 roles.give(user, "editor", by="a test", reason="a browser's test")
 server = waitress.create_server(application, host="127.0.0.1", port=0, threads=4)
@@ -55,7 +57,10 @@ def desk_url(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iter
 
 @pytest.fixture
 def page(browser) -> Iterator:  # noqa: F811
-    context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    # A page that still scrolls smoothly has no place at which to click.
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640}, java_script_enabled=False, reduced_motion="reduce"
+    )
     yield context.new_page()
     context.close()
 
@@ -116,7 +121,10 @@ def test_the_desk_has_no_barriers(
     from axe_playwright_python.sync_playwright import Axe
 
     context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        bypass_csp=True,
+        reduced_motion="reduce",
     )
     view = context.new_page()
     told: list[str] = []
