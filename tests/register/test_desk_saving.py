@@ -102,6 +102,45 @@ def test_a_date_is_read_when_it_is_saved(site) -> None:
     assert (event.when_edtf, str(event.first_day), event.site) == ("1944-05-03", "1944-05-03", site)
 
 
+def test_a_claim_is_read_when_it_is_saved(site, source) -> None:
+    client = signed_in("editor")
+    with change("x", "y") as door:
+        man = person(door, "p")
+    sent = {"source": "letter", "person": "p", "property": "birth_date", "value": "3 May 1904"}
+    assert client.post(address("claim", "add"), sent | {"why": "a letter"}).status_code == 302
+    claim = models.Claim.objects.get()
+    assert (claim.person, claim.read, str(claim.first_day)) == (man, "1904-05-03", "1904-05-03")
+
+
+def test_a_person_is_entered_by_hand_until_records_speak_of_him(site) -> None:
+    client = signed_in("editor")
+    sent = {"key": "p", "name": "Иван ПЕТРОВ", "is_named": "on", "why": "a letter"}
+    assert client.post(address("person", "add"), sent).status_code == 302
+    man = models.Person.objects.get()
+    assert (man.sort_name, man.record_count) == ("иван петров", 0)
+    with change("x", "y") as door:
+        record = door.add(models.Record(key="r", fields={"name": "Petrow"}))
+        door.add(models.Membership(record=record, person=man, probability=1.0))
+    assert client.post(address("person", "change", man.pk), sent).status_code == 403
+
+
+def test_the_last_administrator_stays_at_the_desk_too(site) -> None:
+    client = signed_in("administrator")
+    held = User.objects.get().roles.get()
+    page = reverse("admin:accounts_roleassignment_change", args=[held.pk])
+    sent = {"until": "2020-01-01", "seen": "1", "why": "enough"}
+    assert "make somebody else one first" in client.post(page, sent, follow=True).content.decode()
+    made = address("change", "change", held.change_id)
+    assert "make somebody else one first" in client.post(made, {"why": "x"}).content.decode()
+    listed = reverse("admin:accounts_roleassignment_changelist")
+    sent = {"action": "set_until", "_selected_action": held.pk, "value": "2020-01-01", "why": "x"}
+    shown = client.post(listed, sent | {"step": "preview"})
+    told = client.post(listed, sent | {"step": "apply", "digest": shown.context["digest"]})
+    assert "make somebody else one first" in told.content.decode()
+    held.refresh_from_db()
+    assert held.version == 1
+
+
 @pytest.mark.parametrize(
     ("sent", "told"),
     [

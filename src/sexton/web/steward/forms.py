@@ -12,6 +12,7 @@ from sexton.web.accounts.rights import may_write
 from sexton.web.register.history import Values, kind_of, state_of, told_changed
 from sexton.web.register.models import History, Versioned
 from sexton.web.register.models.base import dated
+from sexton.web.register.readings import READER, READERS
 from sexton.web.steward.shown import label, shown
 
 LONGEST_REASON = 2000
@@ -53,14 +54,17 @@ class DoorForm(forms.ModelForm):
         """What is to be written: the fields that were changed, a date with its reading."""
         fields = {field.name for field in self._meta.model._meta.concrete_fields}
         values = {n: getattr(self.instance, n) for n in self.changed_data if n in fields}
-        return values | (dated(values["when"]) if "when" in values else {})
+        return values | self.derived()
+
+    def derived(self) -> Values:
+        """What follows from what was changed."""
+        return dated(self.instance.when) if "when" in self.changed_data else {}
 
     def _post_clean(self) -> None:
         super()._post_clean()
         row = self.instance
-        if "when" in self.changed_data:
-            for name, value in dated(row.when).items():
-                setattr(row, name, value)
+        for name, value in self.derived().items():
+            setattr(row, name, value)
         if self.user is not None and not self.errors and not may_write(self.user, row):
             self.add_error(None, _("Your role does not allow this row to become what you entered."))
         if row.pk:
@@ -101,3 +105,16 @@ class DoorForm(forms.ModelForm):
         else:
             text = field.widget.format_value(field.prepare_value(value))
             self.data[key] = (text[0] if isinstance(text, list) else text) or ""
+
+
+class ClaimForm(DoorForm):
+    """A claim that somebody enters is read as a record's are, unless he says how to read it."""
+
+    def derived(self) -> Values:
+        claim, changed = self.instance, set(self.changed_data)
+        reader = READERS.get(claim.property)
+        if not changed & {"property", "value"} or reader is None or not claim.value:
+            return {}
+        reading = reader(claim.value)[0]
+        days = {"first_day": reading.first_day, "last_day": reading.last_day}
+        return days | ({} if "read" in changed else {"read": reading.read, "read_by": READER})

@@ -16,6 +16,7 @@ from sexton.web.register.models import Finding, Membership, Person
 from sexton.web.steward import deeds
 from sexton.web.steward.base import DeskAdmin, RegisterAdmin
 from sexton.web.steward.columns import by, col, filled, title, yes_no
+from sexton.web.steward.forms import ClaimForm
 
 SOURCED = ("source", "record")
 
@@ -102,6 +103,9 @@ class LinkAdmin(DeskAdmin):
 
 
 class ClaimAdmin(RegisterAdmin):
+    """What sources say; the verdict on it is an action of its own."""
+
+    form = ClaimForm
     list_display = (
         col("property"), col("value"), col("read"), col("record"), col("source"), col("state"),
         yes_no("preferred"),

@@ -25,11 +25,11 @@ def search(
     wanted = Q(pk__in=_by_texts(rows, query, tuple(texts)))
     if sites:
         wanted |= Q(**{f"{sites}__in": sites_like(query)})
-    if not persons:
-        return rows.filter(wanted)
-    found = persons_like(query)[:MOST_PERSONS]
-    wanted |= Q(**{f"{persons}__in": found})
-    chosen = rows.filter(wanted)
+    found = persons_like(query)[:MOST_PERSONS] if persons else []
+    if persons:
+        wanted |= Q(**{f"{persons}__in": found})
+    # By way of ids: a path to several persons would show a row several times.
+    chosen = rows.filter(pk__in=rows.model._default_manager.filter(wanted).values("pk"))
     if rank and persons == "pk":
         places = [When(pk=pk, then=Value(n)) for n, pk in enumerate(found[:RANKED])]
         return chosen.order_by(Case(*places, default=Value(RANKED)), "pk") if places else chosen
