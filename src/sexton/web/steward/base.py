@@ -26,7 +26,7 @@ from sexton.web.steward import bulk, codes, deeds, words
 from sexton.web.steward.fields import KeyField, LinesField, OfferInput
 from sexton.web.steward.forms import DoorForm
 from sexton.web.steward.searching import search
-from sexton.web.steward.shown import label, shown
+from sexton.web.steward.shown import called, label, shown
 from sexton.web.steward.story import story
 
 SELECTED = admin.helpers.ACTION_CHECKBOX_NAME
@@ -157,7 +157,7 @@ class DeskAdmin(admin.ModelAdmin):
             return redirect(self.address("change", row.pk))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("History: %(row)s") % {"row": row},
+            "title": _("History: %(row)s") % {"row": called(row)},
             "opts": self.opts,
             "original": row,
             "steps": story(request.user, row),
@@ -308,7 +308,7 @@ class RegisterAdmin(DeskAdmin):
         if str(obj.version) == request.POST.get("seen"):
             messages.info(request, _("Nothing was changed."))
         else:
-            messages.success(request, _("“%(row)s” is saved.") % {"row": obj})
+            messages.success(request, _("“%(row)s” is saved.") % {"row": called(obj)})
         return redirect(self.address("history", obj.pk))
 
     def delete_view(

@@ -8,13 +8,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sexton.web.register.history import kind_of
-from sexton.web.register.models import Site
 from sexton.web.steward import codes, words
-from sexton.web.steward.shown import shown
+from sexton.web.steward.shown import called, shown
 
 MOST_CHOICES = 60
 LONGEST = 90
@@ -47,8 +46,8 @@ def _text(row: Any, name: str) -> str:
 
 
 def title(row: Any) -> str:
-    """A column for what a row is called, in the language of the page where it has a name in it."""
-    return row.name_in(get_language() or "en") if isinstance(row, Site) else str(row)
+    """A column for what a row is called."""
+    return called(row)
 
 
 title.short_description = words.FIELDS["name"]  # type: ignore[attr-defined]
@@ -80,9 +79,12 @@ class _Filter(admin.SimpleListFilter):
         for step in steps:
             model = model._meta.get_field(step).related_model
         target = model._meta.get_field(name).related_model
-        called = target._default_manager.in_bulk([v for v in found if v]) if target else {}
+        rows = target._default_manager.in_bulk([v for v in found if v]) if target else {}
         return [
-            (str(value), called.get(value) or _word(kind_of(model), name, value))
+            (
+                str(value),
+                called(rows[value]) if value in rows else _word(kind_of(model), name, value),
+            )
             for value in found
             if value != ""
         ]

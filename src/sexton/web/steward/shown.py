@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Field, Model
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sexton.web.register.history import Values, kind_of
-from sexton.web.register.models import Document, Image, Relation
+from sexton.web.register.models import Document, Image, Relation, Site
 from sexton.web.steward import codes, words
 
 # What these are called may itself be private: they are shown by number.
@@ -26,6 +27,11 @@ class Differing:
     label: words.Word
     old: str
     new: str
+
+
+def called(row: Any) -> str:
+    """What a row is called, in the language of the page where it has a name in it."""
+    return row.name_in(get_language() or "en") if isinstance(row, Site) else str(row)
 
 
 def shown(model: type[Model], name: str, value: Any) -> str:
@@ -78,7 +84,7 @@ def _referred(model: Any, value: Any) -> str:
     row = value if isinstance(value, Model) else model._default_manager.filter(pk=value).first()
     if row is None or issubclass(model, BY_NUMBER):
         return f"{words.model_name(kind_of(model))} {getattr(value, 'pk', value)}"
-    return str(row)
+    return called(row)
 
 
 def _field(model: type[Model], name: str) -> Field[Any, Any]:

@@ -7,7 +7,10 @@ from typing import Any
 from django import template
 from django.contrib.admin.views.main import PAGE_VAR
 
+from sexton.web.steward.shown import called
+
 register = template.Library()
+register.filter("called", called)
 
 
 @register.inclusion_tag("steward/_pages.html")
