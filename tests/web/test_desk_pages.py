@@ -61,6 +61,17 @@ def test_the_desk_finds_by_any_spelling(model: type, query: str, found: str) -> 
     assert 0 < page.context["cl"].result_count < model._default_manager.count() / 2
 
 
+def test_lists_too_long_to_fold_are_searched_by_the_database(monkeypatch) -> None:
+    client = signed_in("reviewer")
+    for query in ("beyond russia", "methode"):
+        found = []
+        for most in (20_000, 1):
+            monkeypatch.setattr("sexton.web.steward.searching.MOST_FOLDED", most)
+            page = client.get(address(models.Source, "changelist"), {"q": query})
+            found.append(set(page.context["cl"].queryset))
+        assert found[0] == found[1] != set()
+
+
 def test_the_best_persons_stand_first_until_another_order_is_asked() -> None:
     client, people = signed_in("reviewer"), address(models.Person, "changelist")
     best = client.get(people, {"q": "Шатунов"}).context["cl"].result_list[0]

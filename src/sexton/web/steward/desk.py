@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -47,7 +48,7 @@ class Desk(admin.AdminSite):
         """Nothing but what the desk's own templates ask for: Django counts all apps here."""
         return {"has_permission": self.has_permission(request)}
 
-    @never_cache
+    @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """To the site's own page for signing in; who is signed in has no business here."""
         if request.user.is_authenticated and not self.has_permission(request):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -12,6 +14,7 @@ from sexton.web.research.search import persons_like, sites_like
 
 MOST_PERSONS = 1000
 RANKED = 100
+MOST_FOLDED = 20_000
 
 
 def search(
@@ -36,11 +39,21 @@ def search(
     return chosen
 
 
-def _by_texts(rows: QuerySet[Any], query: str, texts: tuple[str, ...]) -> list[int]:
-    """Ids of rows whose texts hold all words, whatever their case (SQLite folds only ASCII)."""
+def _by_texts(rows: QuerySet[Any], query: str, texts: tuple[str, ...]) -> Any:
+    """Ids of rows whose texts hold all words, whatever their case.
+
+    Rows are folded here, because SQLite knows capitals of ASCII only; where they are too many for
+    that, the database looks for the words as they are written.
+    """
     words = fold(query).split()
     if not texts or not words:
         return []
+    if rows.order_by()[: MOST_FOLDED + 1].count() > MOST_FOLDED:
+        wanted = Q()
+        for word in query.split():
+            anywhere = (Q(**{f"{text}__icontains": word}) for text in texts)
+            wanted &= reduce(or_, anywhere)
+        return rows.order_by().filter(wanted).values("pk")
     cells = rows.order_by().values_list("pk", *texts).iterator(chunk_size=2000)
     return [pk for pk, *values in cells if all(word in _folded(values) for word in words)]
 
