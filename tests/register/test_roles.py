@@ -99,6 +99,21 @@ def test_a_caretaker_keeps_his_site_and_no_other(site, other) -> None:
     assert not may_write(ann, models.Site(key="new")), "a new site is nobody's"
 
 
+def test_an_editor_of_a_site_edits_what_is_said_of_it_and_of_its_records(site, other) -> None:
+    ann = account("ann", "editor", site)
+    with change("x", "y") as door:
+        man = person(door, "p")
+        records = [door.add(models.Record(key=s.key, site=s)) for s in (site, other)]
+    mine, not_mine = (models.Claim(record=r, property="name", value="x") for r in records)
+    assert may_write(ann, mine) and may(ann, "judge", mine)
+    assert not may_write(ann, not_mine) and not may(ann, "judge", not_mine)
+    assert may_write(ann, models.Claim(site=site)) and may_write(ann, models.Event(site=site))
+    assert not may_write(ann, models.Claim(site=site, person=man)), "a claim on a person"
+    grave = models.Grave(site=other)
+    assert not may_write(ann, models.Event(site=site, grave=grave)), "a grave elsewhere"
+    assert not may_write(ann, models.Source(key="s"))
+
+
 def test_nobody_writes_what_is_verbatim(site) -> None:
     boss = account("boss", "administrator")
     with change("x", "y") as door:

@@ -13,7 +13,7 @@ from sexton.web.accounts import policy
 from sexton.web.accounts.models import RoleAssignment
 from sexton.web.accounts.policy import Grant
 from sexton.web.register.history import kind_of
-from sexton.web.register.models import Document, Image, Region, Relation, Versioned
+from sexton.web.register.models import Claim, Document, Image, Region, Relation, Versioned
 
 M = TypeVar("M", bound=Model)
 
@@ -104,6 +104,8 @@ _SITES: dict[str, tuple[Callable[[Any], int | None], ...]] = {
 def sites_of(row: Versioned) -> frozenset[int]:
     """The sites that a row belongs to; empty for what belongs to none (a source, a person)."""
     kind = kind_of(type(row))
+    if isinstance(row, Claim) and (row.person_id or row.organisation_id):
+        return frozenset()  # naming a site beside its subject does not make it the site's
     paths = _SITES.get(kind, (_SITE,) if hasattr(row, "site_id") else ())
     return frozenset(site for path in paths if (site := path(row)) is not None)
 
