@@ -105,6 +105,16 @@ def test_readers_see_no_desk() -> None:
         assert asked.status_code == 302 and "sign-in" in asked.url
 
 
+def test_public_pages_lead_stewards_to_the_desk() -> None:
+    genk = models.Site.objects.get(key="genk")
+    caretaker = signed_in("caretaker", genk)
+    here = address(models.Site, "change", genk.pk)
+    for page in ("/steward/", "/sites/genk/"):
+        assert here in caretaker.get(page).content.decode()
+        assert here not in Client().get(page, follow=True).content.decode()
+    assert caretaker.get(here).status_code == 200
+
+
 def test_only_administrators_see_accounts() -> None:
     for role in ("contributor", "researcher", "reviewer", "editor"):
         client = signed_in(role)

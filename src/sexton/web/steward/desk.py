@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from sexton.web.accounts.rights import may, visible
+from sexton.web.accounts.rights import grants_of, may, visible
 from sexton.web.accounts.views import SignOut
 from sexton.web.register.history import kind_of
-from sexton.web.register.models import Change
+from sexton.web.register.models import Change, Site
 from sexton.web.steward import words
 
 RECENT = 10
@@ -71,6 +71,7 @@ class Desk(admin.AdminSite):
             **self.each_context(request),
             "title": _("Stewards' desk"),
             "groups": [(title, lines) for title, lines in groups if lines],
+            "mine": Site.objects.filter(pk__in={g.site for g in grants_of(request.user)} - {None}),
             "recent": visible(request.user, Change.objects.order_by("-pk"))[:RECENT],
         }
         request.current_app = self.name
