@@ -10,11 +10,12 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
-from sexton.cli.serve import serve
+from sexton.cli.serve import serve, serve_site
 
 STARTS_WITHIN = 90  # seconds; the name models may have to be compiled first
 
@@ -65,6 +66,20 @@ def test_a_port_that_is_taken_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.exit_code == 1
     assert f"127.0.0.1:{port}" in result.output
     assert "--port" in result.output
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("https", [False, True])
+def test_a_proxy_is_heard_where_one_is_promised(settings, monkeypatch, https: bool) -> None:
+    """Else every request over HTTPS would be sent to HTTPS again."""
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if https else None
+    told: dict[str, object] = {}
+    server = SimpleNamespace(run=lambda: None)
+    monkeypatch.setattr(
+        "waitress.create_server", lambda app, **kwargs: told.update(kwargs) or server
+    )
+    serve_site("127.0.0.1", 8000)
+    assert told["clear_untrusted_proxy_headers"] is not https
 
 
 def test_a_port_must_be_one() -> None:

@@ -25,14 +25,23 @@ def serve(host: str, port: int) -> None:
 def serve_site(host: str, port: int) -> None:
     """Serve until stopped. Raises click.ClickException when the address cannot be had."""
     import waitress
+    from django.conf import settings
+    from django.core.management import call_command
 
     from sexton.web.research.search import find
     from sexton.web.wsgi import application
 
+    call_command("clearsessions")
     find("Иванов Iwanow")  # so that the first search is as fast as the next
     try:
         server = waitress.create_server(
-            application, host=host, port=port, threads=8, ident="sexton"
+            application,
+            host=host,
+            port=port,
+            threads=8,
+            ident="sexton",
+            # With SEXTON_HTTPS a proxy stands before us, and says whence and how a request came.
+            clear_untrusted_proxy_headers=not settings.SECURE_PROXY_SSL_HEADER,
         )
     except OSError as error:
         message = f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port."

@@ -3,9 +3,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from sexton.web.steward.registered import desk
+
 urlpatterns = i18n_patterns(
     path("", include("sexton.web.public.urls")),
     path("", include("sexton.web.research.urls")),
+    path("", include("sexton.web.accounts.urls")),
+    path("steward/", desk.urls),
     prefix_default_language=False,
 )
 

@@ -19,6 +19,6 @@ def _guard(using: str, **_: Any) -> None:
     from django.db import connections
 
     from sexton.web.register import guards
-    from sexton.web.register.models import VERSIONED
+    from sexton.web.register.history import kind_of, versioned
 
-    guards.ensure(connections[using], tuple(str(m._meta.model_name) for m in VERSIONED))
+    guards.ensure(connections[using], {kind_of(m): m._meta.db_table for m in versioned()})

@@ -17,6 +17,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models, transaction
 from django.db.models import Q, QuerySet
@@ -24,7 +25,7 @@ from django.utils import timezone
 
 from sexton.messages import N_, Message
 from sexton.web.register import bulk, states
-from sexton.web.register.models import Batch, Change, History, Versioned
+from sexton.web.register.models import VERSIONED, Batch, Change, History, Versioned
 
 V = TypeVar("V", bound=Versioned)
 Values = dict[str, Any]
@@ -222,6 +223,15 @@ def one_at_a_time() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PEOPLE_WRITE])
 
 
+def versioned() -> tuple[type[Versioned], ...]:
+    """All models with a history, those of other rooms after the register's own.
+
+    Each may refer to those before it.
+    """
+    others = (m for m in apps.get_models() if issubclass(m, Versioned) and m not in VERSIONED)
+    return (*VERSIONED, *others)
+
+
 def kind_of(model: type[models.Model]) -> str:
     """What ``History`` calls a model."""
     return str(model._meta.model_name)
@@ -291,11 +301,17 @@ def _past(row: Versioned, data: Values) -> Past:
     return row.pk, row.version, row.change_id, data
 
 
-def _row(model: type[Versioned], state: History, made_by: Change, version: int) -> Versioned:
-    """A model's row with the values of a past state."""
+def row_of(model: type[V], pk: int, data: Values) -> V:
+    """A row with the values of a past state, without a version; it is not in the register."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    values = {name: fields[name].to_python(v) for name, v in state.data.items() if name in fields}
-    return model(pk=state.object_id, change=made_by, version=version, **values)
+    values = {name: fields[name].to_python(v) for name, v in data.items() if name in fields}
+    return model(pk=pk, **values)
+
+
+def _row(model: type[Versioned], state: History, made_by: Change, version: int) -> Versioned:
+    row = row_of(model, state.object_id, state.data)
+    row.change, row.version = made_by, version
+    return row
 
 
 def _latest_versions(model: type[Versioned], ids: Sequence[int]) -> dict[int, int]:
@@ -323,13 +339,16 @@ def _gone(row: Versioned, values: Values) -> Conflict:
 def _changed(stored: Versioned, values: Values) -> Conflict:
     now = {name: getattr(stored, name) for name in values}
     theirs = {name: value for name, value in now.items() if value != values[name]}
+    return Conflict(told_changed(stored), theirs, {name: values[name] for name in theirs})
+
+
+def told_changed(stored: Versioned) -> Message:
+    """That somebody changed a row after it had been opened: who, and when."""
     text = N_(
         "%(who)s changed this at %(when)s, after you had opened it. Nothing of yours was saved; "
         "compare the two and save again."
     )
-    return Conflict(
-        Message(text, _told(stored.change)), theirs, {name: values[name] for name in theirs}
-    )
+    return Message(text, _told(stored.change))
 
 
 def _told(made: Change) -> dict[str, str]:

@@ -108,7 +108,17 @@ FINDING_KINDS: dict[str, Label] = {
     "unnamed_against_rows": _("A stated count of unknown against the rows"),
     "wrong_province": _("The wrong province"),
 }
+ACCOUNT_ROLES: dict[str, Label] = {
+    "reader": _("Reader"),
+    "contributor": _("Contributor"),
+    "researcher": _("Researcher"),
+    "reviewer": _("Reviewer"),
+    "caretaker": _("Caretaker of a site"),
+    "editor": _("Editor"),
+    "administrator": _("Administrator"),
+}
 TABLES = {
+    "account_role": ACCOUNT_ROLES,
     "kind": SITE_KINDS,
     "role": ROLES,
     "severity": SEVERITIES,

@@ -68,35 +68,55 @@ def affected(left: Record, right: Record) -> Affected:
 def accept(left: Record, right: Record, by: str, reason: str) -> Change:
     """Decide that two records are one man. Raises AgainstDecision, ValidationError."""
     with change(by, reason) as door:
-        keep, other = sorted((_person(left), _person(right)), key=lambda person: person.key)
-        if told := _against(keep, other):
-            raise AgainstDecision(told)
-        _decide(door, left, right, "same", reason)
-        if keep != other:
-            _join(door, keep, other)
+        accept_within(door, left, right, reason)
         return door.change
+
+
+def accept_within(door: Door, left: Record, right: Record, reason: str) -> None:
+    """``accept`` as a part of a change."""
+    keep, other = sorted((_person(left), _person(right)), key=lambda person: person.key)
+    if told := _against(keep, other):
+        raise AgainstDecision(told)
+    _decide(door, left, right, "same", reason)
+    if keep != other:
+        _join(door, keep, other)
+
+
+def against(left: Record, right: Record) -> Message | None:
+    """The decision against which it would be to accept that two records are one man."""
+    return _against(_person(left), _person(right))
 
 
 def refuse(left: Record, right: Record, by: str, reason: str) -> Change:
     """Decide that two records are two men; a person whom both speak of is parted."""
     with change(by, reason) as door:
-        _decide(door, left, right, "different", reason)
-        if _person(left) == _person(right):
-            _part(door, _person(left))
+        refuse_within(door, left, right, reason)
         return door.change
+
+
+def refuse_within(door: Door, left: Record, right: Record, reason: str) -> None:
+    """``refuse`` as a part of a change."""
+    _decide(door, left, right, "different", reason)
+    if _person(left) == _person(right):
+        _part(door, _person(left))
 
 
 def withdraw(link: RecordLink, by: str, reason: str) -> Change:
     """Take a decision back; the persons become what the other decisions and the engine say."""
     with change(by, reason) as door:
-        left, right = link.left, link.right
-        door.drop(link)
-        keep, other = sorted((_person(left), _person(right)), key=lambda person: person.key)
-        if keep == other:
-            _part(door, keep)
-        elif _engine_joins(keep, other) and not _against(keep, other):
-            _join(door, keep, other)
+        withdraw_within(door, link)
         return door.change
+
+
+def withdraw_within(door: Door, link: RecordLink) -> None:
+    """``withdraw`` as a part of a change."""
+    left, right = link.left, link.right
+    door.drop(link)
+    keep, other = sorted((_person(left), _person(right)), key=lambda person: person.key)
+    if keep == other:
+        _part(door, keep)
+    elif _engine_joins(keep, other) and not _against(keep, other):
+        _join(door, keep, other)
 
 
 def _decide(door: Door, left: Record, right: Record, verdict: str, reason: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sexton.web.register.history import Values, kind_of, state_of
-from sexton.web.register.models import VERSIONED, Change, History, Versioned
+from sexton.web.register.history import Values, kind_of, state_of, versioned
+from sexton.web.register.models import Change, History, Versioned
 
 Rows = dict[int, Values]
 
@@ -39,7 +39,7 @@ class RegisterAt:
 
     def dump(self) -> dict[str, Rows]:
         """Everything that has a history, by kind and id."""
-        return {kind_of(model): self.rows(model) for model in VERSIONED}
+        return {kind_of(model): self.rows(model) for model in versioned()}
 
 
 def register_at(moment: datetime) -> RegisterAt:

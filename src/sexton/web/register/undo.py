@@ -11,9 +11,17 @@ from django.db.models import Field, QuerySet
 
 from sexton.messages import N_, Message
 from sexton.web.register import conclusions, findings
-from sexton.web.register.history import AT_MOST, Door, change, kind_of, pieces, runs, state_of
+from sexton.web.register.history import (
+    AT_MOST,
+    Door,
+    change,
+    kind_of,
+    pieces,
+    runs,
+    state_of,
+    versioned,
+)
 from sexton.web.register.models import (
-    VERSIONED,
     Change,
     History,
     Membership,
@@ -102,7 +110,7 @@ def _silent(what: str, done: int, total: int | None) -> None:
 
 
 def _take_back(door: Door, made: Change, progress: Progress) -> None:
-    effects = {model: effect_of(made, model) for model in VERSIONED}
+    effects = {model: effect_of(made, model) for model in versioned()}
     persons = _take_back_memberships(door, effects)
     obstacles = [o for effect in effects.values() for o in _obstacles(effect, effects)]
     if obstacles:

@@ -52,16 +52,35 @@ class Result:
 def find(query: str) -> Result:
     """Persons and sites that fit ``query``, the best first."""
     index = current()
-    words = _WORD.findall(query)[:MOST_WORDS]
-    found = sorted(_persons(index, words).items(), key=_rank)
-    best = len(found[0][1]) if found else 0
-    needed = best if best < MANY_WORDS else best - 1
-    fitting = [item for item in found if len(item[1]) >= needed]
+    words = _words(query)
+    fitting = _fitting(index, words)
     return Result(
         hits=_hits(fitting[:SHOWN]),
         sites=list(Site.objects.filter(pk__in=_sites(index, words))),
         more=len(fitting) > SHOWN,
     )
+
+
+def persons_like(query: str) -> list[int]:
+    """The ids of all persons that fit ``query``, the best first."""
+    return [person for person, _ in _fitting(current(), _words(query))]
+
+
+def sites_like(query: str) -> list[int]:
+    """The ids of the sites that are called by most words of ``query``."""
+    return _sites(current(), _words(query))
+
+
+def _words(query: str) -> list[str]:
+    return _WORD.findall(query)[:MOST_WORDS]
+
+
+def _fitting(index: Index, words: list[str]) -> list[tuple[int, Reasons]]:
+    """Persons that answer all words (of many, all but one), the best first."""
+    found = sorted(_persons(index, words).items(), key=_rank)
+    best = len(found[0][1]) if found else 0
+    needed = best if best < MANY_WORDS else best - 1
+    return [item for item in found if len(item[1]) >= needed]
 
 
 def _rank(item: tuple[int, Reasons]) -> tuple[int, float, int]:

@@ -1,0 +1,1 @@
+"""Accounts, the roles that they are given, and what each role may do."""

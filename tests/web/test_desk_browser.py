@@ -1,0 +1,166 @@
+"""The stewards' desk in a real browser without scripts: sign in, edit, look back, take back."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from django.db import connection
+
+from .test_browser import AXE_TAGS, SETTINGS, browser  # noqa: F401
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+PASSWORD = "nine grey stones at Zwartberg"
+NAME = "browser-editor"
+# What he saves would stay in the tests' register: he works on a copy, in a server of its own.
+SERVE = f"""
+from sexton.web.setup import prepare
+prepare()
+import waitress
+from sexton.web.accounts import roles
+from sexton.web.accounts.models import User
+from sexton.web.research.search import find
+from sexton.web.wsgi import application
+find("Иванов Iwanow")  # so that the first search is as fast as the next
+user = User.objects.create_user("{NAME}", password="{PASSWORD}")
+roles.give(user, "editor", by="a test", reason="a browser's test")
+server = waitress.create_server(application, host="127.0.0.1", port=0, threads=4)
+print(server.effective_port, flush=True)
+server.run()
+"""
+
+
+@pytest.fixture(scope="module")
+def desk_url(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[str]:
+    """The address of a site with an editor, on a copy of the tests' register."""
+    home = tmp_path_factory.mktemp("desk")
+    with django_db_blocker.unblock():
+        source = sqlite3.connect(connection.settings_dict["NAME"])
+    with closing(source), closing(sqlite3.connect(home / "register.sqlite3")) as copy:
+        source.backup(copy)
+    served = subprocess.Popen(
+        [sys.executable, "-c", SERVE],
+        env={**os.environ, "SEXTON_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert served.stdout is not None
+    yield f"http://127.0.0.1:{int(served.stdout.readline())}"
+    served.terminate()
+    served.wait(10)
+
+
+@pytest.fixture
+def page(browser) -> Iterator:  # noqa: F811
+    # A page that still scrolls smoothly has no place at which to click.
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640}, java_script_enabled=False, reduced_motion="reduce"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(view, url: str, language: str = "") -> None:
+    view.goto(f"{url}{language}/account/sign-in/?next={language}/steward/")
+    view.locator("input[name=username]").fill(NAME)
+    view.locator("input[name=password]").fill(PASSWORD)
+    view.locator("main button[type=submit]").click()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("", ("Sites", "Municipality", "Reason for this change", "Save", "Take back", "is saved")),
+        ("/ru", ("Места", "Муниципалитет", "Причина этого изменения", "Сохранить", "Отменить",
+                 "сохранено")),
+    ],
+)  # fmt: skip
+def test_a_site_is_edited_seen_in_its_history_and_taken_back(
+    page, desk_url: str, language: str, words: tuple[str, ...]
+) -> None:
+    sites, municipality, reason, save, take_back, saved = words
+    sign_in(page, desk_url, language)
+    page.locator("main").get_by_role("link", name=sites, exact=True).click()
+    page.locator("main input[name=q]").fill("Генк")
+    page.locator("main form[role=search] button").click()
+    page.locator("tbody a", has_text="enk").or_(
+        page.locator("tbody a", has_text="Генк")
+    ).first.click()
+    field = page.get_by_label(municipality)
+    before = field.input_value()
+    field.fill("Zwartberg")
+    page.get_by_label(reason).fill("a walk with a map")
+    page.get_by_role("button", name=save).click()
+    assert saved in page.get_by_role("status").inner_text()
+    steps = page.locator("ol.steps > li")
+    assert "a walk with a map" in steps.first.inner_text()
+    assert "Zwartberg" in steps.first.inner_text() and before in steps.first.inner_text()
+    steps.first.get_by_role("link").click()
+    page.get_by_label(reason).fill("the wrong map")
+    page.get_by_role("button", name=take_back).click()
+    assert "the wrong map" in page.locator("main").inner_text()
+    page.go_back()
+    page.locator("main nav a").last.click()
+    assert "the wrong map" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize(("scheme", "width", "language"), SETTINGS)
+def test_the_desk_has_no_barriers(
+    browser,  # noqa: F811
+    desk_url: str,
+    scheme: str,
+    width: int,
+    language: str,
+) -> None:
+    """Axe finds nothing to say, and no page is wider than the window."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        bypass_csp=True,
+        reduced_motion="reduce",
+    )
+    view = context.new_page()
+    told: list[str] = []
+
+    def look(name: str) -> None:
+        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
+        for violation in Axe().run(view, options=options).response["violations"]:
+            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
+            told.append(f"{name}: {violation['id']}: {nodes}")
+        if (wide := view.evaluate("document.documentElement.scrollWidth")) > width:
+            told.append(f"{name}: {wide} wide")
+
+    view.goto(f"{desk_url}{language}/account/sign-in/")
+    look("sign in")
+    sign_in(view, desk_url, language)
+    look("desk")
+    for name in ("account/", "account/password/", "steward/site/?by_province=Limburg",
+                 "steward/person/?q=Шатунов", "steward/claim/", "steward/finding/",
+                 "steward/grave/add/", "steward/change/"):  # fmt: skip
+        view.goto(f"{desk_url}{language}/{name}")
+        look(name)
+    view.goto(f"{desk_url}{language}/steward/site/?q=Genk")
+    view.locator("tbody th a").first.click()
+    look("site")
+    view.locator("main button[name=_save]").click()
+    look("site with an error")
+    view.locator("ul.tools a").nth(1).click()
+    look("history")
+    view.goto(f"{desk_url}{language}/steward/site/?q=Genk")
+    view.locator("select[name=action]").select_option("set_province")
+    view.locator("tbody input[type=checkbox]").first.check()
+    view.locator("main button[name=index]").click()
+    view.locator("main [name=value]").fill("Namur")
+    view.locator("main [name=why]").fill("a map")
+    view.locator("main button[value=preview]").click()
+    assert view.locator("main button[value=apply]").count() == 1
+    look("preview")
+    context.close()
+    assert not told, "\n".join(told)
