@@ -47,7 +47,7 @@ def text() -> str:
         "|---|---|",
     ]
     kinds = {kind_of(model): model.__name__ for model in versioned()}
-    for action in ("keep_site", "edit", "give_roles"):
+    for action in ("keep_site", "edit", "judge", "give_roles"):
         named = sorted(name for kind, name in kinds.items() if policy.action_on(kind) == action)
         parts.append(f"| `{action}` | {', '.join(named)} |")
     added = sorted(kinds[kind] for kind in policy.CONTRIBUTED)

@@ -93,4 +93,6 @@ def action_on(kind: str) -> str | None:
         return None
     if kind == "roleassignment":
         return "give_roles"
+    if kind == "verdict":
+        return "judge"
     return "keep_site" if kind in OF_A_SITE else "edit"
