@@ -1,8 +1,8 @@
 """``python -m benchmarks.linkage``: Sexton beside its peers, into results.md beside this.
 
-Four parts: the real graves, simulated archives of any size, graves in plots, lists without
-Cyrillic. A part that is not run keeps its place in the report; the figures of every size are kept
-in the folder ``figures``.
+Five parts: the real graves, simulated archives of any size, graves in plots, archives beside
+themselves, lists without Cyrillic. A part that is not run keeps its place in the report; the
+figures of every size are kept in folders ``figures``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from benchmarks.linkage.book import replace_part
 HERE = Path(__file__).parent
 RESULTS, FIGURES = HERE / "results.md", HERE / "figures"
 IMAGES = HERE.parents[1] / "docs" / "images"
+DEDUPE_FIGURES = HERE / "dedupe" / "figures"
 QUICK_FOLDER = Path("linkage-quick")
 
 
@@ -90,10 +91,23 @@ def _groups(asked: argparse.Namespace) -> str:
     return report(quick=asked.quick)
 
 
+def _dedupe(asked: argparse.Namespace) -> str:
+    from benchmarks.linkage.dedupe.report import as_markdown
+    from benchmarks.linkage.dedupe.run import METHODS, load, run, save
+
+    sizes = asked.sizes or ([5_000] if asked.quick else [100_000, 1_000_000])
+    folder = QUICK_FOLDER / "figures-dedupe" if asked.quick else DEDUPE_FIGURES
+    for size in sizes:
+        for found in run(size, asked.method or METHODS, asked.keep):
+            save(found | {"note": asked.note}, folder)
+    return as_markdown(load(folder))
+
+
 _PARTS: dict[str, tuple[str, Callable[[argparse.Namespace], str]]] = {
     "real": ("Real graves", _real),
     "scale": ("Simulated archives", _scale),
     "unnamed": ("Graves in plots", _groups),
+    "dedupe": ("Archives beside themselves", _dedupe),
     "plain": ("Lists without Cyrillic", _plain),
 }
 

@@ -6,7 +6,13 @@ import re
 from pathlib import Path
 
 TITLE = "# Linkage\n"
-ORDER = ("Real graves", "Simulated archives", "Graves in plots", "Lists without Cyrillic")
+ORDER = (
+    "Real graves",
+    "Simulated archives",
+    "Graves in plots",
+    "Archives beside themselves",
+    "Lists without Cyrillic",
+)
 
 
 def replace_part(path: Path, title: str, text: str) -> None:

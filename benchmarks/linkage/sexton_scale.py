@@ -24,7 +24,7 @@ SCHEMA = pa.schema(
 """The answers of a method: ``right`` null is "none of these"; ``score`` orders links."""
 
 
-class _Phases:
+class Phases:
     """Seconds between the calls of a progress callback, by what the later one tells."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class _Phases:
 
 def index(archive: Path, folder: Path) -> dict[str, float]:
     """Build the index of an archive file; the seconds by phase, and of all as ``index``."""
-    started, phases = time.perf_counter(), _Phases()
+    started, phases = time.perf_counter(), Phases()
     Archive(folder).add(archive, None, phases)
     return phases.seconds | {"index": time.perf_counter() - started}
 
@@ -56,7 +56,7 @@ def link(
     opened = time.perf_counter()
     left = read_by_all_cores(read_person_list(graves).records)
     read = time.perf_counter()
-    phases = _Phases()
+    phases = Phases()
     found = link_archive(left, pool, LinkOptions(coverage=coverage, top=top), phases)
     rows = [
         (row.left_id, row.right_id or None, row.rank, row.probability, row.probability)

@@ -194,6 +194,38 @@ def test_an_unknown_archive_is_told_with_those_that_there_are(run, cards, graves
     assert "There are: stalags." in result.stderr
 
 
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return [*csv.DictReader(file)]
+
+
+def test_the_records_of_one_man_in_an_archive(run, tmp_path):
+    sources = ("list 1", "list 1", "list 2", "list 2", "list 1")
+    cards = [*CARDS, CARDS[0] | {"id": "r4"}, CARDS[0] | {"id": "r5"}]
+    twice = [card | {"source": source} for card, source in zip(cards, sources, strict=True)]
+    run("archive", "add", write(tmp_path / "twice.csv", twice))
+    done = run("dedupe", "archive:main", "-o", "c.csv", "--pairs", "p.csv", "--apart", "a.csv")
+    assert done.exit_code == 0
+    assert "Records: 5." in done.stdout
+    clusters = {row["id"]: row["cluster_id"] for row in rows(tmp_path / "c.csv")}
+    assert clusters["r1"] == clusters["r4"] != clusters["r2"]
+    pairs = rows(tmp_path / "p.csv")
+    assert {(row["a"], row["b"]) for row in pairs} >= {("r1", "r4")}
+    evidence = json.loads(pairs[0]["evidence"])
+    weight = float(pairs[0]["weight"])
+    assert sum(item["bits"] for item in evidence) == pytest.approx(weight, abs=1e-3)
+    head = (tmp_path / "a.csv").read_text("utf-8").splitlines()[0]
+    assert head == "a,b,probability,reason,between_a,between_b,why"
+    assert not (tmp_path / "home" / "archives" / "main" / "dedupe").exists()
+
+
+def test_an_archive_was_mapped_when_it_was_built(run, cards):
+    run("archive", "add", cards)
+    refused = run("dedupe", "archive:main", "-o", "c.csv", "--mapping", "belgium")
+    assert refused.exit_code == 2
+    assert "leave --mapping out" in refused.stderr
+
+
 def test_a_list_that_the_archive_has_not_cannot_be_removed(run, cards):
     run("archive", "add", cards)
     result = run("archive", "remove", "main", "other.csv")

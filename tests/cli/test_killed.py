@@ -1,4 +1,4 @@
-"""``kill -9`` at any moment of import, index or link: the next run gives the same bytes."""
+"""``kill -9`` at any moment of import, index, link or dedupe: the next run gives the same bytes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ ROWS, GRAVES = 1_500, 150
 RUN = """
 import sys
 from sexton.cli import link, main
-from sexton.linkage.archive import parallel
+from sexton.linkage.archive import deduping, parallel
+deduping.BATCH = 400
 link.LARGE_FILE = 1_000
 parallel._FEW, parallel._SHARE = 50, 25  # so that helpers are forked for short lists
 print("ready", flush=True)
@@ -133,7 +134,7 @@ def archive_files(folder):
     return {
         str(path.relative_to(home)): path.read_bytes()
         for path in sorted(home.rglob("*"))
-        if path.is_file() and path.name != "archive.lock"
+        if path.is_file() and path.suffix != ".lock"
     }
 
 
@@ -161,6 +162,15 @@ def test_a_link_with_a_large_file_that_is_killed_leaves_nothing_in_the_end(lists
     arguments = ("link", "graves.csv", "cards.csv", "-o", "out.csv")
     work = check(lists, tmp_path, arguments, made("out.csv"))
     assert [*work.temporary.iterdir()] == []
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("old", [b"", b"what stood there before"])
+def test_a_dedupe_of_an_archive_that_is_killed(lists, tmp_path, old):
+    arguments = ("dedupe", "archive:main", "-o", "out.csv")
+    add = ("archive", "add", "cards.csv")
+    work = check(lists, tmp_path, arguments, made("out.csv"), before=add, old=old)
+    assert [*(work.folder / "home" / "archives" / "main").glob("dedupe/*")] == []
 
 
 @pytest.fixture()

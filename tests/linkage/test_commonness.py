@@ -14,6 +14,8 @@ from sexton.linkage.screening.commonness import (
     imagined_population,
     mixing_share,
 )
+from sexton.linkage.screening.join import join_names
+from sexton.linkage.vocabularies import NameNumbers, make_vocabulary
 from sexton.records import Record
 from sexton.records.reading import read_people
 
@@ -90,3 +92,20 @@ def test_names_that_repeat_themselves_against_all_expectation_leave_few_imagined
     single = imagined_population(np.ones(20), letters)
     assert repeated < 100
     assert single == MOST_IMAGINED
+
+
+def test_in_a_long_archive_a_name_agrees_with_itself_whatever_slips_stand_beside_it():
+    """Hardly a man is called as a slip has it, so that nobody owes his right spelling to one."""
+    counted = {"николай": 9_000, "иван": 20_000, "дмитрий": 40_000}
+    slips = ("ныколай", "ниоклай", "николайй", "нииколай", "николйа")
+    names = NameNumbers()
+    names.names = [*counted, *slips]
+    names.counts = [*counted.values(), *(5 for _ in slips)]
+    vocabulary = make_vocabulary("given", names)
+    (joined,) = join_names(["николай"], [vocabulary], other=0.03, within=True)
+    said = {
+        vocabulary.names[name]: bits
+        for name, bits in zip(joined.names.tolist(), joined.bits.tolist(), strict=True)
+    }
+    assert 2.5 < said["николай"] < 5
+    assert said["николай"] > max(said[slip] for slip in slips)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import combinations
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,7 +12,8 @@ import pytest
 
 from sexton.linkage import dedupe
 from sexton.linkage.archive import Archive
-from sexton.linkage.archive.deduping import dedupe_archive
+from sexton.linkage.archive.deduping import ArchiveClusters, dedupe_archive
+from sexton.linkage.archive.within import Within
 from sexton.linkage.dedupe import cluster_rows, weakest_links
 from sexton.records import Record
 from sexton.records.reading import read_people
@@ -85,25 +87,102 @@ def test_rows_tell_the_weakest_link_of_those_who_have_one(result):
     assert partition(cluster_rows(result)) == partition(result.members)
 
 
-def test_an_archive_is_grouped_as_a_list_is(on_disk, result):
-    """But for pairs that screening leaves out, which the list weighs and the archive does not."""
-    found = dedupe_archive(on_disk)
-    rows = [*found.rows]
-    assert [row.id for row in rows] == [member.id for member in result.members]
-    of_archive, of_list = partition(rows), partition(result.members)
+class Found(NamedTuple):
+    """All that a run over an archive tells."""
+
+    rows: list
+    links: list
+    apart: list
+    told: ArchiveClusters
+
+
+def grouped(pool, **options):
+    with dedupe_archive(pool, **options) as found:
+        return Found([*found.rows], [*found.links], [*found.apart], found)
+
+
+@pytest.fixture(scope="module")
+def of_archive(on_disk):
+    return grouped(on_disk)
+
+
+def test_an_archive_is_grouped_as_a_list_is(of_archive, result):
+    """But for what the archive tells of names that go together, and a list does not."""
+    found = of_archive.told
+    assert [row.id for row in of_archive.rows] == [member.id for member in result.members]
+    mine, of_list = partition(of_archive.rows), partition(result.members)
     assert found.records == RECORDS
-    assert found.clusters == len(of_archive)
-    assert found.of_several == sum(len(ids) > 1 for ids in of_archive)
-    assert len(of_archive ^ of_list) <= 0.02 * RECORDS
+    assert found.clusters == len(mine)
+    assert found.of_several == sum(len(ids) > 1 for ids in mine)
+    assert len(mine ^ of_list) <= 0.02 * RECORDS
 
 
-def test_batches_change_nothing(on_disk, monkeypatch):
-    whole = partition(dedupe_archive(on_disk).rows)
+def test_the_links_of_an_archive_tell_what_counted(of_archive):
+    """Their evidence adds up, and the best one of each record is what its row states."""
+    several = {row.id: row for row in of_archive.rows if row.weakest_a}
+    best = dict.fromkeys(several, 0.0)
+    for link in of_archive.links:
+        assert sum(item.bits for item in link.evidence) == pytest.approx(link.weight)
+        assert several[link.a].cluster_id == several[link.b].cluster_id
+        for name in (link.a, link.b):
+            best[name] = max(best[name], link.probability)
+    assert best == pytest.approx({name: row.probability for name, row in several.items()})
+    linked = {frozenset((link.a, link.b)) for link in of_archive.links}
+    assert {frozenset((row.weakest_a, row.weakest_b)) for row in several.values()} <= linked
+
+
+def test_what_is_kept_apart_is_in_no_cluster_together(of_archive):
+    cluster_of = {row.id: row.cluster_id for row in of_archive.rows}
+    for row in of_archive.apart:
+        assert cluster_of[row.a] != cluster_of[row.b]
+        assert cluster_of[row.between_a] == cluster_of[row.a]
+        assert cluster_of[row.between_b] == cluster_of[row.b]
+        assert row.why
+
+
+def test_batches_change_nothing(on_disk, of_archive, monkeypatch):
     monkeypatch.setattr("sexton.linkage.archive.deduping.BATCH", 250)
     seen = []
-    parts = dedupe_archive(on_disk, progress=lambda what, done, total: seen.append((what, done)))
-    assert len(partition(parts.rows) ^ whole) <= 0.01 * RECORDS
+    parts = grouped(on_disk, progress=lambda what, done, total: seen.append((what, done)))
+    assert len(partition(parts.rows) ^ partition(of_archive.rows)) <= 0.01 * RECORDS
     assert ("comparing records", 250) in seen
+
+
+def test_two_lists_are_one_archive(archive_table, of_archive, tmp_path):
+    archive = Archive(tmp_path / "archive")
+    for name, begin in (("a", 0), ("b", 250)):
+        size = 250 if name == "a" else RECORDS - 250
+        pq.write_table(pa.table(archive_table.slice(begin, size)), tmp_path / f"{name}.parquet")
+        archive.add(tmp_path / f"{name}.parquet")
+    found = grouped(archive.pool())
+    assert len(partition(found.rows) ^ partition(of_archive.rows)) <= 0.01 * RECORDS
+
+
+def test_an_interrupted_run_goes_on(on_disk, of_archive, monkeypatch, tmp_path):
+    monkeypatch.setattr("sexton.linkage.archive.deduping.BATCH", 250)
+    weighed = []
+    weigh = Within.weigh
+    monkeypatch.setattr(
+        Within, "weigh", lambda self, edges, *more: weighed.append(1) or weigh(self, edges, *more)
+    )
+
+    def interrupt(what, done, total):
+        if what == "comparing records" and done == 500:
+            raise KeyboardInterrupt
+
+    kept = tmp_path / "kept"
+    with pytest.raises(KeyboardInterrupt):
+        grouped(on_disk, progress=interrupt, keep=kept)
+    before = len(weighed)
+    assert before == 2
+    weighed.clear()
+    found = grouped(on_disk, keep=kept)
+    batches = sum(1 for _ in range(0, RECORDS, 250))
+    whole = [*weighed]
+    weighed.clear()
+    assert found.rows == grouped(on_disk).rows
+    assert len(weighed) - len(whole) == before < batches
+    assert not kept.exists()
 
 
 def test_rows_of_one_source_need_more_to_be_one_man():
@@ -115,3 +194,14 @@ def test_rows_of_one_source_need_more_to_be_one_man():
         pair = [person("a", source="p. 1", **cells), person("b", source=source, **cells)]
         weights[source] = dedupe([*pair, *others]).links[0].weight
     assert weights["p. 1"] < weights["p. 2"] - 5
+
+
+def test_two_rows_of_one_source_are_told_to_be_kept_apart_by_it():
+    cells = {"surname": "Петров", "given": "Афанасий"}
+    born = {"a": "1915", "b": "1918"}
+    others = [person(f"x{n}", surname="Сидоренко", given="Степан", birth_date=str(1890 + n))
+              for n in range(30)]  # fmt: skip
+    pair = [person(name, source="p. 1", birth_date=born[name], **cells) for name in born]
+    (row,) = [row for row in dedupe([*pair, *others]).apart if {row.a, row.b} == {"a", "b"}]
+    assert row.reason == "one source"
+    assert {row.between_a, row.between_b} == {"a", "b"}

@@ -7,6 +7,7 @@ read by `sexton.dates`, which spares Splink what a user would write by hand.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -35,24 +36,27 @@ def plain_sql(column: str) -> str:
 
 
 def prepare(
-    connection: duckdb.DuckDBPyConnection, graves: Path, archive: Path, with_keys: bool
+    connection: duckdb.DuckDBPyConnection, graves: Path | None, archive: Path, with_keys: bool
 ) -> None:
-    """Make the tables ``graves`` and ``archive``."""
-    connection.execute(f"CREATE VIEW graves_raw AS FROM read_csv('{graves}', all_varchar = true)")
-    connection.execute(f"CREATE VIEW archive_raw AS FROM read_parquet('{archive}')")
-    _make_dates(connection)
-    for name in ("graves", "archive"):
+    """Make the tables ``graves`` and ``archive``; without ``graves`` the latter alone."""
+    raw = {"archive": f"read_parquet('{archive}')"}
+    if graves is not None:
+        raw["graves"] = f"read_csv('{graves}', all_varchar = true)"
+    for name, read in raw.items():
+        connection.execute(f"CREATE VIEW {name}_raw AS FROM {read}")
+    _make_dates(connection, raw)
+    for name in raw:
         connection.execute(f"CREATE TABLE {name} AS {_select(name)}")
     connection.execute("DROP TABLE dates")
     if with_keys:
         _add_keys(connection)
 
 
-def _make_dates(connection: duckdb.DuckDBPyConnection) -> None:
+def _make_dates(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
     """``dates``: what each distinct text means."""
     cells = " UNION ".join(
         f"SELECT {column} FROM {name}_raw WHERE {column} <> ''"
-        for name in ("graves", "archive")
+        for name in names
         for column in ("birth_date", "death_date")
     )
     rows = [_date(text) for (text,) in connection.execute(cells).fetchall()]

@@ -32,7 +32,7 @@ def link(
 ) -> dict[str, float]:
     """Link and write the answers; the seconds by phase."""
     logging.getLogger("splink").setLevel(logging.ERROR)
-    clock = _Clock()
+    clock = Clock()
     with tempfile.TemporaryDirectory() as spill, duckdb.connect(":memory:") as connection:
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         connection.execute(f"SET temp_directory = '{spill}'")
@@ -51,7 +51,7 @@ def link(
     return clock.phases | {"pairs": float(pairs)}
 
 
-class _Clock:
+class Clock:
     """Seconds by phase."""
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ class _Clock:
 def _settings(prior: float, with_keys: bool) -> SettingsCreator:
     return SettingsCreator(
         link_type="link_only",
-        comparisons=_comparisons(),
+        comparisons=comparisons(),
         blocking_rules_to_generate_predictions=_blocking(with_keys),
         probability_two_random_records_match=prior,
         retain_matching_columns=False,
@@ -93,7 +93,8 @@ def _name(column: str, thresholds: list[float]) -> Any:
     )
 
 
-def _comparisons() -> list[Any]:
+def comparisons() -> list[Any]:
+    """How each column is compared."""
     surname = cl.JaroWinklerAtThresholds("surname", [0.95, 0.9, 0.85, 0.78])
     return [
         surname.configure(term_frequency_adjustments=True),

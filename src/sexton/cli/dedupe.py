@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -22,8 +22,9 @@ from sexton.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from sexton.linkage import DedupeResult, LinkOptions, Progress
+    from sexton.linkage import LinkOptions, PairLink, Progress
     from sexton.linkage.dedupe import ClusterRow
+    from sexton.linkage.model import ApartRow
 
 COLUMNS = (
     "id",
@@ -34,9 +35,18 @@ COLUMNS = (
     "weakest_probability",
 )
 PAIR_COLUMNS = ("a", "b", "probability", "weight", "evidence")
+APART_COLUMNS = ("a", "b", "probability", "reason", "between_a", "between_b", "why")
 ARCHIVE = "archive:"
 
 Told = dict[str, int]
+
+
+class Outs(NamedTuple):
+    """The files that are written."""
+
+    clusters: Path
+    pairs: Path | None
+    apart: Path | None
 
 
 @click.command()
@@ -51,7 +61,12 @@ Told = dict[str, int]
 @click.option(
     "--pairs",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the pairs within clusters, with their evidence, to this file too; not of archives.",
+    help="Write the pairs within clusters, with their evidence, to this file too.",
+)
+@click.option(
+    "--apart",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write likely pairs that are in no cluster together to this file too, and why.",
 )
 @click.option("--mapping", help=MAPPING_HELP)
 @click.option(
@@ -62,6 +77,7 @@ def dedupe(
     list_: str,
     out: Path,
     pairs: Path | None,
+    apart: Path | None,
     mapping: str | None,
     rules_file: Path | None,
     as_json: bool,
@@ -70,24 +86,26 @@ def dedupe(
 
     LIST is a person list, or archive:NAME (see `sexton archive add`). Writes id, cluster_id (the id
     of the cluster's first record) and probability; of clusters of several records also the weakest
-    link: the pair without which the cluster would fall into two.
+    link: the pair without which the cluster would fall into two. What an interrupted run over an
+    archive has done is kept: give the command again.
 
     \b
     Example: sexton dedupe entries.csv -o clusters.csv --mapping belgium
-             sexton dedupe archive:stalags -o clusters.parquet
+             sexton dedupe archive:stalags -o clusters.parquet --apart apart.csv
     """
     from sexton.linkage import LinkOptions
 
-    for path in filter(None, (out, pairs)):
+    outs = Outs(out, pairs, apart)
+    for path in filter(None, outs):
         check_out(path)
     options = LinkOptions(rules=rules_from(rules_file))
     with shown_progress(as_json) as progress:
         if list_.startswith(ARCHIVE):
-            if mapping or pairs:
-                fail("Of an archive neither --mapping nor --pairs is used: leave them out.")
-            told = _dedupe_archive(list_.removeprefix(ARCHIVE), options, out, progress)
+            if mapping:
+                fail("An archive was mapped when it was built: leave --mapping out.")
+            told = _dedupe_archive(list_.removeprefix(ARCHIVE), options, outs, progress)
         else:
-            told = _dedupe_list(Path(list_), mapping, options, (out, pairs), progress)
+            told = _dedupe_list(Path(list_), mapping, options, outs, progress)
     _report(told, out, as_json)
 
 
@@ -95,7 +113,7 @@ def _dedupe_list(
     path: Path,
     mapping: str | None,
     options: LinkOptions,
-    outs: tuple[Path, Path | None],
+    outs: Outs,
     progress: Progress,
 ) -> Told:
     from sexton.linkage import dedupe as dedupe_list
@@ -104,10 +122,7 @@ def _dedupe_list(
 
     people = read_people(load_list(path, mapping, progress).records, progress)
     result = dedupe_list(people, options, progress)
-    out, pairs = outs
-    _save_rows(cluster_rows(result), out)
-    if pairs:
-        _save_pairs(result, pairs)
+    _save(outs, cluster_rows(result), result.links, result.apart)
     sizes = Counter(member.cluster_id for member in result.members)
     return {
         "records": len(people),
@@ -117,14 +132,15 @@ def _dedupe_list(
     }
 
 
-def _dedupe_archive(name: str, options: LinkOptions, out: Path, progress: Progress) -> Told:
+def _dedupe_archive(name: str, options: LinkOptions, outs: Outs, progress: Progress) -> Told:
     from sexton.cli.archive import open_archive
     from sexton.linkage.archive import ArchiveError, DamagedArchive
-    from sexton.linkage.archive.deduping import dedupe_archive
+    from sexton.linkage.archive.deduping import KEPT, dedupe_archive
 
+    archive = open_archive(name)
     try:
-        found = dedupe_archive(open_archive(name).pool(), options, progress)
-        _save_rows(found.rows, out)
+        with dedupe_archive(archive.pool(), options, progress, archive.folder / KEPT) as found:
+            _save(outs, found.rows, found.links, found.apart)
     except (ArchiveError, DamagedArchive) as error:
         fail(str(error))
     return {
@@ -135,40 +151,37 @@ def _dedupe_archive(name: str, options: LinkOptions, out: Path, progress: Progre
     }
 
 
-def _save_rows(rows: Iterable[ClusterRow], out: Path) -> None:
-    save_table(
-        (
-            {
-                **row._asdict(),
-                "probability": round(row.probability, 6),
-                "weakest_probability": _rounded(row.weakest_probability),
-            }
-            for row in rows
-        ),
-        COLUMNS,
-        out,
-    )
+def _save(
+    outs: Outs, rows: Iterable[ClusterRow], links: Iterable[PairLink], apart: Iterable[ApartRow]
+) -> None:
+    save_table(map(_cluster, rows), COLUMNS, outs.clusters)
+    if outs.pairs:
+        save_table(map(_pair, links), PAIR_COLUMNS, outs.pairs)
+    if outs.apart:
+        told = ({**row._asdict(), "probability": round(row.probability, 6)} for row in apart)
+        save_table(told, APART_COLUMNS, outs.apart)
+
+
+def _cluster(row: ClusterRow) -> dict[str, object]:
+    return {
+        **row._asdict(),
+        "probability": round(row.probability, 6),
+        "weakest_probability": _rounded(row.weakest_probability),
+    }
 
 
 def _rounded(probability: float | None) -> float | None:
     return None if probability is None else round(probability, 6)
 
 
-def _save_pairs(result: DedupeResult, out: Path) -> None:
-    save_table(
-        (
-            {
-                "a": p.a,
-                "b": p.b,
-                "probability": round(p.probability, 6),
-                "weight": round(p.weight, 3),
-                "evidence": json.dumps([e.as_dict() for e in p.evidence], ensure_ascii=False),
-            }
-            for p in result.links
-        ),
-        PAIR_COLUMNS,
-        out,
-    )
+def _pair(link: PairLink) -> dict[str, object]:
+    return {
+        "a": link.a,
+        "b": link.b,
+        "probability": round(link.probability, 6),
+        "weight": round(link.weight, 3),
+        "evidence": json.dumps([e.as_dict() for e in link.evidence], ensure_ascii=False),
+    }
 
 
 def _report(told: Told, out: Path, as_json: bool) -> None:

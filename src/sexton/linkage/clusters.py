@@ -20,12 +20,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from math import exp2, log2
 
 import numpy as np
 
+from sexton.disjoint import DisjointSets
 from sexton.linkage.marginals import connect
 from sexton.linkage.posterior import Edge
 
@@ -70,40 +70,12 @@ def connected(pairs: Iterable[Edge]) -> list[list[int]]:
     return list(parts.values())
 
 
-@dataclass(slots=True)
-class _Sets:
-    """Disjoint sets of records, none larger than ``most``."""
-
-    most: int
-    parent: dict[int, int] = field(default_factory=dict)
-    sizes: dict[int, int] = field(default_factory=dict)
-
-    def find(self, record: int) -> int:
-        """The record that stands for the set of ``record``."""
-        parent = self.parent
-        parent.setdefault(record, record)
-        while parent[record] != record:
-            parent[record] = parent[parent[record]]
-            record = parent[record]
-        return record
-
-    def join(self, a: int, b: int) -> bool:
-        """Join two sets, unless they are one or would be too large; whether it was done."""
-        a, b = sorted((self.find(a), self.find(b)))
-        size = self.sizes.get(a, 1) + self.sizes.get(b, 1)
-        if a == b or size > self.most:
-            return False
-        self.parent[b] = a
-        self.sizes[a] = size
-        return True
-
-
 def parts_of(likely: Mapping[Edge, float], most: int = MOST_IN_PART) -> list[list[int]]:
     """The records that likely pairs (with their bits) connect, part by part, in order.
 
     A part holds ``most`` records at the most: the strongest links are taken first.
     """
-    sets = _Sets(most)
+    sets = DisjointSets(most)
     for edge in sorted(likely, key=lambda edge: (-round(likely[edge], 6), edge)):
         sets.join(*edge)
     parts: dict[int, list[int]] = defaultdict(list)
@@ -115,7 +87,7 @@ def parts_of(likely: Mapping[Edge, float], most: int = MOST_IN_PART) -> list[lis
 def weakest_link(pairs: Iterable[tuple[float, Edge]]) -> Edge | None:
     """The pair that holds a cluster together and is the weakest of those that do: without it, the
     cluster falls into two. ``pairs`` are all of the cluster, with their bits; None for no pairs."""
-    sets, weakest = _Sets(1 << 60), None
+    sets, weakest = DisjointSets(), None
     for _, edge in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
         if sets.join(*edge):
             weakest = edge
@@ -138,8 +110,12 @@ def group_weight(pairs: Sequence[FieldBits]) -> float:
 
 def contradicts(fields: FieldBits) -> bool:
     """Whether the facts of two records cannot both be one man's."""
-    against = [name for name, bits in fields.items() if name in FACTS and bits <= AGAINST_BITS]
-    return len(against) >= CONTRADICTIONS
+    return len(contradicting(fields)) >= CONTRADICTIONS
+
+
+def contradicting(fields: FieldBits) -> list[str]:
+    """The facts of two records that speak against one man."""
+    return [name for name, bits in fields.items() if name in FACTS and bits <= AGAINST_BITS]
 
 
 def _combined(name: str, found: list[float]) -> float:

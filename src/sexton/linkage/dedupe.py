@@ -11,13 +11,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import exp2
+from math import exp2, log2
 from typing import NamedTuple
 
-from sexton.evidence import PersonReading
+from sexton.evidence import PersonReading, Rules
+from sexton.linkage.apart import Apart, kept_apart
 from sexton.linkage.clusters import Agglomeration, FieldBits, parts_of, weakest_link
 from sexton.linkage.model import (
     CERTAINTY_LIMIT,
+    ApartRow,
     ClusterMember,
     DedupeResult,
     LinkOptions,
@@ -49,7 +51,9 @@ def dedupe(
     links = _links(clusters, odds)
     in_list = [sorted(order[position] for position in cluster) for cluster in clusters]
     members = _members(people, in_list, links, odds.likeliest(order))
-    return DedupeResult(members, links, len(odds.scorer.weights))
+    weighed_pairs = len(odds.scorer.weights)
+    apart = _apart(clusters, odds, options.rules_used)
+    return DedupeResult(members, links, weighed_pairs, apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,20 @@ def group_records(
 def _links(clusters: Iterable[Sequence[int]], odds: _Odds) -> tuple[PairLink, ...]:
     edges = (edge for cluster in clusters for edge in combinations(cluster, 2))
     return tuple(sorted((odds.link(e) for e in edges), key=lambda p: (-p.weight, p.a, p.b)))
+
+
+def _apart(clusters: Sequence[Sequence[int]], odds: _Odds, rules: Rules) -> tuple[ApartRow, ...]:
+    """The pairs that are kept apart though they are likely, but for their one source."""
+    least = log2(rules.value("source", "twice_in_one_source"))
+    pairs = [edge for edge in odds.scorer.weights if odds.bits(edge) > min(least, 0.0)]
+    found = kept_apart(pairs, clusters, odds.scorer.fields, odds.prior)
+    return tuple(apart_row(each, lambda position: odds.scorer.left[position].id) for each in found)
+
+
+def apart_row(found: Apart, id_of: Callable[[int], str]) -> ApartRow:
+    """With ids instead of positions."""
+    a, b, between_a, between_b = map(id_of, (*found.edge, *found.between))
+    return ApartRow(a, b, probability(found.bits), found.reason, between_a, between_b, found.why)
 
 
 def _members(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sexton.evidence import FieldEvidence, Rules, default_rules
 
@@ -109,13 +110,29 @@ class PairLink:
     evidence: tuple[FieldEvidence, ...] = ()
 
 
+class ApartRow(NamedTuple):
+    """Two records that are in no cluster together, though they are likely one man's or would be,
+    did they not stand in one source: ``reason`` and ``why`` say what keeps them apart, ``between``
+    which two records it lies between."""
+
+    a: str
+    b: str
+    probability: float
+    reason: str
+    between_a: str
+    between_b: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class DedupeResult:
-    """Every record with its cluster, and the pairs within clusters, strongest first."""
+    """Every record with its cluster, the pairs within clusters, strongest first, and likely pairs
+    that are kept apart."""
 
     members: tuple[ClusterMember, ...]
     links: tuple[PairLink, ...]
     pairs: int
+    apart: tuple[ApartRow, ...] = ()
 
     def clusters(self) -> dict[str, list[str]]:
         """Record ids by cluster id, in the order of the list."""

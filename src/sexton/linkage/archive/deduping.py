@@ -1,210 +1,256 @@
-"""The records of one man within an archive: the archive screened with itself, batch by batch.
+"""The records of one man within an archive: the archive screened with itself, then grouped.
 
-In memory are the archive's columns (mapped), the likely pairs and one batch of readings.
+In memory are the archive's columns (mapped), the pairs that were weighed, and what a batch needs.
+The pairs of a batch are kept on the disk until all is written, so that an interrupted run goes on.
 """
 
 from __future__ import annotations
 
-import gc
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import combinations
+from math import exp2
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.evidence import PersonReading, Rules, Shares
-from sexton.linkage.archive.parallel import worker_processes
+from sexton.evidence import FieldEvidence
+from sexton.linkage.apart import kept_apart
+from sexton.linkage.archive.kept import kept_batches, what_it_is
+from sexton.linkage.archive.paired import Weighed, merged
 from sexton.linkage.archive.pool import ArchivePool
-from sexton.linkage.clusters import FieldBits, weakest_link
-from sexton.linkage.cores import core_count
-from sexton.linkage.dedupe import LIKELY_DOUBLE, ClusterRow, group_records, probability
-from sexton.linkage.model import CERTAINTY_LIMIT, LinkOptions, Progress
-from sexton.linkage.pools import Screener
+from sexton.linkage.archive.together import fitting_prior, limit_together
+from sexton.linkage.archive.within import Within
+from sexton.linkage.clusters import FieldBits, parts_of, weakest_link
+from sexton.linkage.dedupe import (
+    LIKELY_DOUBLE,
+    ClusterRow,
+    apart_row,
+    group_records,
+    probability,
+)
+from sexton.linkage.model import CERTAINTY_LIMIT, ApartRow, LinkOptions, PairLink, Progress
 from sexton.linkage.posterior import Edge, prior_bits
-from sexton.linkage.screening.spelt import DEEP, QUICK
-from sexton.linkage.spellings import JoinedSpellings
 from sexton.linkage.vocabularies import is_population
-from sexton.linkage.weighing import LEAST_WITHIN, MOST_WITHIN, Scorer
-from sexton.records.reading import READ, read_person
+from sexton.messages import N_, Message
 
+KEPT = "dedupe"
+"""The folder, within that of an archive, in which a run keeps what it has done."""
 BATCH = 50_000
 """Records that are screened together."""
+DOUBLES = (0.02, 4.0)
+"""Pairs of one man for each record, at the least and the most, that an archive is taken to have."""
 UNSEEN: FieldBits = {"surname": -5.0}
-"""What a pair says that screening did not find, or found to say nothing."""
+"""What a pair says that was not weighed."""
 
-_SHARE = 500
+_AMONG = N_(
+    "%(left)s and %(right)s can be one name, which about one in %(men)s men with such surnames has."
+)
+# Bits of two sums that are the same.
+_SAME = 0.01
 
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class ArchiveClusters:
-    """Every record of the archive with its cluster, and how much work it was."""
+    """Every record of the archive with its cluster, and how much work it was.
+
+    ``rows``, ``links`` (the pairs within clusters, with their evidence) and ``apart`` (likely pairs
+    that are in no cluster together) are made while they are read; each can be read once.
+    ``doubles`` is how many pairs of one man the evidence expects for each record.
+    """
 
     rows: Iterator[ClusterRow]
+    links: Iterator[PairLink]
+    apart: Iterator[ApartRow]
     records: int
     clusters: int
     of_several: int
     pairs: int
+    doubles: float
 
 
-@dataclass
-class _Weighed:
-    """What was weighed: the likely pairs with their fields; each record's best odds in bits."""
-
-    likely: dict[Edge, float] = field(default_factory=dict)
-    fields: dict[Edge, FieldBits] = field(default_factory=dict)
-    pairs: int = 0
-
-
+@contextmanager
 def dedupe_archive(
-    pool: ArchivePool, options: LinkOptions | None = None, progress: Progress | None = None
-) -> ArchiveClusters:
+    pool: ArchivePool,
+    options: LinkOptions | None = None,
+    progress: Progress | None = None,
+    keep: Path | None = None,
+) -> Iterator[ArchiveClusters]:
     """Clusters of the records of one man in an archive of any size.
 
-    As :func:`sexton.linkage.dedupe`, but pairs that screening does not find are not weighed
-    afterwards: they count as of two names.
+    As :func:`sexton.linkage.dedupe`, but what fields say together is limited by how common they are
+    together in the archive (:mod:`together`), and a long archive tells by itself how many records
+    are doubles. What is done is kept in the folder ``keep``, until the answer is written: a run
+    that was interrupted goes on there. Raises ArchiveError.
     """
     options = options or LinkOptions()
-    prior = prior_bits(LIKELY_DOUBLE, len(pool))
-    best = np.full(len(pool), -np.inf, dtype=np.float32)
-    weighed = _Weighed()
-    for edge, fields in _weighed_pairs(pool, options.rules_used, prior, progress):
-        bits = sum(fields.values()) + prior
-        weighed.pairs += 1
-        best[list(edge)] = np.maximum(best[list(edge)], bits)
-        weighed.fields[edge] = fields
-        if bits > 0:
-            weighed.likely[edge] = bits
-    clusters = group_records(
-        weighed.likely, lambda edge: weighed.fields.get(edge, UNSEEN), prior, progress
-    )
-    singles = len(pool) - sum(map(len, clusters))
-    rows = _rows(pool, clusters, weighed.fields, best, prior)
-    return ArchiveClusters(rows, len(pool), singles + len(clusters), len(clusters), weighed.pairs)
+    with kept_batches(keep, what_it_is(pool, options.rules_used, BATCH)) as kept:
+        prior = prior_bits(LIKELY_DOUBLE, len(pool))
+        within = Within(pool, options.rules_used, prior, pool.own_shares())
+        weighed = within.pairs(BATCH, kept, progress)
+        grouping = _Grouping.of(within, weighed, progress)
+        yield grouping.answer(progress)
+        kept.done()
 
 
-def _weighed_pairs(
-    pool: ArchivePool, rules: Rules, prior: float, progress: Progress | None
-) -> Iterator[tuple[Edge, FieldBits]]:
-    """Every pair that screening finds worth weighing, once, with its weight by field."""
-    screen = pool.screener()
-    seen: list[Ints] = []
-    for begin in range(0, len(pool), BATCH):
-        if progress:
-            progress("comparing records", begin, len(pool))
-        left = [_person(pool, p) for p in range(begin, min(begin + BATCH, len(pool)))]
-        shares = pool.shares(left)
-        scorer, a, b = _screened(pool, screen, left, begin, shares, rules, prior)
-        keys = np.minimum(a, b) * len(pool) + np.maximum(a, b)
-        # A pair is found from either side; those of earlier batches were weighed then.
-        _, first = np.unique(keys, return_index=True)
-        known = np.zeros(len(first), dtype=np.bool_)
-        for earlier in seen:
-            known |= np.isin(keys[first], earlier)
-        fresh = first[~known]
-        seen.append(np.sort(keys[fresh]))
-        edges = list(zip((a[fresh] - begin).tolist(), b[fresh].tolist(), strict=True))
-        for (place, other), fields in _in_processes(scorer, edges):
-            here = begin + place
-            yield (min(here, other), max(here, other)), fields
-    if progress:
-        progress("comparing records", len(pool), len(pool))
+@dataclass(frozen=True)
+class _Grouping:
+    """The pairs after all that limits them, with the prior that fits them, and their clusters."""
+
+    within: Within
+    pairs: Weighed
+    prior: float
+    clusters: list[list[int]]
+
+    @classmethod
+    def of(cls, within: Within, weighed: Weighed, progress: Progress | None) -> _Grouping:
+        pool = within.pool
+        limit_together(pool, weighed)
+        prior = within.prior
+        if is_population([coded.vocabularies.surname for coded in pool.coded]):
+            prior = fitting_prior(weighed.totals(0.0), len(pool), prior, DOUBLES)
+        likely = _likely(weighed, prior)
+        missing = _not_weighed(parts_of(likely), weighed)
+        if missing:
+            further = within.weigh(missing)
+            limit_together(pool, further)
+            weighed = merged([weighed, further])
+        clusters = group_records(likely, _Fields(weighed), prior, progress)
+        return cls(within, weighed, prior, clusters)
+
+    def answer(self, progress: Progress | None) -> ArchiveClusters:
+        size, totals = len(self.within.pool), self.pairs.totals(self.prior)
+        expected = float((1 / (1 + np.exp2(-np.clip(totals, -500, 500)))).sum())
+        several = len(self.clusters)
+        return ArchiveClusters(
+            self._rows(totals),
+            self._links(progress),
+            self._apart(totals),
+            size,
+            size - sum(map(len, self.clusters)) + several,
+            several,
+            len(self.pairs.a),
+            expected / max(size, 1),
+        )
+
+    def _cluster_of(self) -> Ints:
+        cluster_of = np.arange(len(self.within.pool))
+        for cluster in self.clusters:
+            cluster_of[cluster] = cluster[0]
+        return cluster_of
+
+    def _rows(self, totals: NDArray[np.float64]) -> Iterator[ClusterRow]:
+        pool, cluster_of = self.within.pool, self._cluster_of()
+        inside = cluster_of[self.pairs.a] == cluster_of[self.pairs.b]
+        best = _best(self.pairs, totals, len(pool))
+        best_inside = _best(self.pairs.some(inside), totals[inside], len(pool))
+        weakest = self._weakest(totals)
+        for position, first in enumerate(cluster_of.tolist()):
+            name = pool.id_of(position)
+            if first in weakest:
+                (a, b), bits = weakest[first]
+                ends = pool.id_of(a), pool.id_of(b)
+                sure = probability(float(best_inside[position]))
+                yield ClusterRow(name, pool.id_of(first), sure, *ends, probability(bits))
+            else:
+                alone = 1 - probability(float(best[position]))
+                yield ClusterRow(name, name, min(CERTAINTY_LIMIT, alone))
+
+    def _weakest(self, totals: NDArray[np.float64]) -> dict[int, tuple[Edge, float]]:
+        """The weakest link of each cluster and its bits, by the first of the cluster."""
+        found = {}
+        for cluster in self.clusters:
+            places = ((edge, self.pairs.place(edge)) for edge in combinations(cluster, 2))
+            bits = {edge: float(totals[place]) for edge, place in places if place >= 0}
+            weakest = weakest_link((weight, edge) for edge, weight in bits.items())
+            if weakest is None:
+                raise AssertionError("a cluster has a link")
+            found[cluster[0]] = weakest, bits[weakest]
+        return found
+
+    def _links(self, progress: Progress | None) -> Iterator[PairLink]:
+        """The pairs within clusters with their evidence, cluster by cluster."""
+        pool = self.within.pool.afresh()
+        within = replace(self.within, pool=pool)
+        for done, cluster in enumerate(self.clusters):
+            if progress and done % 100 == 0:
+                progress("telling the evidence", done, len(self.clusters))
+            for edge in combinations(cluster, 2):
+                place = self.pairs.place(edge)
+                if place < 0:
+                    continue
+                (left, right), evidence = within.evidence(edge)
+                fields = self._as_weighed(evidence.fields, place)
+                bits = sum(item.bits for item in fields)
+                sure = probability(bits + self.prior)
+                yield PairLink(pool.id_of(left), pool.id_of(right), sure, bits, fields)
+            pool.forget()
+
+    def _as_weighed(self, told: Sequence[FieldEvidence], place: int) -> tuple[FieldEvidence, ...]:
+        """The evidence with the bits that counted: of names those of the vocabulary join, of all
+        what was left of them for being common together."""
+        bits = dict(self.pairs.fields(place))
+        # A field's bits are told once, with the first sentence on it.
+        return tuple(_weighing(item, bits.pop(item.field)) for item in told if item.field in bits)
+
+    def _apart(self, totals: NDArray[np.float64]) -> Iterator[ApartRow]:
+        pool = self.within.pool
+        source = np.minimum(np.nan_to_num(self.pairs.column("source")), 0.0)
+        asked = np.flatnonzero(totals - source > 0)
+        edges = zip(self.pairs.a[asked].tolist(), self.pairs.b[asked].tolist(), strict=True)
+        fields = _Fields(self.pairs)
+        for found in kept_apart(edges, self.clusters, fields, self.prior):
+            yield apart_row(found, pool.id_of)
 
 
-def _person(pool: ArchivePool, position: int) -> PersonReading:
-    """A reading that the pool does not keep: an archive of them fills the memory."""
-    return read_person(pool.record(position, READ))
+def _weighing(item: FieldEvidence, bits: float) -> FieldEvidence:
+    """The evidence of a field with other bits; of a name whose agreement says less, why."""
+    if item.field in ("given", "patronymic") and 0 < bits < item.bits - _SAME:
+        params: dict[str, str | int | float] = {
+            "left": item.left,
+            "right": item.right,
+            "men": max(2, round(exp2(bits))),
+        }
+        return replace(item, bits=bits, message=Message(_AMONG, params))
+    return replace(item, bits=bits)
 
 
-def _screened(
-    pool: ArchivePool,
-    screen: Screener,
-    left: Sequence[PersonReading],
-    begin: int,
-    shares: Shares,
-    rules: Rules,
-    prior: float,
-) -> tuple[Scorer, Ints, Ints]:
-    """The pairs worth weighing of a batch, as positions in the archive."""
-    large = is_population([coded.vocabularies.surname for coded in pool.coded])
-    found = screen(
-        left,
-        shares=shares,
-        rules=rules,
-        prior=prior,
-        most=MOST_WITHIN + 1,
-        progress=None,
-        within=True,
-        search=QUICK if large else DEEP,
-    )
-    scorer = Scorer(left, pool, rules, shares, JoinedSpellings([found], pool.coded))
-    worth = (found.bits + prior >= LEAST_WITHIN) & (found.left + begin != found.right)
-    return scorer, found.left[worth] + begin, found.right[worth]
+class _Fields:
+    """The fields of any pair; of one that was not weighed that its names are two."""
+
+    def __init__(self, pairs: Weighed) -> None:
+        self._pairs = pairs
+
+    def __call__(self, edge: Edge) -> FieldBits:
+        place = self._pairs.place(edge)
+        return self._pairs.fields(place) if place >= 0 else UNSEEN
 
 
-# What the processes that weigh work on: forked, so that nothing need be sent to them.
-_work: list[tuple[Scorer, list[Edge]]] = []
+def _likely(pairs: Weighed, prior: float) -> dict[Edge, float]:
+    totals = pairs.totals(prior)
+    some = totals > 0
+    edges = zip(pairs.a[some].tolist(), pairs.b[some].tolist(), strict=True)
+    return dict(zip(edges, totals[some].tolist(), strict=True))
 
 
-def _in_processes(scorer: Scorer, edges: list[Edge]) -> Iterator[tuple[Edge, FieldBits]]:
-    shares = range(0, len(edges), _SHARE)
-    if len(shares) < 4 or core_count() == 1:
-        yield from ((edge, scorer.fields(edge)) for edge in edges)
-        return
-    _work.append((scorer, edges))
-    gc.freeze()
-    try:
-        with worker_processes(gc.disable) as processes:
-            for found in processes.map(_weigh_share, shares):
-                yield from found
-    finally:
-        gc.unfreeze()
-        _work.clear()
+def _not_weighed(parts: Sequence[Sequence[int]], pairs: Weighed) -> list[Edge]:
+    """The pairs within what likely pairs connect that screening did not find."""
+    return [
+        edge
+        for part in parts
+        if len(part) > 2
+        for edge in combinations(part, 2)
+        if pairs.place(edge) < 0
+    ]
 
 
-def _weigh_share(first: int) -> list[tuple[Edge, FieldBits]]:
-    scorer, edges = _work[0]
-    return [(edge, dict(scorer.fields(edge))) for edge in edges[first : first + _SHARE]]
-
-
-def _rows(
-    pool: ArchivePool,
-    clusters: Sequence[Sequence[int]],
-    fields: Mapping[Edge, FieldBits],
-    best: NDArray[np.float32],
-    prior: float,
-) -> Iterator[ClusterRow]:
-    cluster_of = np.arange(len(pool))
-    for cluster in clusters:
-        cluster_of[cluster] = cluster[0]
-    inside: dict[int, list[tuple[float, Edge]]] = defaultdict(list)
-    for edge, told in fields.items():
-        if cluster_of[edge[0]] == cluster_of[edge[1]]:
-            inside[int(cluster_of[edge[0]])].append((sum(told.values()) + prior, edge))
-    told_of = {first: _told(pool, first, pairs) for first, pairs in inside.items()}
-    for position, first in enumerate(cluster_of.tolist()):
-        name = pool.id_of(position)
-        if first in told_of:
-            sure, cluster_id, weakest = told_of[first]
-            yield ClusterRow(name, cluster_id, sure[position], *weakest)
-        else:
-            alone = 1 - probability(float(best[position]))
-            yield ClusterRow(name, name, min(CERTAINTY_LIMIT, alone))
-
-
-def _told(
-    pool: ArchivePool, first: int, pairs: Sequence[tuple[float, Edge]]
-) -> tuple[dict[int, float], str, tuple[str, str, float]]:
-    """Of a cluster: the probability of each record's best link, its id, and its weakest link."""
-    best: dict[int, float] = defaultdict(float)
-    for bits, edge in pairs:
-        for position in edge:
-            best[position] = max(best[position], probability(bits))
-    weakest = weakest_link(pairs)
-    if weakest is None:
-        raise AssertionError("a cluster has a link")
-    bits = next(bits for bits, edge in pairs if edge == weakest)
-    ends = pool.id_of(weakest[0]), pool.id_of(weakest[1])
-    return best, pool.id_of(first), (*ends, probability(bits))
+def _best(pairs: Weighed, totals: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """The bits of the best pair of each record."""
+    best = np.full(size, -np.inf)
+    for end in (pairs.a, pairs.b):
+        np.maximum.at(best, end, totals)
+    return best

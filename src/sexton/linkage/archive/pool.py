@@ -125,6 +125,32 @@ class ArchivePool:
             add_buried(within, places, cells, coded)
         return beside(replace(shares, within=within), left, self._counts)
 
+    def afresh(self) -> ArchivePool:
+        """The same persons, of whom nobody is read yet: what is read of them goes with it."""
+        same = copy(self)
+        same._known = {}
+        return same
+
+    def forget(self) -> None:
+        """Read anew whoever is asked for next, for the sake of memory."""
+        self._known.clear()
+
+    def own_shares(self) -> Shares:
+        """Counted in the archive, for its records beside each other."""
+        within: Within = defaultdict(Counter)
+        for cells, coded in zip(self._cells, self.coded, strict=True):
+            add_buried(within, {*coded.categories.burial.texts}, cells, coded)
+        return replace(shares_of(len(self), self._counts), within=within)
+
+    def place_of(self, which: int) -> int:
+        """The position of the first record of a list."""
+        return self._starts[which]
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        """Those of its lists, which are named after what is in them."""
+        return self._folders
+
     def screener(self) -> Screener:
         """Of the lists as they are mapped."""
         return screener_of(self.coded)

@@ -271,14 +271,8 @@ class Archive:
     def _locked(self) -> Iterator[None]:
         """One at a time writes to an archive. Raises ArchiveError when another does."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "archive.lock").open("w") as file:
-            patience = time.monotonic() + _PATIENCE
-            while not _taken(file):
-                if time.monotonic() > patience:
-                    raise ArchiveError(
-                        f"Another process is adding to {self.folder.name}: wait until it is done."
-                    )
-                time.sleep(0.05)
+        refused = f"Another process is adding to {self.folder.name}: wait until it is done."
+        with locked(self.folder / "archive.lock", refused):
             yield
 
 
@@ -288,6 +282,18 @@ def _file_of(folder: Path) -> str:
         return str(json.loads((folder / SOURCE).read_text("utf-8"))["file"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
+
+
+@contextmanager
+def locked(path: Path, refused: str) -> Iterator[None]:
+    """Alone with a lock file, which stays. Raises ArchiveError with a text when another is."""
+    with path.open("w") as file:
+        patience = time.monotonic() + _PATIENCE
+        while not _taken(file):
+            if time.monotonic() > patience:
+                raise ArchiveError(refused)
+            time.sleep(0.05)
+        yield
 
 
 def _taken(lock: IO[str]) -> bool:

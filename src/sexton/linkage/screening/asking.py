@@ -55,8 +55,8 @@ def ask(
     ]
     return kernels.Asked(
         np.ascontiguousarray(np.array(facts, dtype=np.int32).T),
-        _place_bits(places, shares, rules),
-        _camp_bits(camps, shares, rules),
+        place_bits(places, shares, rules),
+        camp_bits(camps, shares, rules),
         _died_bits([person.burial_place for person in people], shares, rules),
         died,
         _quarter_bits(shares, rules),
@@ -75,14 +75,16 @@ def _lies(
     return [of_place[person.burial_place] for person in people], table
 
 
-def _place_bits(places: Sequence[str], shares: Shares, rules: Rules) -> Bits32:
+def place_bits(places: Sequence[str], shares: Shares, rules: Rules) -> Bits32:
+    """What agreement on each place of birth says."""
     least = rules.value("places", "village_share")
     known = {p: max(shares.share("birth_place", p, 0.0), least) for p in set(places)}
     bits = [rules.weight("places", "village", known[place]) for place in places]
     return np.array(bits, dtype=np.float32)
 
 
-def _camp_bits(camps: Sequence[str], shares: Shares, rules: Rules) -> Bits32:
+def camp_bits(camps: Sequence[str], shares: Shares, rules: Rules) -> Bits32:
+    """What agreement on each camp says."""
     same, other = rules.value("camp", "same"), rules.value("camp", "differs")
     odds = [same / shares.share("camp", camp, 0.1) + other for camp in camps]
     return np.log2(np.array(odds, dtype=np.float64)).astype(np.float32)

@@ -81,12 +81,16 @@ def surname_forms(form: Form) -> Iterator[Form]:
             )
 
 
+def is_like_surname(given: str) -> bool:
+    """Whether what stands as a given name is none and ends as surnames do."""
+    return not is_given_name(given) and bool(_SURNAMES.search(given))
+
+
 def _swapped(form: Form) -> Iterator[Form]:
     """Given name and surname in each other's place, where one of them looks like the other."""
     if not form.surname or not form.given or form.given.endswith("."):
         return
-    looks = not is_given_name(form.given) and _SURNAMES.search(form.given)
-    if is_given_name(form.surname) or looks:
+    if is_given_name(form.surname) or is_like_surname(form.given):
         yield form._replace(surname=form.given, given=form.surname, bits=form.bits + SWAPPED_BITS)
 
 

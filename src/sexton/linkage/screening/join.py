@@ -21,10 +21,13 @@ from sexton.linkage.screening.spelt import (
 )
 from sexton.linkage.vocabularies import IMAGINED, Vocabulary, is_population
 from sexton.names.agreement import equivalent_bits, most_bits
-from sexton.names.background import rarity_bits
+from sexton.names.background import explain_spellings, rarity_bits
+from sexton.names.channel import Kind
 from sexton.names.given_names import canonical_given
 from sexton.names.initials import same_initial
 from sexton.names.letters import spell
+
+Marks = NDArray[np.bool_]
 
 UNLIKE_BITS = -12.0
 """What the model says at the least: for pairs that the join, which looks at all, did not find."""
@@ -218,8 +221,10 @@ def _against_others(
     total = sum(names.records for names in vocabularies) + IMAGINED
     sums = np.zeros(len(texts))
     met: set[str] | None = set() if len(vocabularies) > 1 else None
-    for found, names in zip(spelt, vocabularies, strict=True):
-        counts = names.counts[found.name] + _imagined_bearers(found.name, names, met)
+    alike = [_in_one_alphabet(*each, texts) for each in zip(spelt, vocabularies, strict=True)]
+    spelt = [_of_query(*each, texts) for each in zip(spelt, alike, vocabularies, strict=True)]
+    for found, one, names in zip(spelt, alike, vocabularies, strict=True):
+        counts = names.counts[found.name] + _imagined_bearers(found.name, one, names, met)
         odds = np.exp2(found.bits) * counts / total
         sums += np.bincount(found.query, odds, minlength=len(texts))
     # Names that no list has are as common as their letters, by the letters of the largest list.
@@ -234,10 +239,46 @@ def _against_others(
     return weighed
 
 
-def _imagined_bearers(found: Ints, names: Vocabulary, met: set[str] | None) -> Floats:
+def _in_one_alphabet(found: Found, names: Vocabulary, texts: Sequence[str]) -> Marks:
+    """Which pairs are written in one alphabet."""
+    marks: Marks = _are_latin(texts)[found.query] == names.index.are_latin(found.name)
+    return marks
+
+
+def _of_query(found: Found, one: Marks, names: Vocabulary, texts: Sequence[str]) -> Found:
+    """log2 P(spelling | name) / P(spelling), from the letters' bits.
+
+    In ``one`` alphabet these divide by the mean of the rarities of both spellings, as if either
+    were the one that is explained: николай beside ныколай, which hardly a man is called, would seem
+    to owe his spelling to that name.
+    """
+    bits = found.bits.copy()
+    bits[one] += 0.5 * _rarities(names.kind, texts, found.query[one])
+    bits[one] -= 0.5 * _rarities(names.kind, names.names, found.name[one])
+    return found._replace(bits=bits)
+
+
+def _rarities(kind: Kind, texts: Sequence[str], at: Ints) -> Floats:
+    """The rarity of each of the texts ``at`` positions, in bits; each asked once."""
+    distinct, which = np.unique(at, return_inverse=True)
+    asked = [texts[number] for number in distinct.tolist()]
+    explain_spellings(kind, [s.letters for s in map(spell, asked) if s.alphabet == "latin"])
+    rarity: Floats = np.array([rarity_bits(kind, text) for text in asked], dtype=np.float64)[which]
+    return rarity
+
+
+def _imagined_bearers(found: Ints, one: Marks, names: Vocabulary, met: set[str] | None) -> Floats:
     """How many imagined men bear each of the names ``found`` in a list: none more for names that
-    were ``met`` in an earlier list, where there are several."""
-    bearers: Floats = IMAGINED * np.exp2(-names.most[found])
+    were ``met`` in an earlier list, where there are several.
+
+    That a garbled form can mean a common name does not make the form common: it counts by its
+    letters beside spellings of ``one`` alphabet, to which it is near. From another alphabet all
+    forms of a name are about as far, and what they say was calibrated so.
+    """
+    bits = names.most[found]
+    if names.kind != "surname":
+        bits[one] = np.maximum(bits[one], _rarities(names.kind, names.names, found[one]))
+    bearers: Floats = IMAGINED * np.exp2(-bits)
     if met is None:
         return bearers
     distinct, which = np.unique(found, return_inverse=True)

@@ -14,9 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Rules, Shares
-from sexton.linkage.coding import (
-    CodedList,
-)
+from sexton.linkage.coding import CodedList
 from sexton.linkage.columns import FIRST_DAY, GIVEN, PATRONYMIC, PERSON, SURNAME
 from sexton.linkage.cores import core_count
 from sexton.linkage.model import Progress
@@ -145,7 +143,21 @@ def screen(
         )
         parts.append(found._replace(right=found.right + begin))
         begin += len(coded.columns.record)
-    whole = _together(parts, len(people), most, prior)
+    return all_of(parts, len(people), most, prior, queries, joined, archive, search)
+
+
+def all_of(
+    parts: Sequence[Part],
+    size: int,
+    most: int,
+    prior: float,
+    queries: Queries,
+    joined: list[dict[Kind, Joined]],
+    archive: Sequence[CodedList],
+    search: Search,
+) -> Screened:
+    """What all lists of an archive give together for ``size`` records."""
+    whole = _together(parts, size, most, prior)
     return Screened(
         *whole[:4],
         sum(part.looked for part in parts),
@@ -169,11 +181,26 @@ def screen_list(
     progress: Progress | None,
 ) -> Part:
     """The ``most`` likeliest of one list, whose names are ``joined`` to those asked for."""
-    size = len(people)
+    asked, weights = ask(people, coded.categories, shares, rules), weights_of(rules, shares)
+    return screen_asked(asked, forms, joined, coded, scratches, weights, prior, most, progress)
+
+
+def screen_asked(
+    asked: kernels.Asked,
+    forms: Forms,
+    joined: dict[Kind, Joined],
+    coded: CodedList,
+    scratches: Scratches,
+    weights: Weights,
+    prior: float,
+    most: int,
+    progress: Progress | None,
+) -> Part:
+    """:func:`screen_list` for records that are columns already."""
+    size = len(asked.facts)
     out = kernels.Shortlist(
         np.full((size, most), -1, dtype=np.int32), np.full((size, most), -np.inf), np.zeros(size)
     )
-    asked, weights = ask(people, coded.categories, shares, rules), weights_of(rules, shares)
     run = _runner(asked, forms, joined, coded, weights, prior, out)
     looked = _in_threads(run, size, len(forms.bits), scratches, progress)
     left, place = np.nonzero(out.rows >= 0)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from sexton.disjoint import DisjointSets
 from sexton.web.register.models import PairLink, Record, RecordLink
 
 LIKELY = 0.5
@@ -16,7 +17,7 @@ class Components:
     """Records (by id) in groups; two of whom a decision says that they are two are never joined."""
 
     def __init__(self) -> None:
-        self._above: dict[int, int] = {}
+        self._sets = DisjointSets()
         self._apart: set[frozenset[int]] = set()
 
     @classmethod
@@ -45,13 +46,11 @@ class Components:
         for a, b in pairs:
             first, second = self.find(a), self.find(b)
             if first != second and not self._kept_apart(first, second):
-                self._above[second] = first
+                self._sets.join(first, second)
 
     def find(self, record: int) -> int:
         """The record that stands for the group."""
-        while record in self._above:
-            record = self._above[record]
-        return record
+        return self._sets.find(record)
 
     def parts(self, records: Iterable[int]) -> bool:
         """Whether a decision says of two of these records that they are two men."""
