@@ -7,7 +7,8 @@ cannot do without. Columns may stand in any order; those that are not needed may
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -98,6 +99,43 @@ class PersonLink:
     group_id: str
 
 
+Fault = tuple[str, Message, Message]
+Check = Callable[[dict[str, str]], Fault | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: where it stands in its file (from 1), and its cells by column."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a table's columns are, which a row cannot do without, and what some may hold.
+
+    ``codes`` are the words that a column may hold, where only some mean anything; an empty cell
+    is always one of them unless the column is needed.
+    """
+
+    columns: tuple[str, ...]
+    needed: tuple[str, ...]
+    codes: MappingOf[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def fault(self, values: dict[str, str]) -> Fault | None:
+        for column, words in self.codes.items():
+            value = values[column]
+            if value and value not in words:
+                told = {"value": value, "words": ", ".join(words)}
+                return (
+                    column,
+                    Message(N_("“%(value)s” is none of the words that may stand here."), told),
+                    Message(N_("Write one of these: %(words)s."), told),
+                )
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Table(Generic[T]):
     """The rows of a table, and the problem of every other: they add up to ``read``."""
@@ -127,15 +165,23 @@ def read_person_links(path: str | Path) -> Table[PersonLink]:
     return _read(Path(path), PersonLink, ("entry_id_a", "entry_id_b", "certainty"), _check_link)
 
 
-Fault = tuple[str, Message, Message]
-Check = Callable[[dict[str, str]], Fault | None]
+def read_form(path: str | Path, form: Form) -> Table[Row]:
+    """The rows of a table of this form. Raises UnreadableFile."""
+    return _rows(Path(path), form.columns, form.needed, form.fault)
 
 
 def _read(
     path: Path, kind: type[T], needed: tuple[str, ...], check: Check | None = None
 ) -> Table[T]:
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    rows: list[T] = []
+    names = tuple(column.name for column in fields(kind))  # type: ignore[arg-type]
+    read = _rows(path, names, needed, check)
+    return Table(tuple(kind(**row.cells) for row in read.rows), read.problems, read.read)
+
+
+def _rows(
+    path: Path, names: tuple[str, ...], needed: tuple[str, ...], check: Check | None
+) -> Table[Row]:
+    rows: list[Row] = []
     problems: list[Problem] = []
     try:
         source = open_source(path, Mapping("", columns={n: (n,) for n in names}), DEFAULT_LIMITS)
@@ -150,14 +196,14 @@ def _read(
             if fault is not None:
                 problems.append(Problem(str(path), number, *fault))
             elif any(values.values()):
-                rows.append(kind(**values))
+                rows.append(Row(number, values))
     except OSError as error:
         raise no_access(path, error) from None
     return Table(tuple(rows), tuple(problems), len(rows) + len(problems))
 
 
 def _positions(
-    path: Path, header: tuple[str, ...], names: list[str], needed: tuple[str, ...]
+    path: Path, header: tuple[str, ...], names: tuple[str, ...], needed: tuple[str, ...]
 ) -> dict[str, int]:
     position = {folded(name): i for i, name in reversed(list(enumerate(header)))}
     missing = [name for name in needed if name not in position]

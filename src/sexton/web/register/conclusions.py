@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from django.db.models import F, OuterRef, Subquery
+
 from sexton.web.register.clusters import person_of
 from sexton.web.register.history import Door, pieces
 from sexton.web.register.models import Membership, Person, Record, Versioned
@@ -16,7 +18,8 @@ Groups = Sequence[Sequence[Record]]
 def regroup(door: Door, groups: Groups, probability: Mapping[str, float]) -> None:
     """Make the persons that the groups are, out of those that there are.
 
-    Persons on whom something else stands keep their records; a group is what is left of it.
+    What was taken from a record goes with it. Persons on whom something stands that was taken
+    from none keep their records; a group is what is left of it.
     """
     held = _held_records()
     left = [[record for record in group if record.pk not in held] for group in groups]
@@ -31,6 +34,7 @@ def regroup(door: Door, groups: Groups, probability: Mapping[str, float]) -> Non
         door,
         {r.pk: (ids[key], probability.get(r.key, 1.0)) for key, g in wanted.items() for r in g},
     )
+    follow(door)
     empty = Person.objects.filter(memberships=None, pk__in=[p.pk for p in present.values()])
     drop_unheld(door, list(empty.values_list("pk", flat=True)))
 
@@ -69,13 +73,35 @@ def referring(model: type[Versioned]) -> Iterator[tuple[type[Versioned], str]]:
             yield other, relation.field.name
 
 
-def _held_records() -> set[int]:
-    """Records of persons on whom something else than records stands."""
-    held: set[int] = set()
+def follow(door: Door) -> None:
+    """Give what was taken from a record to the person of whom that record speaks now."""
+    person_of_record = Membership.objects.filter(record=OuterRef("record")).values("person")
+    for model in taken_from_records():
+        now = model._default_manager.exclude(record=None).exclude(person=None)
+        rows = now.annotate(theirs=Subquery(person_of_record)).exclude(theirs=F("person"))
+        moved = dict(rows.values_list("pk", "theirs"))
+        door.edit_many(model, {pk: {"person_id": person} for pk, person in moved.items()})
+
+
+def taken_from_records() -> Iterator[type[Versioned]]:
+    """The models whose rows are of a person and can be taken from a record."""
     for model, name in referring(Person):
-        if model is not Membership:
-            rows = model._default_manager.filter(**{f"{name}__isnull": False})
-            held.update(rows.values_list(f"{name}_id", flat=True).distinct())
+        names = {column.name for column in model._meta.concrete_fields}
+        if name == "person" and "record" in names and model is not Membership:
+            yield model
+
+
+def _held_records() -> set[int]:
+    """Records of persons on whom something stands that was taken from no record."""
+    held: set[int] = set()
+    follows = set(taken_from_records())
+    for model, name in referring(Person):
+        if model is Membership:
+            continue
+        rows = model._default_manager.filter(**{f"{name}__isnull": False})
+        if model in follows and name == "person":
+            rows = rows.filter(record=None)
+        held.update(rows.values_list(f"{name}_id", flat=True).distinct())
     return set(Membership.objects.filter(person__in=held).values_list("record_id", flat=True))
 
 

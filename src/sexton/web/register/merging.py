@@ -8,7 +8,7 @@ key. The engine goes by the decisions when it concludes again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sexton.messages import N_, Message
@@ -178,16 +178,10 @@ def _part(door: Door, person: Person) -> None:
         door.add_many([fresh])
         members = Membership.objects.filter(record__in=group)
         _move(door, Membership, "person", members.values_list("pk", flat=True), fresh)
-        for model, name in _taken_from_records():
-            rows = model._default_manager.filter(**{name: person}, record__in=group)
-            _move(door, model, name, rows.values_list("pk", flat=True), fresh)
+        for model in conclusions.taken_from_records():
+            rows = model._default_manager.filter(person=person, record__in=group)
+            _move(door, model, "person", rows.values_list("pk", flat=True), fresh)
     conclusions.refresh(door, {person.pk})
-
-
-def _taken_from_records() -> Iterator[tuple[type[Versioned], str]]:
-    for model, name in conclusions.referring(Person):
-        if model is not Membership and any(f.name == "record" for f in model._meta.get_fields()):
-            yield model, name
 
 
 def _move(

@@ -15,14 +15,20 @@ from sexton.web.register import auditing, clusters, conclusions, findings, impor
 from sexton.web.register.components import by_decisions
 from sexton.web.register.history import change
 from sexton.web.register.models import (
+    Affiliation,
+    Event,
+    Memorial,
     NameKey,
+    Organisation,
     PairLink,
     Person,
+    PersonName,
     Record,
     RecordLink,
     Site,
     Source,
     Statement,
+    Versioned,
 )
 
 IMPORTER = "sexton"
@@ -88,17 +94,22 @@ def refresh(progress: Progress | None = None, *, whole: bool = False) -> dict[st
     return {"indexed": made, "audited": int(auditing.rerun(progress, whole=whole))}
 
 
-_TABLE_MODELS: dict[str, type[Source | Site | Record | RecordLink | Statement]] = {
+_TABLE_MODELS: dict[str, type[Versioned]] = {
     "sources": Source,
     "sites": Site,
     "records": Record,
     "links": RecordLink,
     "statements": Statement,
+    "names": PersonName,
+    "organisations": Organisation,
+    "memorials": Memorial,
+    "affiliations": Affiliation,
+    "events": Event,
 }
 
 
 def _table_counts() -> dict[str, int]:
-    return {name: model.objects.count() for name, model in _TABLE_MODELS.items()}
+    return {name: model._default_manager.count() for name, model in _TABLE_MODELS.items()}
 
 
 def _clusters_digest(members: object, links: object) -> str:

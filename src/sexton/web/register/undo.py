@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,9 +100,22 @@ def effect_of(made: Change, model: type[Versioned]) -> Effect:
 
 
 def _is_again(model: type[Versioned], state: History) -> bool:
-    """Whether the row is again what ``state`` says, because what came later was taken back."""
+    """Whether the row is again what ``state`` says, because what came later was taken back.
+
+    To whom it belongs does not matter where it was taken from a record: it goes with that.
+    """
     row = model._default_manager.filter(pk=state.object_id).first()
-    return row is not None and state_of(row) == state.data
+    if row is None:
+        return False
+    now = state_of(row)
+    if _goes_with_record(model, state.data):
+        now["person_id"] = state.data["person_id"]
+    return now == state.data
+
+
+def _goes_with_record(model: type[Versioned], data: Mapping[str, Any]) -> bool:
+    follows = model in set(conclusions.taken_from_records())
+    return follows and data.get("record_id") is not None and data.get("person_id") is not None
 
 
 def _silent(what: str, done: int, total: int | None) -> None:
@@ -124,6 +137,7 @@ def _take_back(door: Door, made: Change, progress: Progress) -> None:
             states = effect.ended[start : start + SHOWN]
             door.restore(effect.model, states)
             progress(TAKING_BACK, done := done + len(states), total)
+    conclusions.follow(door)
     persons.update(effects[Person].added)
     empty = conclusions.refresh(door, persons)
     _drop_persons(door, empty)
@@ -187,11 +201,16 @@ def _lacking(effect: Effect, effects: dict[type[Versioned], Effect]) -> Iterator
 
 def _lacking_in(effect: Effect, column: Field[Any, Any], target: Effect) -> Iterator[Message]:
     coming = {state.object_id for state in target.ended}
-    wanted = {state.data.get(column.attname) for state in effect.ended} - {None} - coming
+    ended = [
+        state
+        for state in effect.ended
+        if not (column.name == "person" and _goes_with_record(effect.model, state.data))
+    ]
+    wanted = {state.data.get(column.attname) for state in ended} - {None} - coming
     there: set[int] = set()
     for run in runs(sorted(wanted)):
         there.update(target.rows.filter(pk__in=run).values_list("pk", flat=True))
-    for state in effect.ended:
+    for state in ended:
         if state.data.get(column.attname) in wanted - there:
             params = {"kind": kind_of(effect.model), "id": state.object_id}
             yield Message(LACKING, params)

@@ -8,15 +8,14 @@ from django.db import DatabaseError
 
 from sexton.messages import N_, Message
 from sexton.web.register.history import Door, change
-from sexton.web.register.imports import links, people, sheets, tables
+from sexton.web.register.imports import care, people, sheets
 from sexton.web.register.imports.files import TakenFile, digest_of
 from sexton.web.register.imports.items import Item, Preview
-from sexton.web.register.imports.sheets import KeyOf
+from sexton.web.register.imports.plan import KEYS, Plan
 from sexton.web.register.models import Batch, Change
 from sexton.web.register.undo import undo
 
 Progress = people.Progress
-Table = tables.KeyedTable | people.People | links.Links | links.Statements
 FULL = N_("The database has no room left (%(why)s). Nothing of the batch was written.")
 FAILED = N_("The database could not take the batch in (%(why)s). Nothing of it was written.")
 STAYS_FULL = N_("The database has no room left (%(why)s). The batch was not taken back.")
@@ -24,12 +23,6 @@ STAYS = N_("The batch could not be taken back (%(why)s). All of it is still ther
 UNKNOWN = N_("There is no batch %(number)d.")
 UNDONE = N_("Batch %(number)d has been taken back already.")
 _ROOM = ("full", "no space", "disk i/o")
-_KEYS: dict[str, KeyOf] = {
-    "sources": tables.source_key,
-    "sites": tables.site_key,
-    "links": links.link_key,
-    "statements": links.statement_key,
-}
 
 
 class BatchRefused(Exception):
@@ -50,7 +43,7 @@ class ImportFailed(Exception):
 
 def preview(files: Sequence[TakenFile]) -> Preview:
     """What the batch would do to the register as it is now. Writes nothing."""
-    return _compare(files)[0]
+    return _compare(files).found
 
 
 def apply(
@@ -68,12 +61,13 @@ def apply(
     """
     try:
         with change(by, reason) as door:
-            found, todo = _compare(files)
+            plan = _compare(files)
+            found = plan.found
             if found.known is not None:
                 return None, found
             if found.refused and not leave_out:
                 raise BatchRefused(found.refused)
-            return _write(door, files, todo, found, progress or _silent), found
+            return _write(door, plan, progress or _silent), found
     except DatabaseError as error:
         raise _failed(error) from error
 
@@ -96,58 +90,36 @@ def undo_batch(
         raise _failed(error, STAYS_FULL, STAYS) from error
 
 
-def _compare(files: Sequence[TakenFile]) -> tuple[Preview, list[tuple[TakenFile, Table | None]]]:
-    found = Preview(problems=[problem for file in files for problem in file.problems])
+def _compare(files: Sequence[TakenFile]) -> Plan:
+    plan = Plan(files, Preview(problems=[problem for file in files for problem in file.problems]))
     same = Batch.objects.filter(digest=digest_of(files), state="applied")
-    found.known = same.values_list("pk", flat=True).first()
-    if found.known is not None:
+    plan.found.known = same.values_list("pk", flat=True).first()
+    if plan.found.known is None:
+        plan.compare()
+    else:
         for file in files:
-            found.count(file.table, "same", len(file.rows))
-        return found, []
-    coming = people.all_ids(files)
-    todo = [(file, _table(file, coming)) for file in files]
-    for file, table in todo:
-        if table is None:
-            found.count(file.table, "new", len(file.rows))
-            continue
-        for item in table.compare():
-            found.add(item)
-    return found, todo
+            plan.found.count(file.table, "same", len(file.rows))
+    return plan
 
 
-def _table(file: TakenFile, coming: set[str]) -> Table | None:
-    if file.table == "persons":
-        return people.People(file)
-    if file.table == "links":
-        return links.Links(file, coming)
-    if file.table == "statements":
-        return links.Statements(file)
-    if file.table == "kept":
-        return None
-    return tables.sources_table(file) if file.table == "sources" else tables.sites_table(file)
-
-
-def _write(
-    door: Door,
-    files: Sequence[TakenFile],
-    todo: Sequence[tuple[TakenFile, Table | None]],
-    found: Preview,
-    progress: Progress,
-) -> Batch:
+def _write(door: Door, plan: Plan, progress: Progress) -> Batch:
+    files = plan.files
     batch = Batch.objects.create(
         name=", ".join(file.name for file in files)[:300],
         digest=digest_of(files),
-        counts={table: dict(counts) for table, counts in found.counts.items()},
+        counts={table: dict(counts) for table, counts in plan.found.counts.items()},
     )
     door.belongs_to(batch)
-    for position, (file, table) in enumerate(todo):
-        progress("storing the register", position, len(todo))
-        sheet = sheets.keep(door, batch, file, _KEYS.get(file.table))
+    for position, (file, table) in enumerate(plan.todo):
+        progress("storing the register", position, len(plan.todo))
+        sheet = sheets.keep(door, batch, file, KEYS.get(file.table)) if file else None
         if isinstance(table, people.People):
             table.apply(door, sheet, progress)
         elif table is not None:
             table.apply(door)
-    progress("storing the register", len(todo), len(todo))
+    if any(file.table == "statements" for file in files):
+        care.settle(door)
+    progress("storing the register", len(plan.todo), len(plan.todo))
     return batch
 
 

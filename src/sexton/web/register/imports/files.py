@@ -12,15 +12,17 @@ from sexton.records import Mapping, PersonList, Problem, tables
 from sexton.records.personlist import no_access, open_source
 from sexton.records.plan import folded
 from sexton.records.source import DEFAULT_LIMITS, Progress, Source
+from sexton.web.register.imports import forms
 
 # The columns by which a table is known, the order in which tables are taken in, and their key.
 SIGNS: dict[str, tuple[str, ...]] = {
+    **forms.SIGNS,
     "sources": ("title", "publisher", "what_it_holds"),
     "sites": ("site_id", "name_en"),
     "links": ("entry_id_a", "entry_id_b", "certainty"),
     "statements": ("subject", "measure", "value_as_written", "source"),
 }
-ORDER = ("sources", "sites", "persons", "links", "statements", "kept")
+ORDER = ("sources", "sites", "persons", "links", "statements", *forms.FORMS, "kept")
 TABLES = ORDER
 READERS = {
     "sources": tables.read_sources,
@@ -113,6 +115,9 @@ def _read(
     elif table in READERS:
         parsed = READERS[table](path)
         taken.parsed, taken.problems = parsed.rows, list(parsed.problems)
+    elif table in forms.FORMS:
+        read = tables.read_form(path, forms.FORMS[table])
+        taken.parsed, taken.problems = read.rows, list(read.problems)
     else:
         taken.problems = problems
     return taken

@@ -9,7 +9,8 @@ from sexton.messages import Message
 from sexton.records import Problem
 
 NEW, SAME, CHANGED, CONFLICTING, BREAKS = "new", "same", "changed", "conflicting", "breaks"
-VERDICTS = (NEW, SAME, CHANGED, CONFLICTING, BREAKS)
+WAITING = "waiting"
+VERDICTS = (NEW, SAME, CHANGED, WAITING, CONFLICTING, BREAKS)
 REFUSED = frozenset({CONFLICTING, BREAKS})
 
 

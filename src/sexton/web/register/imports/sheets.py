@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from sexton.records.tables import Row as TableRow
 from sexton.web.register.bulk import as_json
 from sexton.web.register.history import Door
 from sexton.web.register.imports.files import TakenFile
@@ -40,6 +41,18 @@ def earlier_rows(table: str) -> dict[str, Row]:
         key: dict(zip(columns, cells, strict=False))
         for key, columns, cells in rows.values_list("key", "sheet__columns", "cells")
     }
+
+
+def latest_rows(table: str) -> list[tuple[str, list[tuple[str, TableRow]]]]:
+    """The latest row of each thing, with its key: by the name of the file that holds it."""
+    rows = SheetRow.objects.filter(sheet__table=table).exclude(key="").order_by("pk")
+    values = rows.values_list("key", "number", "sheet__name", "sheet__columns", "cells")
+    latest = {key: (name, number, cols, cells) for key, number, name, cols, cells in values}
+    found: dict[str, list[tuple[str, TableRow]]] = {}
+    for key, (name, number, columns, cells) in latest.items():
+        row = TableRow(number, dict(zip(columns, cells, strict=False)))
+        found.setdefault(name, []).append((key, row))
+    return list(found.items())
 
 
 def _key(file: TakenFile, cells: object, key_of: KeyOf | None) -> str:

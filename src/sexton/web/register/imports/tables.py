@@ -130,9 +130,9 @@ def three_ways(values: Values, before: Values | None, now: Values) -> tuple[Valu
     changes: Values = {}
     conflicts: list[str] = []
     for name, value in values.items():
-        if now[name] == value or (before is not None and before[name] == value):
+        if now[name] == value or (before is not None and before.get(name) == value):
             continue
-        if before is None or now[name] == before[name]:
+        if before is None or now[name] == before.get(name, now[name]):
             changes[name] = value
         else:
             conflicts.append(name)

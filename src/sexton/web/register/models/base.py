@@ -60,6 +60,15 @@ class Sourced(models.Model):
         abstract = True
 
 
+class Concluded(models.Model):
+    """What was concluded beyond the words of the source ("" where nothing was)."""
+
+    concluded = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
 def dated(written: str) -> dict[str, object]:
     """The values of a ``Dated`` model for a date as somebody wrote it."""
     reading = read_date(written)

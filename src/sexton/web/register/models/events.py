@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from sexton.web.register.models.base import Dated, Sourced, Versioned, coded
+from sexton.web.register.models.base import Concluded, Dated, Sourced, Versioned, coded
 from sexton.web.register.models.organisations import Organisation
 from sexton.web.register.models.people import Person
 from sexton.web.register.models.sites import Grave, Site
@@ -44,7 +44,7 @@ class Event(Versioned, Dated, Sourced):
         return self.title or f"{self.kind} {self.when}".strip()
 
 
-class Participant(Versioned, Sourced):
+class Participant(Versioned, Sourced, Concluded):
     """A person's part in an event."""
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="participants")

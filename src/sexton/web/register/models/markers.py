@@ -10,6 +10,8 @@ from sexton.web.register.models.sites import Grave, Site
 
 MARKER_KINDS = ("cross", "stone", "plate", "plaque", "obelisk", "none", "other")
 
+MEMORIAL_KINDS = ("monument", "plaque", "stele", "wall_of_names", "street", "other")
+
 
 class Marker(Versioned, Dated, Sourced):
     """A cross, stone or plate, from when (``when``) it stood; one may stand for several graves."""
@@ -52,11 +54,15 @@ class Marking(Versioned):
 
 
 class Memorial(Versioned, Dated, Sourced):
-    """A monument or plaque that remembers the dead, whether or not any lie there."""
+    """A monument or plaque that remembers the dead, whether or not any lie there.
 
-    site = models.ForeignKey(Site, models.PROTECT, related_name="memorials")
+    ``place`` is where it is by its source; the site is empty where no source says at which.
+    """
+
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="memorials")
     key = models.SlugField(max_length=80, unique=True)
-    kind = coded(("monument", "plaque", "stele", "wall_of_names", "street", "other"), "monument")
+    kind = coded(MEMORIAL_KINDS, "monument")
+    place = models.CharField(max_length=300, blank=True)
     names = models.JSONField(default=dict, blank=True)
     remembers = models.TextField(blank=True)
     remarks = models.TextField(blank=True)

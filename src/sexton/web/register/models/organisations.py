@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 
-from sexton.web.register.models.base import Dated, Sourced, Versioned, coded
+from sexton.web.register.models.base import Concluded, Dated, Sourced, Versioned, coded
 from sexton.web.register.models.people import Person
 
 ORGANISATION_KINDS = (
     "camp", "mine", "work_detachment", "hospital", "resistance_movement", "military_unit",
     "commune", "parish", "school", "association", "archive", "embassy", "other",
 )  # fmt: skip
+
+ORGANISATION_NAME_KINDS = ("official", "former", "number", "garbled", "in_source")
+# The columns of a person list whose whole cell can name an organisation.
+NAMING_COLUMNS = ("camp", "unit", "resistance_group", "death_place")
 
 
 class Organisation(Versioned, Dated, Sourced):
@@ -33,13 +37,18 @@ class Organisation(Versioned, Dated, Sourced):
         return self.name
 
 
-class OrganisationName(Versioned, Dated, Sourced):
-    """One more name or number of an organisation: camps were renamed, and are printed garbled."""
+class OrganisationName(Versioned, Dated, Sourced, Concluded):
+    """One more name or number of an organisation: camps were renamed, and are printed garbled.
+
+    Where ``column`` is set, a record whose cell in that column is this very text states that its
+    person belonged to the organisation.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="other_names")
     name = models.CharField(max_length=300)
     language = models.CharField(max_length=40, blank=True)
-    kind = coded(("official", "former", "number", "garbled", "in_source"))
+    kind = coded(ORGANISATION_NAME_KINDS)
+    column = coded(NAMING_COLUMNS)
 
     class Meta:
         ordering = ["organisation", "name"]
@@ -48,7 +57,7 @@ class OrganisationName(Versioned, Dated, Sourced):
         return self.name
 
 
-class Affiliation(Versioned, Dated, Sourced):
+class Affiliation(Versioned, Dated, Sourced, Concluded):
     """That a person belonged to an organisation: when, as what, under which number."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")

@@ -9,6 +9,9 @@ from sexton.web.register.models.base import Dated, Sourced, Versioned, coded
 from sexton.web.register.models.records import Record
 
 NAME_KINDS = ("birth", "restored", "on_stone", "in_source", "alias", "partisan", "married")
+# How a restored form is known: the source prints it, or it was made from another spelling, or it
+# is a guess.
+BASES = ("printed", "reconstructed", "conjecture")
 RELATIONS = (
     "mother", "father", "parent", "wife", "husband", "sibling", "child", "kin", "comrade",
     "next_of_kin",
@@ -53,7 +56,11 @@ class Membership(Versioned):
 
 
 class PersonName(Versioned, Dated, Sourced):
-    """A name that a person bore or was given: its kind, its language, its parts."""
+    """A name that a person bore or was given: its kind, its language, its parts.
+
+    A conjecture (``basis``) is never taken for known: persons are called, found and compared by
+    what their records write.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="names")
     written = models.CharField(max_length=300)
@@ -62,12 +69,17 @@ class PersonName(Versioned, Dated, Sourced):
     patronymic = models.CharField(max_length=150, blank=True)
     language = models.CharField(max_length=40, blank=True)
     kind = coded(NAME_KINDS, "in_source")
+    basis = coded(BASES)
 
     class Meta:
         ordering = ["person", "kind", "written"]
 
     def __str__(self) -> str:
         return self.written
+
+    @property
+    def is_conjecture(self) -> bool:
+        return self.basis == "conjecture"
 
 
 class Relation(Versioned, Sourced):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from sexton.web.register.models.base import Versioned
+from sexton.web.register.models.organisations import Organisation
 from sexton.web.register.models.sites import Site
 from sexton.web.register.models.sources import Source
 
@@ -26,6 +27,9 @@ class Statement(Versioned):
         Source, models.PROTECT, null=True, blank=True, related_name="statements"
     )
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="statements")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="statements"
+    )
 
     class Meta:
         ordering = ["subject", "measure", "stated_on", "id"]
