@@ -55,9 +55,10 @@ def import_(
     """Read the person list LIST and say what was understood and what could not be read.
 
     Without -o or --register nothing is written. With --register or --preview, LIST may also be a
-    list of sites, sources, links or statements, or the folder of a data pack. Leaves with 2 when
-    the file cannot be used, the mapping does not fit it, or the register refuses it; rows that
-    cannot be read are reported, and the others go on.
+    list of sites, sources, links, statements, names, organisations, memorials, affiliations or
+    events, or the folder of a data pack. Leaves with 2 when the file cannot be used, the mapping
+    does not fit it, or the register refuses it; rows that cannot be read are reported, and the
+    others go on.
 
     \b
     Example: sexton import entries.csv --mapping belgium -o people.csv

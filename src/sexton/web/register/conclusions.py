@@ -77,7 +77,8 @@ def follow(door: Door) -> None:
     """Give what was taken from a record to the person of whom that record speaks now."""
     person_of_record = Membership.objects.filter(record=OuterRef("record")).values("person")
     for model in taken_from_records():
-        now = model._default_manager.exclude(record=None).exclude(person=None)
+        # Ordered by its id alone: by the person, one who is gone would hide what was his.
+        now = model._default_manager.exclude(record=None).exclude(person=None).order_by("pk")
         rows = now.annotate(theirs=Subquery(person_of_record)).exclude(theirs=F("person"))
         moved = dict(rows.values_list("pk", "theirs"))
         door.edit_many(model, {pk: {"person_id": person} for pk, person in moved.items()})

@@ -41,6 +41,20 @@ LANGUAGES: dict[str, Label] = {
     "uk": _("Ukrainian"),
     "pl": _("Polish"),
 }
+NAME_KINDS: dict[str, Label] = {
+    "birth": _("Name at birth"),
+    "restored": _("Restored form"),
+    "on_stone": _("Form on the grave"),
+    "in_source": _("Form in the source"),
+    "alias": _("Alias"),
+    "partisan": _("Name among the partisans"),
+    "married": _("Married name"),
+}
+BASES: dict[str, Label] = {
+    "printed": _("printed in the source"),
+    "reconstructed": _("reconstructed, not read in a source"),
+    "conjecture": _("a conjecture, not known"),
+}
 FIELDS: dict[str, Label] = {
     "name": _("Name as written"),
     "surname": _("Surname"),
@@ -129,6 +143,8 @@ TABLES = {
     "field": FIELDS,
     "province": PROVINCES,
     "finding": FINDING_KINDS,
+    "name_kind": NAME_KINDS,
+    "basis": BASES,
 }
 
 

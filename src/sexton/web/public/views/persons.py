@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from sexton.web.public import versions
+from sexton.web.public import given_names, versions
 from sexton.web.register import labels, queries
 from sexton.web.register.models import Membership, Person
 from sexton.web.research.evidence import telling
@@ -60,5 +60,6 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "more_links": more_links,
         "site_names": queries.sites_by_key(),
         "findings": queries.findings_about(records),
+        "given_names": given_names.given_names(found),
     }
     return render(request, "person.html", context)

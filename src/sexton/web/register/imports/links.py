@@ -12,6 +12,7 @@ from sexton.web.register.history import Door
 from sexton.web.register.imports import sheets
 from sexton.web.register.imports.files import TakenFile
 from sexton.web.register.imports.items import BREAKS, CHANGED, CONFLICTING, NEW, SAME, Item
+from sexton.web.register.imports.known import Cited, note_sources
 from sexton.web.register.imports.tables import OTHERWISE, three_ways
 from sexton.web.register.merging import TWO_MEN
 from sexton.web.register.models import Record, RecordLink, Site, Source, Statement
@@ -141,6 +142,7 @@ class Statements:
 
     file: TakenFile
     fresh: dict[str, Values] = field(default_factory=dict)
+    noted: dict[str, str] = field(default_factory=dict)
 
     def compare(self) -> Iterator[Item]:
         known = set(Statement.objects.values_list("key", flat=True))
@@ -155,19 +157,35 @@ class Statements:
             yield Item("statements", key, NEW)
 
     def apply(self, door: Door) -> None:
-        sources = list(Source.objects.all())
+        sources = self._sources(door)
         sites = {site.key: site for site in Site.objects.all()}
         door.add_many(
             [
                 Statement(
                     key=key,
-                    source=cited(str(values["source_text"]), sources),
+                    source=self._source_of(str(values["source_text"]), sources),
                     site=sites.get(str(values["subject"])),
                     **values,
                 )
                 for key, values in self.fresh.items()
             ]
         )
+
+    def _source_of(self, text: str, sources: Collection[Source]) -> Source | None:
+        noted = self.noted.get(text)
+        if noted is not None:
+            return next(source for source in sources if source.key == noted)
+        return cited(text, sources)
+
+    def _sources(self, door: Door) -> list[Source]:
+        """All sources, with those whose address the statements give and that no list names."""
+        listed = list(Source.objects.all())
+        texts = {str(values["source_text"]) for values in self.fresh.values()}
+        noted = Cited({})
+        keys = {text: noted.key_of(text) for text in texts if cited(text, listed) is None}
+        note_sources(door, noted.noted)
+        self.noted = {text: key for text, key in keys.items() if key is not None}
+        return list(Source.objects.all()) if self.noted else listed
 
 
 def cited(text: str, sources: Collection[Source]) -> Source | None:

@@ -12,7 +12,7 @@ from typing import Any
 from sexton.messages import N_, Message
 from sexton.records.tables import Row
 from sexton.web.register.history import Door
-from sexton.web.register.imports.facts import NO_RECORD, Cells, Values
+from sexton.web.register.imports.facts import LONG, NO_RECORD, Cells, Values
 from sexton.web.register.imports.items import CONFLICTING, NEW, SAME, WAITING, Item
 from sexton.web.register.imports.known import Cited, Ids, Known, note_sources, persons_of
 from sexton.web.register.models import Claim, PersonName, Record, Source
@@ -21,10 +21,6 @@ PAIRS = "name_pairs"
 TOO_MANY = N_(
     "%(file)s, row %(row)d, column entry_id: a pair is of one record or of two, joined by “ / ”. "
     "Correct the cell."
-)
-NAME_TOO_LONG = N_(
-    "%(file)s, row %(row)d, column %(column)s: the text is longer than %(limit)d letters. "
-    "Shorten it."
 )
 LONGEST = 300
 # What the relation of a pair says of a form that it calls restored.
@@ -75,7 +71,7 @@ class Names:
     def too_long(self, row: Row, columns: Sequence[str]) -> Message | None:
         for column in columns:
             if len(row.cells.get(column, "")) > LONGEST:
-                return Message(NAME_TOO_LONG, self.told(row, column=column, limit=LONGEST))
+                return Message(LONG, self.told(row, column=column, limit=LONGEST))
         return None
 
 

@@ -21,6 +21,7 @@ from sexton.web.register.imports.known import Cited, Known
 from sexton.web.register.imports.sheets import KeyOf
 from sexton.web.register.imports.specs import SPECS
 from sexton.web.register.models import Record, Site, Source
+from sexton.web.register.rows import source_key
 
 # Tables whose rows can wait for a record, in the order in which they are taken in.
 WAIT_FOR_RECORDS = (dead.DEAD, names.PAIRS, "affiliations", "participants")
@@ -97,7 +98,9 @@ class Plan:
 
     def _of_form(self, table: str, rows: Sequence[Row], file: str) -> Table:
         if self.cited is None:
-            self.cited = Cited(self.sources)
+            urls = {coming.read.fields.get("source", "") for coming in self._coming()} - {""}
+            own = {source_key(url): {"url": url} for url in urls}
+            self.cited = Cited({**own, **self.sources})
         if table == care.TABLE:
             return care.Subjects(rows, file, self.known)
         if table == dead.DEAD:
@@ -117,6 +120,10 @@ class Plan:
             self.sources.update(table.fresh)
         elif isinstance(table, tables.KeyedTable):
             self.known.learn(Site, table.fresh)
+            self.sources = {
+                **{key: {"url": url} for key, url in table.urls.items()},
+                **self.sources,
+            }
             for key, values in table.fresh.items():
                 place = names_of_place(key, values)
                 self.known.places[key] = place
