@@ -126,6 +126,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker, catalogues: None) 
         services.store_clusters(clusters_of_the_pack())
         _find_and_judge()
         services.rebuild_search()
+        _name_a_camp()
+
+
+def _name_a_camp() -> None:
+    """A camp that records of the pack name, so that there is an organisation to look at."""
+    from sexton.web.register import models
+    from sexton.web.register.history import change
+
+    if not models.Organisation.objects.filter(key="stalag-304").exists():
+        with change("a test", "a camp to look at") as door:
+            camp = models.Organisation(key="stalag-304", kind="camp", name="Stalag 304 (IV H)")
+            door.add(camp)
 
 
 def _find_and_judge() -> None:
