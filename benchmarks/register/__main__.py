@@ -59,17 +59,18 @@ def measure(folder: Path, rows: int) -> dict[str, float]:
 
 
 def pages(rows: int) -> dict[str, float]:
-    """Page data of random persons: queries, and milliseconds at the median and at 95 of 100."""
+    """Page data and life path of random persons: queries, milliseconds at 50 and 95 of 100."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    from sexton.web.register.lives.path import life_path
     from sexton.web.register.page import person_page
 
     chance = random.Random(7)
     keys = [f"s{chance.randrange(rows)}" for _ in range(PAGES)]
     with CaptureQueriesContext(connection) as counted:
-        person_page(keys[0])
-    times = [timed(lambda key=key: person_page(key))[1] * 1000 for key in keys]
+        life_path(person_page(keys[0]))
+    times = [timed(lambda key=key: life_path(person_page(key)))[1] * 1000 for key in keys]
     return {
         "queries a page": len(counted),
         "page data, ms, median": statistics.median(times),

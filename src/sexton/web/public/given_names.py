@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sexton.web.register.models import Person, PersonName, Source
+from sexton.web.register.models import PersonName, Source
 
 ORDER = ("on_stone", "in_source", "restored")
 
@@ -24,11 +25,10 @@ class GivenName:
         return self.basis == "conjecture"
 
 
-def given_names(person: Person) -> list[GivenName]:
-    """Stone, source, restored; what is only conjectured stands last."""
+def given_names(names: Iterable[PersonName]) -> list[GivenName]:
+    """Of one person: stone, source, restored; what is only conjectured stands last."""
     found: dict[tuple[str, ...], GivenName] = {}
-    names = PersonName.objects.filter(person=person).select_related("source", "record__source")
-    for name in names.order_by("pk"):
+    for name in names:
         what = (name.written, name.language, name.kind, name.basis)
         given = found.setdefault(what, GivenName(*what))
         source = name.source or (name.record.source if name.record else None)

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
 
-from sexton.dates import read_date
+from sexton.dates import edtf_span, read_date
 from sexton.messages import Message, translate
 from sexton.names import read_person_name
 from sexton.numbers import read_camp, read_numbers
@@ -67,6 +67,31 @@ def days(first: date, last: date) -> str:
     if first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day >= 28:
         return date_format(first, "YEAR_MONTH_FORMAT")
     return gettext("%(first)s to %(last)s") % {"first": _side(first), "last": _side(last)}
+
+
+def edtf_days(edtf: str, first: date, last: date) -> str:
+    """An EDTF text in words, as exact as it is written and no more.
+
+    "About 1944" reaches further than 1944, its words do not; a time from-to is as exact on each
+    side as that side is.
+    """
+    left, slash, right = edtf.partition("/")
+    if slash:
+        sides = {"first": _end(left, date.min), "last": _end(right, date.max)}
+        return gettext("%(first)s to %(last)s") % sides
+    plain = edtf.rstrip("~?%")
+    span = edtf_span(plain) if plain != edtf else None
+    if span is None:
+        return days(first, last)
+    text = {"date": days(span.first, span.last)}
+    if edtf[-1] in "~%":
+        return pgettext("an approximate date", "about %(date)s") % text
+    return pgettext("an uncertain date", "%(date)s, uncertain") % text
+
+
+def _end(edtf: str, unknown: date) -> str:
+    span = edtf_span(edtf)
+    return edtf_days(edtf, span.first, span.last) if span else _side(unknown)
 
 
 def _side(day: date) -> str:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from sexton.web.public.views import about, home, persons, records, sites, sources, statements
+from sexton.web.public.views import (
+    about,
+    days,
+    home,
+    organisations,
+    persons,
+    places,
+    records,
+    sites,
+    sources,
+    statements,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +21,12 @@ urlpatterns = [
     path("sites/<slug:key>/", sites.site, name="site"),
     path("persons/", persons.person_list, name="persons"),
     path("persons/<path:key>/", persons.person, name="person"),
+    path("organisations/", organisations.organisation_list, name="organisations"),
+    path("organisations/<slug:key>/", organisations.organisation, name="organisation"),
+    path("days/", days.day_list, name="days"),
+    path("days/<str:edtf>/", days.day, name="day"),
+    path("places/", places.place_list, name="places"),
+    path("places/<str:slug>/", places.place, name="place"),
     path("records/<path:key>/", records.record, name="record"),
     path("sources/", sources.source_list, name="sources"),
     path("sources/<slug:key>/", sources.source, name="source"),

@@ -131,6 +131,98 @@ ACCOUNT_ROLES: dict[str, Label] = {
     "editor": _("Editor"),
     "administrator": _("Administrator"),
 }
+STEPS: dict[str, Label] = {
+    "birth": _("Birth"),
+    "draft": _("Draft into the army"),
+    "service": _("Unit and rank"),
+    "capture": _("Capture"),
+    "registration": _("Registration as a prisoner"),
+    "captivity": _("Captivity"),
+    "transfer": _("Transfer"),
+    "work": _("Forced labour"),
+    "hospital": _("In hospital"),
+    "illness": _("Illness"),
+    "escape": _("Escape"),
+    "joining": _("Joining the resistance"),
+    "resistance": _("In the resistance"),
+    "combat": _("Combat"),
+    "wound": _("Wound"),
+    "execution": _("Execution"),
+    "death": _("Death"),
+    "burial": _("Burial"),
+    "exhumation": _("Exhumation"),
+    "reburial": _("Reburial"),
+    "marking": _("Cross, stone or plate"),
+    "commemoration": _("Remembrance"),
+    "membership": _("Member of"),
+}
+ASPECTS: dict[str, Label] = {
+    "when": _("When"),
+    "title": _("What"),
+    "part": _("Part in it"),
+    "site": _("At which site"),
+    "place": _("Where"),
+    "organisation": _("Organisation"),
+    "number": _("Number"),
+    "unit": _("Unit"),
+    "rank": _("Rank"),
+    "role": _("As what"),
+    "inscription": _("Inscription"),
+    "concluded": _("Concluded, not written"),
+    "remarks": _("Remarks"),
+}
+PARTS: dict[str, Label] = {
+    "subject": _("the person concerned"),
+    "fell": _("fell"),
+    "buried": _("was buried"),
+    "captured": _("was captured"),
+    "wounded": _("was wounded"),
+    "commemorated": _("is remembered"),
+    "witness": _("witness"),
+    "perpetrator": _("perpetrator"),
+    "organiser": _("organiser"),
+}
+MARKERS: dict[str, Label] = {
+    "cross": _("Cross"),
+    "stone": _("Stone"),
+    "plate": _("Plate"),
+    "plaque": _("Plaque"),
+    "obelisk": _("Obelisk"),
+    "none": _("No marker"),
+    "other": _("Other marker"),
+}
+GRAVE_KINDS: dict[str, Label] = {
+    "common": _("Common grave"),
+    "cenotaph": _("cenotaph: no body lies there"),
+}
+ORGANISATION_KINDS: dict[str, Label] = {
+    "camp": _("Prisoner camp"),
+    "mine": _("Mine"),
+    "work_detachment": _("Work detachment"),
+    "hospital": _("Hospital"),
+    "resistance_movement": _("Resistance movement"),
+    "military_unit": _("Military unit"),
+    "commune": _("Commune"),
+    "parish": _("Parish"),
+    "school": _("School"),
+    "association": _("Association"),
+    "archive": _("Archive"),
+    "embassy": _("Embassy"),
+    "other": _("Other organisation"),
+}
+ORGANISATION_NAMES: dict[str, Label] = {
+    "official": _("official name"),
+    "former": _("former name"),
+    "number": _("number"),
+    "garbled": _("garbled"),
+    "in_source": _("as a source writes it"),
+}
+AGREEMENTS: dict[str, Label] = {
+    "less_exact": _("not equally exact"),
+    "differ": _("the sources disagree"),
+    "several": _("several are named"),
+    "written": _("written differently"),
+}
 TABLES = {
     "account_role": ACCOUNT_ROLES,
     "kind": SITE_KINDS,
@@ -145,6 +237,14 @@ TABLES = {
     "finding": FINDING_KINDS,
     "name_kind": NAME_KINDS,
     "basis": BASES,
+    "step": STEPS,
+    "aspect": ASPECTS,
+    "part": PARTS,
+    "marker": MARKERS,
+    "grave": GRAVE_KINDS,
+    "organisation": ORGANISATION_KINDS,
+    "organisation_name": ORGANISATION_NAMES,
+    "agreement": AGREEMENTS,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -14,6 +14,8 @@ from sexton.web.register.models import (
     Claim,
     Marking,
     Membership,
+    Organisation,
+    OrganisationName,
     Participant,
     Person,
     PersonName,
@@ -26,6 +28,8 @@ from sexton.web.register.models import (
 )
 
 V = TypeVar("V", bound=Versioned)
+# What a record says of an organisation: the camp, the unit, the movement.
+NAME_ORGANISATIONS = frozenset({"camp", "resistance_group", "unit"})
 
 
 @dataclass(slots=True)
@@ -48,10 +52,16 @@ class Value:
 
 @dataclass(slots=True)
 class PersonPage:
-    """``values`` are by property, the preferred first, then those that most claims give."""
+    """``values`` are by property, the preferred first, then those that most claims give.
+
+    ``organisations`` are those that claims name: by the key as which a camp is read, or as written.
+    """
 
     person: Person
+    members: list[Membership]
     records: list[Record]
+    claims: list[Claim]
+    organisations: dict[str, Organisation]
     values: dict[str, list[Value]]
     names: list[PersonName]
     relations: list[Relation]
@@ -59,6 +69,12 @@ class PersonPage:
     events: list[Participant]
     markings: list[Marking]
     links: list[RecordLink]
+
+    @property
+    def sites(self) -> list[Site]:
+        """The sites that the records name, each once."""
+        found = {record.site_id: record.site for record in self.records if record.site}
+        return [found[key] for key in sorted(found, key=str)]
 
     def disagreements(self) -> dict[str, list[Value]]:
         """The properties for which sources give several values."""
@@ -70,55 +86,94 @@ def person_page(key: str) -> PersonPage | None:
     person = Person.objects.filter(key=key).first()
     if person is None:
         return None
-    records = _records(person)
+    members = _members(person)
+    records = [member.record for member in members]
+    events, markings = _events(person), _markings(person)
+    claims = _claims(person, records, events)
     page = PersonPage(
         person=person,
+        members=members,
         records=records,
-        values={},
+        claims=claims,
+        organisations=organisations_named(claims),
+        values=_values([claim for claim in claims if claim.event_id is None]),
         names=_of(PersonName, person),
-        relations=list(Relation.objects.filter(person=person, private=False).order_by("pk")),
-        affiliations=_of(Affiliation, person),
-        events=_events(person),
-        markings=_markings(person),
+        relations=_of(Relation, person, "other", private=False),
+        affiliations=_of(Affiliation, person, "organisation"),
+        events=events,
+        markings=markings,
         links=_links(records),
     )
-    claims = _claims(person, records)
-    prefetch_related_objects(page.affiliations, "organisation")
-    prefetch_related_objects(page.relations, "other")
     page.affiliations.sort(key=lambda row: (row.first_day or date.max, row.pk))
-    events = [part.event for part in page.events]
-    _attach(Source, "source", records, claims, page.names, page.relations, page.affiliations)
-    _attach(Source, "source", page.events, events)
-    graves = [part.event.grave for part in page.events if part.event.grave]
-    _attach(Site, "site", records, events, graves)
-    page.values = _values(claims)
+    _attach_origins(page)
     return page
 
 
-def _records(person: Person) -> list[Record]:
-    members = Membership.objects.filter(person=person).select_related("record")
-    return sorted((m.record for m in members.order_by("pk")), key=lambda record: record.key)
+def _members(person: Person) -> list[Membership]:
+    members = Membership.objects.filter(person=person).select_related("record").order_by("pk")
+    return sorted(members, key=lambda member: member.record.key)
 
 
-def _of(model: type[V], person: Person) -> list[V]:
-    return list(model._default_manager.filter(person=person).order_by("pk"))
+def _attach_origins(page: PersonPage) -> None:
+    """Give every row its record, source and site, in a query for each."""
+    events = [part.event for part in page.events]
+    markers = [marking.marker for marking in page.markings]
+    texts = [text for marker in markers for text in marker.inscriptions.all()]
+    told = [*page.names, *page.relations, *page.affiliations, *page.events, *events]
+    told += [*markers, *texts]
+    own = {record.pk: record for record in page.records}
+    _attach(Record, "record", told, known=own)
+    cited = [row.record for row in told if row.record]
+    _attach(Source, "source", page.records, page.claims, told, cited)
+    graves = [row.grave for row in (*events, *page.markings) if row.grave]
+    _attach(Site, "site", page.records, events, graves, markers)
 
 
-def _attach(model: type[Versioned], name: str, *groups: Sequence[Any]) -> None:
+def _of(model: type[V], person: Person, *related: str, **only: object) -> list[V]:
+    rows = model._default_manager.filter(person=person, **only).order_by("pk")
+    return list(rows.select_related(*related) if related else rows)
+
+
+def _attach(
+    model: type[V], name: str, *groups: Sequence[Any], known: dict[int, V] | None = None
+) -> None:
     """Give many rows what they refer to, in one query for all (rows that share it share it)."""
     rows = [row for group in groups for row in group]
-    ids = {getattr(row, f"{name}_id") for row in rows} - {None}
-    found = model._default_manager.in_bulk(sorted(ids)) if ids else {}
+    found = dict(known or {})
+    missing = {getattr(row, f"{name}_id") for row in rows} - {None} - found.keys()
+    if missing:
+        found.update(model._default_manager.in_bulk(sorted(missing)))
     for row in rows:
         setattr(row, name, found.get(getattr(row, f"{name}_id")))
 
 
-def _claims(person: Person, records: list[Record]) -> list[Claim]:
+def _claims(person: Person, records: list[Record], events: list[Participant]) -> list[Claim]:
+    """The claims of the records, then those on the person and on what happened to him."""
     by_id = {record.pk: record for record in records}
     found = list(Claim.objects.filter(record__in=list(by_id)).order_by("pk"))
     for claim in found:
         claim.record = by_id[claim.record_id]
-    return [*found, *Claim.objects.filter(person=person, record=None).order_by("pk")]
+    subject = Q(person=person)
+    if events:
+        subject |= Q(event__in=[part.event_id for part in events])
+    return [*found, *Claim.objects.filter(subject, record=None).order_by("pk")]
+
+
+def organisations_named(claims: Iterable[Claim]) -> dict[str, Organisation]:
+    """The organisations that claims name, by what names them: a camp's key, or the text itself."""
+    names = {
+        claim.read if claim.property == "camp" and claim.read else claim.value
+        for claim in claims
+        if claim.property in NAME_ORGANISATIONS
+    }
+    if not names:
+        return {}
+    own = Q(key__in=names) | Q(name__in=names)
+    also = OrganisationName.objects.filter(name__in=names).order_by("pk")
+    found = {row.name: row.organisation for row in also.select_related("organisation")}
+    for organisation in Organisation.objects.filter(own).order_by("pk"):
+        found[organisation.name] = found[organisation.key] = organisation
+    return found
 
 
 def _values(claims: list[Claim]) -> dict[str, list[Value]]:
@@ -139,20 +194,22 @@ def _rank(value: Value) -> tuple[bool, bool, int, str]:
 
 def _events(person: Person) -> list[Participant]:
     """The events of a life in the order of their days; those of unknown days last."""
-    parts = list(Participant.objects.filter(person=person).order_by("pk"))
-    prefetch_related_objects(parts, "event__grave", "event__organisation")
+    parts = _of(Participant, person, "event__grave", "event__organisation")
     return sorted(parts, key=lambda part: (part.event.first_day or date.max, part.pk))
 
 
 def _markings(person: Person) -> list[Marking]:
-    rows = list(Marking.objects.filter(person=person).order_by("pk"))
-    prefetch_related_objects(rows, "grave", "marker__inscriptions")
+    rows = _of(Marking, person, "grave", "marker")
+    prefetch_related_objects([row.marker for row in rows], "inscriptions")
     return rows
 
 
 def _links(records: list[Record]) -> list[RecordLink]:
-    ids = [record.pk for record in records]
-    touching = Q(left__in=ids) | Q(right__in=ids)
+    own = {record.pk: record for record in records}
+    touching = Q(left__in=list(own)) | Q(right__in=list(own))
     rows = list(RecordLink.objects.filter(touching).order_by("pk"))
-    prefetch_related_objects(rows, "left", "right")
+    others = {pk for row in rows for pk in (row.left_id, row.right_id)} - own.keys()
+    known = own | (Record.objects.in_bulk(sorted(others)) if others else {})
+    for row in rows:
+        row.left, row.right = known[row.left_id], known[row.right_id]
     return rows

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from django import template
+from django.urls import reverse
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -15,8 +16,12 @@ from django.utils.translation import get_language, gettext
 from sexton.dates import read_date
 from sexton.messages import Message, translate
 from sexton.web.public import readings
+from sexton.web.public.references import References
 from sexton.web.register import labels
-from sexton.web.register.models import Person, Record, Site
+from sexton.web.register.lives.accounts import Said, Voice
+from sexton.web.register.lives.localities import named_in
+from sexton.web.register.lives.periods import Period, read_period
+from sexton.web.register.models import Grave, Person, Record, Site
 from sexton.web.research import words
 
 register = template.Library()
@@ -111,3 +116,53 @@ def site_name(site: Site) -> str:
 def shown_name(named: Person | Record) -> str:
     """The name of a person or record; for an unnamed one the word that says so."""
     return named.name if named.is_named and named.name else gettext("Unnamed")
+
+
+@register.filter
+def when(said: Said | Period) -> str:
+    """The days that an account means, in the way of the page's language; else as written."""
+    if isinstance(said, Period):
+        return readings.days(said.first, said.last)
+    if not said.has_days:
+        return said.text
+    return readings.edtf_days(said.edtf, *said.days)
+
+
+@register.filter
+def day_page(said: Said) -> str:
+    """The address of the page of the day, month or year that is meant; "" for other times."""
+    period = read_period(said.edtf)
+    return reverse("day", args=[period.edtf]) if period else ""
+
+
+@register.filter
+def place_page(text: str) -> str:
+    """The address of the page of the first place that a text names; "" where it names none."""
+    slug = next((slug for slug, _ in named_in(text)), "")
+    return reverse("place", args=[slug]) if slug else ""
+
+
+@register.filter
+def grave_words(grave: Grave) -> str:
+    """Where in its site a grave is: ``plot B, row 2, grave 17``, as far as it is known."""
+    parts = (
+        (grave.plot, gettext("plot %(text)s")),
+        (grave.row, gettext("row %(text)s")),
+        (grave.number, gettext("grave %(text)s")),
+    )
+    return ", ".join(words % {"text": text} for text, words in parts if text)
+
+
+@register.filter
+def ref(voice: Voice, refs: References) -> SafeString:
+    """A voice's number as a link to its record or source: the one step to where it is said."""
+    number = refs.number(voice)
+    if not number:
+        return format_html('<span class="missing">{}</span>', gettext("no source named"))
+    words = gettext("Source")
+    return format_html(
+        '<a class="ref" href="{}"><span class="unseen">{} </span>{}</a>',
+        voice.get_absolute_url(),
+        words,
+        number,
+    )

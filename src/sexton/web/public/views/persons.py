@@ -5,9 +5,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from sexton.web.public import given_names, versions
+from sexton.web.public import versions
+from sexton.web.public.given_names import given_names
+from sexton.web.public.references import References
 from sexton.web.register import labels, queries
+from sexton.web.register.lives.path import life_path
 from sexton.web.register.models import Membership, Person
+from sexton.web.register.page import person_page
 from sexton.web.research.evidence import telling
 
 PAGE = 50
@@ -42,24 +46,26 @@ def _chosen(chosen: dict[str, str]) -> QuerySet[Person]:
 
 def person(request: HttpRequest, key: str) -> HttpResponse:
     """A person; the key of any of their records leads there too."""
-    found = queries.with_records(Person.objects.filter(key=key)).first()
-    if found is None:
+    page = person_page(key)
+    if page is None:
         membership = get_object_or_404(Membership.objects.select_related("person"), record__key=key)
         return redirect(membership.person)
-    members = list(found.memberships.all())
-    records = [member.record for member in members]
-    links, more_links = telling(queries.links_among(records))
+    links, more_links = telling(queries.links_among(page.records))
+    findings = queries.findings_about(page.records)
+    path = life_path(page)
     context = {
-        "person": found,
-        "members": members,
-        "records": records,
-        "rows": versions.side_by_side(records),
-        "sites": queries.sites_of(found),
-        "not_buried": [record for record in records if not record.is_burial],
+        "person": page.person,
+        "path": path,
+        "refs": References(path),
+        "members": page.members,
+        "records": page.records,
+        "rows": versions.side_by_side(page.records),
+        "sites": page.sites,
+        "not_buried": [record for record in page.records if not record.is_burial],
         "links": links,
         "more_links": more_links,
-        "site_names": queries.sites_by_key(),
-        "findings": queries.findings_about(records),
-        "given_names": given_names.given_names(found),
+        "site_names": queries.sites_by_key() if links or findings else {},
+        "findings": findings,
+        "given_names": given_names(page.names),
     }
     return render(request, "person.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 from sexton.web.register.models.base import Concluded, Dated, Sourced, Versioned, coded
 from sexton.web.register.models.people import Person
@@ -35,6 +36,9 @@ class Organisation(Versioned, Dated, Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation", args=[self.key])
 
 
 class OrganisationName(Versioned, Dated, Sourced, Concluded):
