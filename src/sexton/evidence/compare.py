@@ -80,7 +80,7 @@ def _dates(
 ) -> list[FieldEvidence | None]:
     found: list[FieldEvidence | None] = []
     if left.birth and right.birth:
-        found.append(compare_births(left.birth, right.birth, rules))
+        found.append(compare_births(left.birth, right.birth, shares, rules))
     if left.death and right.death:
         chances = _death_shares(left.death.first, groups, shares, rules)
         found.append(compare_deaths(left.death, right.death, chances, rules))

@@ -300,14 +300,8 @@ _LEVELS = {
 
 def relearned(rules: Rules, levels: Sequence[str]) -> Rules:
     """The rules with the chances of ``levels`` ("death.same_day") as often as they occurred among
-    records of one man; the rules' own numbers count like ten examples.
-
-    Where there are examples enough, day and place count in full: how many comrades share both by
-    the same fate is learned from the examples, and must not be taken off twice.
-    """
+    records of one man; the rules' own numbers count like ten examples."""
     tables = {section: dict(table) for section, table in rules.tables.items()}
-    if len(levels) >= _FEWEST:
-        tables["dependence"]["fate"] = 1.0
     for section, names in _LEVELS.items():
         counts = [sum(level == f"{section}.{name}" for level in levels) for name in names]
         own = [rules.value(section, name) for name in names]
