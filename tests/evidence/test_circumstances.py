@@ -71,11 +71,17 @@ def test_a_mine_beside_the_commune_does_not_hide_the_commune():
     assert told(grave, person(died_at="Бельгия, Генк"), "death_place").bits > 5
 
 
-def test_a_place_where_many_died_says_less():
-    shares = Shares({"died_where": {"Lens": 0.2}})
+def at_lens(share, count):
+    shares = Shares({"died_where": {"Lens": share}, "died_counted": {"all": float(count)}})
     grave, card = person(burial_place="Lens"), person(died_at="Ланс")
-    some, many = told(grave, card, "death_place"), told(grave, card, "death_place", shares)
-    assert 0 < many.bits < some.bits
+    return told(grave, card, "death_place", shares).bits
+
+
+def test_a_place_where_many_died_says_less_and_one_where_few_did_more():
+    uncounted = at_lens(0.0, 0)
+    assert 0 < at_lens(0.2, 1000) < uncounted < at_lens(1e-4, 10_000)
+    # Of three records nobody knows how common a place is.
+    assert at_lens(0.0, 3) == pytest.approx(uncounted, abs=0.1)
 
 
 @pytest.mark.parametrize(("a", "b"), [("Zolder", "zolder"), ("Heusden-Zolder", "Хёсден-Золдер")])

@@ -94,6 +94,21 @@ def test_birth_dates(left, right, low, high):
     assert low < bits(person(born=left), person(born=right), "birth_date") < high
 
 
+def test_a_year_in_which_many_were_born_says_less():
+    def born(year, shares):
+        one = person(born=year)
+        return next(
+            f.bits for f in compare_people(one, one, shares).fields if f.field == "birth_date"
+        )
+
+    counted = Shares({"birth_year": {"1918": 600.0, "1893": 10.0, "all": 10_000.0}})
+    assert born("1918", counted) < born("1918", Shares()) < born("1893", counted)
+    # Of a day as of its year; and a handful of births tells next to nothing.
+    assert born("1918-02-03", counted) < born("1918-02-03", Shares())
+    few = Shares({"birth_year": {"1918": 2.0, "all": 2.0}})
+    assert born("1918", few) == pytest.approx(born("1918", Shares()), abs=0.8)
+
+
 @pytest.mark.parametrize(
     ("left", "right", "low", "high"),
     [

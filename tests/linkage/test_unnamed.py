@@ -14,6 +14,7 @@ from sexton.linkage.nameless import Example, Routes, learn, relearned, stripped,
 from sexton.linkage.pools import ListPool
 from sexton.linkage.ranking import Pairs, chances_of
 from sexton.linkage.unnamed import Claimed
+from sexton.linkage.whereabouts import ELSEWHERE, NOWHERE, THERE, PlacesAlike
 from sexton.records import Record
 from sexton.records.reading import read_person
 
@@ -171,3 +172,18 @@ def test_what_examples_teach():
     stated = odds[np.isin(found.right, range(10))].sum() / (1 + odds.sum())
     assert stated == pytest.approx(0.8, abs=0.08)
     assert 2 ** unlearned(0.5, 1.0, 100).offset == pytest.approx(0.01)
+
+
+def test_places_are_alike_pair_by_pair_and_not_by_way_of_a_third():
+    # Olen sounds like Zolen and Zolen like Zolder, but Olen not like Zolder.
+    places = PlacesAlike.of(["Zolder", "Zolen", "Olen"], ["Золдер", "", "шталаг VI K"])
+    assert places.table("Zolder").tolist() == [THERE, NOWHERE, NOWHERE, NOWHERE]
+    assert places.table("Zolen").tolist() == [THERE, NOWHERE, NOWHERE, NOWHERE]
+    assert places.table("Olen").tolist() == [ELSEWHERE, NOWHERE, NOWHERE, NOWHERE]
+
+
+def test_what_names_no_settlement_may_be_the_identifier_of_a_cemetery():
+    texts = ["camp 7", "camp 8"]
+    assert PlacesAlike.of(["camp 7"], texts).table("camp 7").tolist() == [NOWHERE] * 3
+    buried = PlacesAlike.of(["camp 7"], texts, as_written=True)
+    assert buried.table("camp 7").tolist()[:2] == [THERE, ELSEWHERE]

@@ -20,7 +20,13 @@ from sexton.evidence.dates import (
 from sexton.evidence.dependence import dampen, dampen_copies
 from sexton.evidence.model import Evidence, FieldEvidence, PersonReading, Shares
 from sexton.evidence.names import compare_names, with_path
-from sexton.evidence.resting import ALIKE, compare_burials, compare_resting, likeness
+from sexton.evidence.resting import (
+    ALIKE,
+    chance_there,
+    compare_burials,
+    compare_resting,
+    likeness,
+)
 from sexton.evidence.rules import Rules, default_rules
 from sexton.evidence.spellings import MODEL, Spellings
 from sexton.evidence.standing import (
@@ -74,7 +80,7 @@ def _dates(
 ) -> list[FieldEvidence | None]:
     found: list[FieldEvidence | None] = []
     if left.birth and right.birth:
-        found.append(compare_births(left.birth, right.birth, rules))
+        found.append(compare_births(left.birth, right.birth, shares, rules))
     if left.death and right.death:
         chances = _death_shares(left.death.first, groups, shares, rules)
         found.append(compare_deaths(left.death, right.death, chances, rules))
@@ -130,11 +136,11 @@ def _died_and_lies(
     if not grave.burial_place or not other.death_place:
         return None
     written = other.death_place.written
-    share = shares.share("died_where", grave.burial_place, 0.0)
+    share = chance_there(grave.burial_place, shares, rules)
     found = compare_resting(grave.burial_place, written, share, rules)
     died = grave.death_place.written if grave.death_place else ""
     if found and found.bits < 0 and died and (likeness(died, written) or 0.0) >= ALIKE:
-        return compare_resting(died, written, 0.0, rules)
+        return compare_resting(died, written, rules.value("resting", "same_share"), rules)
     return found
 
 

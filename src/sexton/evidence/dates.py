@@ -12,6 +12,8 @@ from sexton.evidence.rules import Rules
 from sexton.messages import N_, Message
 
 DAYS_OF_A_YEAR = 365.25
+# That all years are alike counts like as many counted births.
+_EVEN_RECORDS = 100.0
 
 
 class _Level(NamedTuple):
@@ -85,34 +87,46 @@ _DIED = {
 }
 
 
-def _birth_level(left: DateReading, right: DateReading, a: _Span, b: _Span, rules: Rules) -> _Level:
-    days = rules.value("birth", "years") * DAYS_OF_A_YEAR
+def year_share(year: int, shares: Shares, rules: Rules) -> float:
+    """The share of men born in a year: counted, the rules' even spread counting like a hundred."""
+    even = 1 / rules.value("birth", "years")
+    count = shares.share("birth_year", "all", 0.0)
+    counted = shares.share("birth_year", str(year), 0.0)
+    return (counted + even * _EVEN_RECORDS) / (count + _EVEN_RECORDS)
+
+
+def _birth_level(
+    left: DateReading, right: DateReading, a: _Span, b: _Span, share: float, rules: Rules
+) -> _Level:
+    """``share``: of men born in that year."""
+    days = DAYS_OF_A_YEAR / share
     both_full = a.days == 1 and b.days == 1
     if both_full and a.first == b.first:
         return _level(rules, "birth.same_day", 1 / days, _BORN["same"])
     if _gap(a, b) == 0:
-        share = (a.days + b.days - 1) / days
-        return _level(rules, "birth.same_year", share, _BORN["may"])
+        chance = (a.days + b.days - 1) / days
+        return _level(rules, "birth.same_year", chance, _BORN["may"])
     if both_full and _swapped(left, right):
         return _level(rules, "birth.swapped", 1 / days, _BORN["swapped"])
     if both_full and _parts_shared(a.first, b.first) == 2:
         return _level(rules, "birth.one_part_off", 72 / days, _BORN["part"])
     if both_full and a.first.year == b.first.year:
-        share = DAYS_OF_A_YEAR / days
         return _level(rules, "birth.same_year_other_day", share, _BORN["sameyear"])
     if not both_full and abs(a.first.year - b.first.year) <= 1:
-        share = 2 * DAYS_OF_A_YEAR / days
-        return _level(rules, "birth.year_off_by_one", share, _BORN["year"])
+        return _level(rules, "birth.year_off_by_one", 2 * share, _BORN["year"])
     name = "birth.differs" if both_full else "birth.differs_coarse"
     return _level(rules, name, 0.9, _BORN["differ"])
 
 
-def compare_births(left: DateReading, right: DateReading, rules: Rules) -> FieldEvidence | None:
+def compare_births(
+    left: DateReading, right: DateReading, shares: Shares, rules: Rules
+) -> FieldEvidence | None:
     """Evidence of two birth dates; None when one of them cannot be read."""
     a, b = _span(left), _span(right)
     if a is None or b is None:
         return None
-    return _evidence("birth_date", _birth_level(left, right, a, b, rules), left, right)
+    share = max(year_share(span.first.year, shares, rules) for span in (a, b))
+    return _evidence("birth_date", _birth_level(left, right, a, b, share, rules), left, right)
 
 
 def _death_level(a: _Span, b: _Span, chances: tuple[float, float], rules: Rules) -> _Level:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from math import log2
 
-from sexton.evidence.model import FieldEvidence
+from sexton.evidence.model import FieldEvidence, Shares
 from sexton.evidence.rules import Rules
 from sexton.messages import N_, Message
 from sexton.names import fold
@@ -20,6 +20,8 @@ from sexton.places import name_likeness
 # From this likeness two spellings are one place of death or burial; clerks of two countries wrote
 # them, so they are less alike than those of birthplaces (Liège and Льеж: 0.65).
 ALIKE = 0.64
+# What the rules say of a place counts like as many counted records.
+_OWN_RECORDS = 100.0
 _PARTS = re.compile(r"[,;:()/]|\s[-–—]\s")
 _KINDS = re.compile(r"(?i)^(г|гор|город|д|дер|с|село|пос|kreis|kr|bei|près de|bij)\b\.?\s+")
 _CAMP = re.compile(r"(?i)stalag|oflag|dulag|шталаг|офлаг|дулаг|\bлаг|lager|kamp\b|camp\b|\d")
@@ -57,19 +59,28 @@ def likeness(left: str, right: str) -> float | None:
     return None if best < 0 else best
 
 
+def chance_there(lies: str, shares: Shares, rules: Rules) -> float:
+    """The chance that another man died where a grave lies.
+
+    Counted in the other list; what the rules say stands beside it like a hundred records, so that
+    a place where few died says more in a long list, and a short one is not believed alone.
+    """
+    own, count = rules.value("resting", "same_share"), shares.share("died_counted", "all", 0.0)
+    counted = shares.share("died_where", lies, 0.0) * count
+    return (counted + own * _OWN_RECORDS) / (count + _OWN_RECORDS)
+
+
 def compare_resting(lies: str, died: str, share: float, rules: Rules) -> FieldEvidence | None:
     """Evidence of the place where the one lies and that where the other died.
 
-    ``share`` is the chance that another man died there, where it was counted (else 0). None where
-    one of them names no settlement.
+    ``share`` is the chance that another man died there. None where one of them names no settlement.
     """
     alike = likeness(lies, died)
     if alike is None:
         return None
     message = Message(_ALIKE if alike >= ALIKE else _APART, {"left": lies, "right": died})
     if alike >= ALIKE:
-        u = max(rules.value("resting", "same_share"), share)
-        bits, level = log2(rules.value("resting", "same") / u), "resting.same"
+        bits, level = log2(rules.value("resting", "same") / share), "resting.same"
     else:
         bits, level = rules.weight("resting", "differs"), "resting.differs"
     return FieldEvidence("death_place", bits, message, lies, died, level=level)

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Rules, Shares
+from sexton.evidence.resting import chance_there
 from sexton.linkage.coding import CodedList, numbers_of, span_of
 from sexton.linkage.columns import BURIAL, DIED, NUMBER, PERSON
 from sexton.linkage.nameless_bits import LATE, day_and_place_bits
 from sexton.linkage.sharing import ShareOut, alone
-from sexton.linkage.whereabouts import ELSEWHERE, number_places
+from sexton.linkage.whereabouts import NOWHERE, THERE, PlacesAlike
 from sexton.names import PersonName
 
 # A date that leaves more days open than this leads to nobody; nor do places where more men died.
@@ -160,7 +160,7 @@ def _weights_of(grave: PersonReading, shares: Shares, rules: Rules) -> _Weights:
     day = grave.death.first.isoformat() if grave.death and grave.death.first else ""
     first, last = span_of(grave.death)
     open_days = max(last - first + 1, 1) / days
-    here = max(value("resting", "same_share"), shares.share("died_where", grave.burial_place, 0))
+    here = chance_there(grave.burial_place, shares, rules)
     buried = shares.share("burial", grave.burial_place, 0.05)
     odds = (
         value("death", "same_day") / max(1 / days, shares.share("death", day, 0.0)),
@@ -183,30 +183,24 @@ class _List:
 
     def __init__(self, coded: CodedList, begin: int, lies: Sequence[str]) -> None:
         self._columns, self._begin = coded.columns, begin
-        named, died = number_places(lies, coded.categories.died.texts)
-        _, buried = number_places(lies, coded.categories.burial.texts)
+        self._died = PlacesAlike.of(lies, coded.categories.died.texts)
         # What names no settlement may be the identifier of a cemetery: a place of its own.
-        numbers = [own if number < 0 else number for own, number in enumerate(named)]
-        self._place = dict(zip(lies, numbers, strict=True))
-        self._died, self._buried = died, _written_alike(buried, lies, numbers, coded)
-        self._of_place: dict[int, Int32] = {}
-
-    @cached_property
-    def _where(self) -> tuple[Int32, Int32]:
-        """For each person the number of the place where he died, and of that where he lies."""
-        persons = self._columns.persons
-        return self._died[persons[:, DIED]], self._buried[persons[:, BURIAL]]
+        self._buried = PlacesAlike.of(lies, coded.categories.burial.texts, as_written=True)
+        self._of_place: dict[str, Int32] = {}
 
     def fitting(
         self, span: tuple[int, int], lies: str, numbers: Sequence[int], w: _Weights
     ) -> tuple[Ints, Floats]:
-        place = self._place.get(lies, -1)
         same, near = self._of_numbers(numbers)
-        ways = [self._of_days(*span), self._of_the_place(place), same, near]
+        ways = [self._of_days(*span), self._of_the_place(lies), same, near]
         found = np.sort(np.concatenate(ways))
         found = found[np.diff(found, prepend=-1) != 0]
         persons, weights = self._columns.persons, np.array(w[:8])
-        bits = day_and_place_bits(found, persons, self._died, self._buried, *span, place, weights)
+        where, place = (
+            (self._died.table(lies), self._buried.table(lies)),
+            THERE if lies else NOWHERE,
+        )
+        bits = day_and_place_bits(found, persons, *where, *span, place, weights)
         if numbers:
             stated = self._columns.persons[found, NUMBER] >= 0
             other = np.where(stated, w.other_number, 0.0)
@@ -227,16 +221,18 @@ class _List:
         low, high = np.searchsorted(keys, (first - LATE, last + LATE + 1))
         return self._rows(rows[low:high])
 
-    def _of_the_place(self, place: int) -> Int32:
+    def _of_the_place(self, lies: str) -> Int32:
         """Who died or lies there, unless they are too many."""
-        if place < 0:
+        if not lies:
             return _NOBODY
-        if place not in self._of_place:
-            died, lies = self._where
-            there = np.flatnonzero((died == place) | (lies == place)).astype(np.int32)
+        if lies not in self._of_place:
+            persons = self._columns.persons
+            died, buried = (at.table(lies) == THERE for at in (self._died, self._buried))
+            is_there = died[persons[:, DIED]] | buried[persons[:, BURIAL]]
+            there = np.flatnonzero(is_there).astype(np.int32)
             few = len(there) <= _MOST_OF_A_PLACE
-            self._of_place[place] = there if few else _NOBODY
-        return self._of_place[place]
+            self._of_place[lies] = there if few else _NOBODY
+        return self._of_place[lies]
 
     def _of_numbers(self, numbers: Sequence[int]) -> tuple[Int32, Int32]:
         """Who has one of the numbers; and one with a wrong digit."""
@@ -249,19 +245,6 @@ class _List:
         high = np.searchsorted(keys, wanted, side="right").tolist()
         found = [self._rows(rows[a:b]) for a, b in zip(low, high, strict=True) if b > a]
         return np.concatenate([*found, _NOBODY])
-
-
-def _written_alike(
-    table: Int32, lies: Sequence[str], numbers: Sequence[int], coded: CodedList
-) -> Int32:
-    """The numbers of places of burial, where the text itself is the same too: it may be an id."""
-    known = {text: number for text, number in zip(lies, numbers, strict=True) if number >= 0}
-    for position, text in enumerate(coded.categories.burial.texts):
-        if text in known:
-            table[position] = known[text]
-        elif table[position] == -1:
-            table[position] = ELSEWHERE
-    return table
 
 
 def _one_digit_off(number: int) -> list[int]:

@@ -19,7 +19,7 @@ _ENOUGH_DEATHS = 50
 # Deaths imagined in each quarter of a year, so that none is impossible.
 _IMAGINED_DEATHS = 0.5
 
-YES, NO = "yes", "no"
+YES, NO, ALL = "yes", "no", "all"
 
 
 def count_shares(*lists: Sequence[PersonReading]) -> Shares:
@@ -42,8 +42,8 @@ def counts_within(people: Iterable[PersonReading]) -> Within:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many records have each place of burial, camp, place of birth, day and place of death, and
-    how many are prisoners' (``captives``: yes and no).
+    """How many records have each place of burial, camp, place of birth, day and place of death and
+    year of birth, and how many are prisoners' (``captives``: yes and no).
 
     "" counts what could not be read.
     """
@@ -54,6 +54,7 @@ class Counts:
     days: Counter[str]
     died: Counter[str] = field(default_factory=Counter)
     captives: Counter[str] = field(default_factory=Counter)
+    years: Counter[str] = field(default_factory=Counter)
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -63,6 +64,7 @@ class Counts:
             self.days + other.days,
             self.died + other.died,
             self.captives + other.captives,
+            self.years + other.years,
         )
 
 
@@ -75,6 +77,7 @@ def counts_of(people: Sequence[PersonReading]) -> Counts:
         Counter(p.death.first.isoformat() for p in people if p.death and p.death.first),
         Counter(p.death_place.written.strip() for p in people if p.death_place),
         Counter(YES if has_papers(p) else NO for p in people),
+        Counter(str(p.birth.first.year) for p in people if p.birth and p.birth.first),
     )
 
 
@@ -100,6 +103,8 @@ def shares_of(total: int, counts: Counts) -> Shares:
         "birth_place": {name: (n - 1) / born for name, n in births if name and n > 1},
         "death": {day: (count - 1) / dead for day, count in days if count > 1},
     }
+    if counts.years:
+        everywhere["birth_year"] = {**counts.years, ALL: counts.years.total()}
     if counts.captives:
         everywhere["captive"] = {YES: counts.captives[YES] / counts.captives.total()}
     return Shares(everywhere=everywhere)
@@ -109,7 +114,8 @@ def beside(shares: Shares, left: Sequence[PersonReading], right: Counts) -> Shar
     """The shares with what is counted in one list for the other: when those of ``left`` died and
     when those of the right list did, and how many of these died where those of ``left`` lie."""
     lies = sorted({person.burial_place for person in left if person.burial_place})
-    more = {"died_where": shares_of_deaths(lies, right.died)}
+    where, count = shares_of_deaths(lies, right.died)
+    more = {"died_where": where, "died_counted": {"all": float(count)}}
     died = Counter(
         quarter(p.death.first)
         for p in left

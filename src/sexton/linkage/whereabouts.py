@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,8 @@ from sexton.evidence.resting import ALIKE, settlements
 from sexton.linkage.clusters import connected
 from sexton.places.folding import sounds, stem
 
-NOWHERE, ELSEWHERE = -1, -2
-"""A place that names no settlement; one that is none of those asked for."""
+NOWHERE, ELSEWHERE, THERE = -1, -2, 0
+"""A place that names no settlement; one that is none of those asked for; the one asked for."""
 
 # Names that are compared at once: as many times those asked for, in memory.
 _AT_ONCE = 20_000
@@ -68,12 +69,52 @@ def number_places(lies: Sequence[str], died: Sequence[str]) -> tuple[list[int], 
     return numbers, table
 
 
-def shares_of_deaths(lies: Sequence[str], died: dict[str, int]) -> dict[str, float]:
+@dataclass(frozen=True)
+class PlacesAlike:
+    """An archive's written places beside places that are asked for, pair by pair: two that are each
+    like a third need not be one.
+
+    ``told`` has ``ELSEWHERE`` for each text that tells a place, else ``NOWHERE``; one more at the
+    end for no text.
+    """
+
+    told: NDArray[np.int32]
+    _alike: dict[str, list[int]]
+    _as_written: bool
+
+    @classmethod
+    def of(
+        cls, lies: Sequence[str], texts: Sequence[str], *, as_written: bool = False
+    ) -> PlacesAlike:
+        """``as_written``: texts that name no settlement tell a place too, by how they are written;
+        an identifier may be one."""
+        asked = [text for text in lies if settlements(text)]
+        alike: dict[str, list[int]] = {text: [] for text in (lies if as_written else asked)}
+        for left, right in sorted(alike_places(asked, texts)):
+            alike[asked[left]].append(right)
+        if as_written:
+            for number, text in enumerate(texts):
+                if text in alike:
+                    alike[text].append(number)
+        told = [ELSEWHERE if as_written or settlements(text) else NOWHERE for text in texts]
+        return cls(np.array([*told, NOWHERE], dtype=np.int32), alike, as_written)
+
+    def table(self, place: str) -> NDArray[np.int32]:
+        """For each text ``THERE`` if it can be the place that is asked for, else as in ``told``;
+        a place that names no settlement is ``NOWHERE`` for all, unless it is told as written."""
+        if place not in self._alike:
+            return np.full_like(self.told, ELSEWHERE if self._as_written else NOWHERE)
+        found = self.told.copy()
+        found[self._alike[place]] = THERE
+        return found
+
+
+def shares_of_deaths(lies: Sequence[str], died: dict[str, int]) -> tuple[dict[str, float], int]:
     """For each place of ``lies`` the share of those who died there, of all whose place of death
-    names a settlement; ``died`` counts the places of death as they are written."""
+    names a settlement, and how many these are; ``died`` counts the places of death as written."""
     texts = [text for text in died if settlements(text)]
     total = sum(died[text] for text in texts)
     found: dict[str, float] = {}
     for left, right in sorted(alike_places(lies, texts)):
         found[lies[left]] = found.get(lies[left], 0.0) + died[texts[right]] / total
-    return found
+    return found, total

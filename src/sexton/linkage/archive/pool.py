@@ -13,13 +13,14 @@ from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Shares
 from sexton.linkage.archive.cells import Cells
 from sexton.linkage.archive.segment import count_stated, open_cells, open_segment
 from sexton.linkage.beginnings import Beginnings, beginnings, beginnings_of
 from sexton.linkage.coding import CodedList
-from sexton.linkage.columns import BURIAL, CAMP, DEATH_FIRST, DIED, NUMBER, PLACE
+from sexton.linkage.columns import BIRTH_FIRST, BURIAL, CAMP, DEATH_FIRST, DIED, NUMBER, PLACE
 from sexton.linkage.pools import Screener, screener_of
 from sexton.linkage.shares import (
     NO,
@@ -185,6 +186,15 @@ def add_buried(within: Within, places: set[str], cells: Cells, coded: CodedList)
             within["death_place", group][died_at] += 1
 
 
+def _years(days: NDArray[np.int32]) -> Counter[str]:
+    """How many were born in each year."""
+    found, counts = np.unique(days[days > 0], return_counts=True)
+    years: Counter[str] = Counter()
+    for day, count in zip(found.tolist(), counts.tolist(), strict=True):
+        years[str(date.fromordinal(day).year)] += count
+    return years
+
+
 def counts_of_list(coded: CodedList, stated: dict[str, int]) -> Counts:
     """``stated`` counts those who state a place of birth and a camp: "" stands for the unknown."""
     categories, persons = coded.categories, coded.columns.persons
@@ -204,4 +214,5 @@ def counts_of_list(coded: CodedList, stated: dict[str, int]) -> Counts:
         Counter({date.fromordinal(day).isoformat(): n for day, n in by_day if day}),
         counted(DIED, categories.died.texts),
         Counter({YES: captives, NO: len(persons) - captives}),
+        _years(persons[:, BIRTH_FIRST]),
     )

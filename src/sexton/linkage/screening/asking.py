@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Rules, Shares, camp_key, place_key
+from sexton.evidence.resting import chance_there
 from sexton.evidence.standing import is_captive
 from sexton.linkage.coding import Categories, numbers_of, span_of, swapped_day, unit_of
 from sexton.linkage.screening import kernels
@@ -92,9 +93,8 @@ def camp_bits(camps: Sequence[str], shares: Shares, rules: Rules) -> Bits32:
 
 def _died_bits(lies: Sequence[str], shares: Shares, rules: Rules) -> Bits32:
     """What it says that another died where each lies."""
-    least = rules.value("resting", "same_share")
     bits = {
-        place: rules.weight("resting", "same", max(least, shares.share("died_where", place, 0.0)))
+        place: rules.weight("resting", "same", chance_there(place, shares, rules))
         for place in set(lies)
     }
     return np.array([bits[place] for place in lies], dtype=np.float32)

@@ -1,0 +1,1 @@
+"""A second simulation, by hands that had not read the first one or the engine, to measure it."""
