@@ -20,7 +20,7 @@ from sexton.linkage.coding import CodedList, numbers_of, span_of
 from sexton.linkage.columns import BURIAL, DIED, NUMBER, PERSON
 from sexton.linkage.nameless_bits import LATE, day_and_place_bits
 from sexton.linkage.sharing import ShareOut, alone
-from sexton.linkage.whereabouts import NOWHERE, THERE, PlacesAlike
+from sexton.linkage.whereabouts import NOWHERE, THERE, Bearers, PlacesAlike
 from sexton.names import PersonName
 
 # A date that leaves more days open than this leads to nobody; nor do places where more men died.
@@ -186,7 +186,11 @@ class _List:
         self._died = PlacesAlike.of(lies, coded.categories.died.texts)
         # What names no settlement may be the identifier of a cemetery: a place of its own.
         self._buried = PlacesAlike.of(lies, coded.categories.burial.texts, as_written=True)
-        self._of_place: dict[str, Int32] = {}
+        persons = coded.columns.persons
+        self._bearers = [
+            Bearers(persons[:, column], alike, _MOST_OF_A_PLACE)
+            for column, alike in ((DIED, self._died), (BURIAL, self._buried))
+        ]
 
     def fitting(
         self, span: tuple[int, int], lies: str, numbers: Sequence[int], w: _Weights
@@ -223,16 +227,11 @@ class _List:
 
     def _of_the_place(self, lies: str) -> Int32:
         """Who died or lies there, unless they are too many."""
-        if not lies:
+        if any(bearers.are_many(lies) for bearers in self._bearers):
             return _NOBODY
-        if lies not in self._of_place:
-            persons = self._columns.persons
-            died, buried = (at.table(lies) == THERE for at in (self._died, self._buried))
-            is_there = died[persons[:, DIED]] | buried[persons[:, BURIAL]]
-            there = np.flatnonzero(is_there).astype(np.int32)
-            few = len(there) <= _MOST_OF_A_PLACE
-            self._of_place[lies] = there if few else _NOBODY
-        return self._of_place[lies]
+        there = [some for bearers in self._bearers for some in bearers.of(lies)]
+        found = np.unique(np.concatenate([*there, _NOBODY]))
+        return found if len(found) <= _MOST_OF_A_PLACE else _NOBODY
 
     def _of_numbers(self, numbers: Sequence[int]) -> tuple[Int32, Int32]:
         """Who has one of the numbers; and one with a wrong digit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,6 +82,11 @@ class PlacesAlike:
     _alike: dict[str, list[int]]
     _as_written: bool
 
+    @property
+    def places(self) -> Iterable[str]:
+        """The places that are asked for, as far as they tell one."""
+        return self._alike.keys()
+
     @classmethod
     def of(
         cls, lies: Sequence[str], texts: Sequence[str], *, as_written: bool = False
@@ -99,6 +104,10 @@ class PlacesAlike:
         told = [ELSEWHERE if as_written or settlements(text) else NOWHERE for text in texts]
         return cls(np.array([*told, NOWHERE], dtype=np.int32), alike, as_written)
 
+    def texts_of(self, place: str) -> list[int]:
+        """The positions of the texts that can be a place that is asked for."""
+        return self._alike.get(place, [])
+
     def table(self, place: str) -> NDArray[np.int32]:
         """For each text ``THERE`` if it can be the place that is asked for, else as in ``told``;
         a place that names no settlement is ``NOWHERE`` for all, unless it is told as written."""
@@ -107,6 +116,34 @@ class PlacesAlike:
         found = self.told.copy()
         found[self._alike[place]] = THERE
         return found
+
+
+class Bearers:
+    """Who of an archive states which of its places, for places that few of them state."""
+
+    def __init__(self, stated: NDArray[np.int32], alike: PlacesAlike, most: int) -> None:
+        """``stated`` has for each person the position of a text, -1 for none. Of a place that more
+        than ``most`` persons state nobody is kept."""
+        self._alike, self._most = alike, most
+        self._counts = np.bincount(stated + 1, minlength=len(alike.told))[1:]
+        wanted = np.zeros(len(alike.told), dtype=np.bool_)
+        for place in alike.places:
+            if not self.are_many(place):
+                wanted[alike.texts_of(place)] = True
+        there = np.flatnonzero(wanted[stated]).astype(np.int32)
+        order = np.argsort(stated[there], kind="stable")
+        self._persons, self._texts = there[order], stated[there][order]
+
+    def are_many(self, place: str) -> bool:
+        """Whether more persons state it than are kept."""
+        return int(self._counts[self._alike.texts_of(place)].sum()) > self._most
+
+    def of(self, place: str) -> list[NDArray[np.int32]]:
+        """The persons who state a place that few of them state, text by text."""
+        texts = self._alike.texts_of(place)
+        low = np.searchsorted(self._texts, texts, side="left").tolist()
+        high = np.searchsorted(self._texts, texts, side="right").tolist()
+        return [self._persons[a:b] for a, b in zip(low, high, strict=True)]
 
 
 def shares_of_deaths(lies: Sequence[str], died: dict[str, int]) -> tuple[dict[str, float], int]:
