@@ -88,6 +88,16 @@ def test_levels_of_one_group_keep_their_sum():
         assert sum(after[name] for name in group) == pytest.approx(whole)
 
 
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group[0])
+def test_no_share_of_a_group_rises_above_one(group):
+    """Places, judged level by level, came to 1.05 together: all at one village became a share of
+    1.04."""
+    fitted = fit_from_judgements([(group[0],)] * 100_000, RULES)
+    after = {value.name: value.after for value in fitted.values}
+    assert sum(after[name] for name in group) <= 1 + 1e-9
+    assert 0.9 < after[group[0]] <= 1
+
+
 def test_fitted_rules_are_read_again_from_their_file(tmp_path):
     fitted = fit_without_labels(simulated(500, 9), [], RULES)
     values = {

@@ -148,7 +148,9 @@ class _Model:
         groups = len(GROUPS)
         seen: Floats = np.bincount(self.group, counts, minlength=groups)[self.group]
         whole: Floats = np.bincount(self.group, self.before, minlength=groups)[self.group]
-        told = whole * (counts + PRIOR_PAIRS * self.before / whole) / (seen + PRIOR_PAIRS)
+        # Each judged by itself, the shares of a group may come to more than all; its levels cannot.
+        told = np.minimum(whole, 1.0) * (counts + PRIOR_PAIRS * self.before / whole)
+        told /= seen + PRIOR_PAIRS
         new = np.where(seen >= LEAST_PAIRS, np.maximum(told, _LEAST), self.before)
         moved = float(np.abs(new - self.m).max())
         self.m = new.astype(np.float64)
