@@ -32,6 +32,7 @@ from sexton.evidence.standing import (
     has_papers,
     is_captive,
 )
+from sexton.evidence.written import as_lists_write
 from sexton.messages import N_, Message
 from sexton.names import fold
 
@@ -200,7 +201,7 @@ def compare_people(
         *_places(left, right, groups, shares, rules),
         *_circumstances(left, right, shares, rules),
     ]
-    items = dampen([item for item in found if item is not None], rules)
+    items = as_lists_write(dampen([item for item in found if item is not None], rules), rules)
     same_source = _one_source(left, right, rules)
     if same_source:
         items = [*dampen_copies(items, rules), same_source]
