@@ -201,7 +201,8 @@ def compare_people(
         *_places(left, right, groups, shares, rules),
         *_circumstances(left, right, shares, rules),
     ]
-    items = as_lists_write(dampen([item for item in found if item is not None], rules), rules)
+    stated = [item for item in found if item is not None]
+    items = as_lists_write(dampen(stated, rules, shares.records), rules)
     same_source = _one_source(left, right, rules)
     if same_source:
         items = [*dampen_copies(items, rules), same_source]
