@@ -187,9 +187,9 @@ def _verdict(
 
 
 def _elsewhere(left: tuple[str, ...], right: tuple[str, ...]) -> PlaceAgreement:
-    """Two places of which the gazetteer knows nothing: what both texts end or begin with is left
-    out (their land), the rest is compared; one name in two lands proves nothing. Where nothing is left of one, it says no more than the
-    other; what that is worth, only its share in the lists tells."""
+    """Two places of which the gazetteer knows nothing, without what both begin or end with (their
+    land); one name in two lands proves nothing. Where nothing is left of one, it says no more than
+    the other; what that is worth, only its share in the lists tells."""
     left, right = _unframed(left, right)
     if not left or not right:
         return PlaceAgreement("agree", 1.0, None, "village")
