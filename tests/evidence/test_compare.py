@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import log2
 
 import pytest
 from hypothesis import given, settings
@@ -87,6 +88,7 @@ def test_surname_and_given_name_changed_places():
         ("1911", "18.02.1912", -1, 1),  # a year apart, as ages often are
         ("17.11.1911", "18.02.1912", -6, -2),
         ("17.11.1911", "18.02.1911", -2, 0),
+        ("17.11.1911", "18.02.1894", -6, -2),  # many years apart
         ("1912", "1893", -6, -2),
     ],
 )
@@ -117,6 +119,7 @@ def test_a_year_in_which_many_were_born_says_less():
         ("4.9.1944", "4.9.1943", 0.5, 4),
         ("août 1944", "7.8.1944", 3, 7),
         ("25.05.1943", "11.01.1945", -5, -2),
+        ("25.05.1943", "11.01.1957", -9, -5),
     ],
 )
 def test_death_dates(left, right, low, high):
@@ -240,4 +243,18 @@ def test_paths_change_the_sentence_and_not_the_bits():
 def test_weights_come_from_the_rules():
     rules = default_rules()
     assert rules.weight("unit", "same") == pytest.approx(4.907, abs=0.01)
-    assert rules.version == "2"
+    assert rules.version == "3"
+
+
+def test_brothers_share_name_father_and_village():
+    """What brothers share says no more than that no brother stands in the lists."""
+    one = person(name="Guschva Ivan Petrovitsch", birth_place="Карсун")
+    other = person(name="Guschva Stepan Petrovitsch", birth_place="Карсун")
+    alone, among = (compare_people(one, other, Shares(records=n)) for n in (0, 10_000))
+    family = ("surname", "patronymic", "birth_place")
+    shared = sum(item.bits for item in among.fields if item.field in family)
+    assert shared <= log2(10_000 / default_rules().value("dependence", "kin"))
+    assert among.bits < alone.bits
+    assert [i.bits for i in among.fields if i.field == "given"] == [
+        i.bits for i in alone.fields if i.field == "given"
+    ]

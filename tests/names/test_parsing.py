@@ -331,3 +331,19 @@ def test_any_cells_are_read_without_an_error(name, surname, given_name, other):
 def test_a_hostile_text_takes_no_time():
     assert read_name("(" * 100_000) == ()
     assert len(read_name("Иван " * 50_000)) <= 4
+
+
+@pytest.mark.parametrize(
+    "surname", ["Солдатов", "Солдатова", "Солдаткин", "Soldatenko", "Воинов", "Russell", "Russew"]
+)
+def test_a_surname_that_begins_like_a_word_for_nobody_known_is_a_name(surname):
+    assert not is_unnamed(surname)
+    [form, *_] = read_person_name(surname=surname, given="Иван").forms
+    assert form.surname == surname
+
+
+@pytest.mark.parametrize(
+    "text", ["Могила неизвестных воинов", "советских воинов", "Russen", "Russe inconnu", "Soldaten"]
+)
+def test_words_for_men_whom_nobody_knows_are_no_names(text):
+    assert is_unnamed(text)

@@ -133,3 +133,15 @@ def test_places_of_other_lands_are_counted_by_their_text_and_others_are_not():
     assert keys[0] == keys[1]
     assert keys[0].startswith("~") and keys[0].count("/") == 2
     assert text_key(read_place("Prov. de Poltava", USSR)) == ""
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Bangor, ME, USA", "Oil City, PA, USA"),
+        ("San Saba, TX, USA", "Tiff City, MO, USA"),
+        ("Chester, PA, USA", "Manchester, NH, USA"),
+    ],
+)
+def test_a_land_that_two_places_share_is_no_place(a, b):
+    assert compare(a, b).kind != "agree"

@@ -38,6 +38,7 @@ from sexton.evidence.standing import (
     has_papers,
     is_captive,
 )
+from sexton.evidence.written import as_lists_write
 from sexton.messages import N_, Message
 from sexton.names import fold
 
@@ -206,7 +207,8 @@ def compare_people(
         *_places(left, right, groups, shares, rules),
         *_circumstances(left, right, shares, rules),
     ]
-    items = dampen([item for item in found if item is not None], rules)
+    stated = [item for item in found if item is not None]
+    items = as_lists_write(dampen(stated, rules, shares.records), rules)
     same_source = _one_source(left, right, rules)
     if same_source:
         items = [*dampen_copies(items, rules), same_source]

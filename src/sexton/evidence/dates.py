@@ -14,6 +14,8 @@ from sexton.messages import N_, Message
 DAYS_OF_A_YEAR = 365.25
 # That all years are alike counts like as many counted births.
 _EVEN_RECORDS = 100.0
+# Dates further apart than this are less often one man's: a slip is of days, months or few years.
+YEARS_APART = 5
 
 
 class _Level(NamedTuple):
@@ -49,6 +51,11 @@ def _parts_shared(a: date, b: date) -> int:
     return (a.year == b.year) + (a.month == b.month) + (a.day == b.day)
 
 
+def _years_apart(a: _Span, b: _Span) -> bool:
+    """Whether both are days, and so far apart that hardly a slip explains it."""
+    return a.days == b.days == 1 and _gap(a, b) > YEARS_APART * DAYS_OF_A_YEAR
+
+
 def _swapped(a: DateReading, b: DateReading) -> bool:
     x, y = a.first, b.first
     return bool(x and y and x.year == y.year and (x.month, x.day) == (y.day, y.month))
@@ -74,6 +81,7 @@ _BORN = {
     "year": N_("The years of birth are one apart: %(left)s and %(right)s."),
     "sameyear": N_("The same year of birth, another day: %(left)s and %(right)s."),
     "differ": N_("The birth dates differ: %(left)s and %(right)s."),
+    "apart": N_("The birth dates are many years apart: %(left)s and %(right)s."),
 }
 _DIED = {
     "same": N_("Died on the same day: %(left)s and %(right)s."),
@@ -84,6 +92,7 @@ _DIED = {
     "may": N_("The dates of death can be the same: %(left)s and %(right)s."),
     "part": N_("The dates of death differ in one part only: %(left)s and %(right)s."),
     "differ": N_("The dates of death differ: %(left)s and %(right)s."),
+    "apart": N_("The dates of death are many years apart: %(left)s and %(right)s."),
 }
 
 
@@ -114,8 +123,12 @@ def _birth_level(
         return _level(rules, "birth.same_year_other_day", share, _BORN["sameyear"])
     if not both_full and abs(a.first.year - b.first.year) <= 1:
         return _level(rules, "birth.year_off_by_one", 2 * share, _BORN["year"])
-    name = "birth.differs" if both_full else "birth.differs_coarse"
-    return _level(rules, name, 0.9, _BORN["differ"])
+    if not both_full:
+        return _level(rules, "birth.differs_coarse", 0.9, _BORN["differ"])
+    if _years_apart(a, b):
+        share = rules.value("birth", "years_apart_share")
+        return _level(rules, "birth.years_apart", share, _BORN["apart"])
+    return _level(rules, "birth.differs", rules.value("birth", "differs_share"), _BORN["differ"])
 
 
 def compare_births(
@@ -143,6 +156,8 @@ def _death_level(a: _Span, b: _Span, chances: tuple[float, float], rules: Rules)
         return _level(rules, "death.days_late", near, _DIED["late"])
     if both_full and _parts_shared(a.first, b.first) == 2:
         return _level(rules, "death.one_part_off", 36 / days, _DIED["part"])
+    if _years_apart(a, b):
+        return _level(rules, "death.years_apart", 0.9, _DIED["apart"])
     name = "death.differs" if both_full else "death.differs_coarse"
     return _level(rules, name, 0.9, _DIED["differ"])
 

@@ -15,6 +15,7 @@ from math import log2
 from sexton.evidence.model import FieldEvidence
 from sexton.evidence.rules import Rules
 
+FAMILY = ("surname", "patronymic", "birth_place")
 COPIED_FIELDS = ("birth_date", "death_date", "birth_place")
 SHARED_FATE = ("camp", "death_date", "death_place", "burial_place")
 
@@ -44,9 +45,32 @@ def _fate(items: Sequence[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
     ]
 
 
-def dampen(items: Sequence[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
-    """The evidence of all fields with the bits that they have in common taken once."""
-    return _fate([_beyond(item, rules) for item in items], rules)
+def _kin(items: list[FieldEvidence], records: int, rules: Rules) -> list[FieldEvidence]:
+    """What brothers share says no more than that no brother stands in the lists.
+
+    By chance two men agree on a surname, a father and a birthplace as rarely as the bits say; but a
+    man's brother does, and is among the ``records`` with the chance of the rules. Where none were
+    counted, or one of the three alone agrees, all stays as it is.
+    """
+    shared = [item for item in items if item.field in FAMILY and item.bits > 0]
+    if not records or len(shared) < 2:
+        return items
+    total = sum([item.bits for item in shared])
+    told = -log2(2.0**-total + rules.value("dependence", "kin") / records)
+    if told <= 0:
+        return items
+    return [
+        replace(item, bits=item.bits * told / total)
+        if item.field in FAMILY and item.bits > 0
+        else item
+        for item in items
+    ]
+
+
+def dampen(items: Sequence[FieldEvidence], rules: Rules, records: int = 0) -> list[FieldEvidence]:
+    """The evidence of all fields with the bits that they have in common taken once; ``records``:
+    how many the lists hold, 0 where that is not known."""
+    return _kin(_fate([_beyond(item, rules) for item in items], rules), records, rules)
 
 
 def dampen_copies(items: list[FieldEvidence], rules: Rules) -> list[FieldEvidence]:

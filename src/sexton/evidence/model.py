@@ -90,11 +90,12 @@ class Shares:
 
     ``everywhere[field][value]`` is a share of all records; ``within[(field, group)]`` maps values
     to counts among the ``group`` (the rows of one source on one burial place). Both stay as they
-    are once pairs have been weighed with them.
+    are once pairs have been weighed with them. ``records``: how many were counted, 0 for none.
     """
 
     everywhere: Mapping[str, Mapping[str, float]] = dataclasses.field(default_factory=dict)
     within: Mapping[tuple[str, str], Mapping[str, int]] = dataclasses.field(default_factory=dict)
+    records: int = 0
     _sizes: dict[tuple[str, str], int] = dataclasses.field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -12,6 +12,7 @@ from typing import cast
 from sexton.evidence.model import FieldEvidence
 from sexton.evidence.rules import Rules
 from sexton.evidence.spellings import Kind, Spellings, spelling_path
+from sexton.evidence.written import level_of
 from sexton.messages import N_, Message
 from sexton.names import PersonName, load_model
 from sexton.names.explanation import explain_comparison
@@ -47,7 +48,9 @@ def compare_names(
     """Evidence of the name's parts; empty when one of the records has no name."""
     found = compare_person_names(left, right, rules.derived(_chances), spellings)
     return [
-        FieldEvidence(part.kind, part.bits, part.message, part.left, part.right)
+        FieldEvidence(
+            part.kind, part.bits, part.message, part.left, part.right, level=level_of(part)
+        )
         for part in found.parts
     ]
 

@@ -5,7 +5,8 @@ weights tell how probably each pair is one man, the pairs so weighed tell the m.
 left record compete, "none of these" among them, as they do when lists are linked. u (how often two
 men's records do) is counted among pairs drawn at random. What the rules say already counts as
 ``PRIOR_PAIRS`` pairs, and where fewer than ``LEAST_PAIRS`` were seen nothing moves: small lists
-leave the rules as they are. Names are not fitted; their bits come from the spelling.
+leave the rules as they are. The bits of names come from the spelling; how often one man's name is
+spelt in two ways is fitted (:mod:`sexton.evidence.written`).
 """
 
 from __future__ import annotations
@@ -28,15 +29,30 @@ _LEAST = 1e-6
 _MOST_BITS = 60.0
 
 GROUPS: tuple[tuple[str, ...], ...] = (
+    ("written.surname_alike", "written.surname_spelt", "written.surname_other"),
+    (
+        "written.given_alike",
+        "written.given_word",
+        "written.given_form",
+        "written.given_spelt",
+        "written.given_other",
+    ),
     (
         "birth.same_day",
         "birth.swapped",
         "birth.one_part_off",
         "birth.same_year_other_day",
         "birth.differs",
+        "birth.years_apart",
     ),
     ("birth.same_year", "birth.year_off_by_one", "birth.differs_coarse"),
-    ("death.same_day", "death.days_late", "death.one_part_off", "death.differs"),
+    (
+        "death.same_day",
+        "death.days_late",
+        "death.one_part_off",
+        "death.differs",
+        "death.years_apart",
+    ),
     ("death.same_year_or_month", "death.differs_coarse"),
     (
         "places.village",
@@ -111,7 +127,10 @@ def value_of(rules: Rules, name: str) -> float:
 class _Model:
     """The levels of all pairs as arrays, and the current m of each level."""
 
-    def __init__(self, observed: Sequence[Observed], rules: Rules) -> None:
+    def __init__(
+        self, observed: Sequence[Observed], rules: Rules, prior: float = PRIOR_PAIRS
+    ) -> None:
+        self.prior = prior
         self.names = [name for group in GROUPS for name in group]
         number = {name: n for n, name in enumerate(self.names)}
         self.group = np.array([n for n, group in enumerate(GROUPS) for _ in group])
@@ -148,7 +167,9 @@ class _Model:
         groups = len(GROUPS)
         seen: Floats = np.bincount(self.group, counts, minlength=groups)[self.group]
         whole: Floats = np.bincount(self.group, self.before, minlength=groups)[self.group]
-        told = whole * (counts + PRIOR_PAIRS * self.before / whole) / (seen + PRIOR_PAIRS)
+        # Each judged by itself, the shares of a group may come to more than all; its levels cannot.
+        told = np.minimum(whole, 1.0) * (counts + self.prior * self.before / whole)
+        told /= seen + self.prior
         new = np.where(seen >= LEAST_PAIRS, np.maximum(told, _LEAST), self.before)
         moved = float(np.abs(new - self.m).max())
         self.m = new.astype(np.float64)
@@ -162,14 +183,17 @@ class _Model:
 
 
 def fit_without_labels(
-    observed: Sequence[Observed], at_random: Iterable[tuple[str, ...]], rules: Rules
+    observed: Sequence[Observed],
+    at_random: Iterable[tuple[str, ...]],
+    rules: Rules,
+    prior: float = PRIOR_PAIRS,
 ) -> Fitted:
-    """Re-estimate ``rules`` from the candidates of many left records.
+    """Re-estimate ``rules``, which count as ``prior`` pairs, from the candidates of many records.
 
     ``at_random`` are the levels of pairs drawn at random from the two lists, for the u that the
     rules state themselves (others are counted whenever lists are linked).
     """
-    model = _Model(observed, rules)
+    model = _Model(observed, rules, prior)
     counts = model.counts(model.probabilities())
     for _ in range(ROUNDS):
         moved = model.update(counts)

@@ -11,7 +11,7 @@ from sexton.linkage.fitting import Observed, Pair, levels_of
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.pools import Pool
 from sexton.linkage.posterior import prior_bits
-from sexton.linkage.weighing import screened_pairs
+from sexton.linkage.weighing import Weighed, screened_pairs
 
 RANDOM_PAIRS = 20_000
 _SEED = 1
@@ -24,8 +24,14 @@ def observe(
     progress: Progress | None = None,
 ) -> list[Observed]:
     """The candidates of every left record, with the odds and levels of their evidence."""
-    weighed = screened_pairs(left, pool, options, progress)
-    prior = prior_bits(options.coverage, len(pool))
+    return observed_pairs(screened_pairs(left, pool, options, progress), options, progress)
+
+
+def observed_pairs(
+    weighed: Weighed, options: LinkOptions, progress: Progress | None = None
+) -> list[Observed]:
+    """The same of pairs that were screened."""
+    prior = prior_bits(options.coverage, len(weighed.scorer.pool))
     none = 1 + options.missed_odds
     by_left: dict[int, list[Pair]] = {}
     for done, edge in enumerate(weighed.pairs):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sexton.evidence import PersonReading
 from sexton.linkage.grave_pools import GravePool
 from sexton.linkage.judging import Weights, judge
+from sexton.linkage.learning import as_lists_tell
 from sexton.linkage.model import Candidate, LinkOptions, LinkResult, Pool, Progress
 from sexton.linkage.pools import ListPool
 from sexton.linkage.posterior import Edge
@@ -32,7 +33,7 @@ def link(
     """
     options = options or LinkOptions()
     pool = ListPool(right)
-    weighed = screened_pairs(left, pool, options, progress)
+    weighed = as_lists_tell(screened_pairs(left, pool, options, progress), options, progress)
 
     def weigh(scorer: Scorer, pairs: list[Edge]) -> Weights:
         return _weighed(replace(weighed, scorer=scorer, pairs=pairs), progress)

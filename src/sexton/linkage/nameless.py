@@ -166,7 +166,7 @@ def _weights_of(grave: PersonReading, shares: Shares, rules: Rules) -> _Weights:
         value("death", "same_day") / max(1 / days, shares.share("death", day, 0.0)),
         value("death", "days_late") * days / (2 * LATE),
         value("death", "same_year_or_month") / min(open_days, 1.0),
-        value("death", "differs") / 0.9,
+        (value("death", "differs") + value("death", "years_apart")) / 0.9,
         value("resting", "same") / here,
         value("resting", "differs") / value("resting", "differs_share"),
         value("burial", "same") / buried,
@@ -291,7 +291,7 @@ _SHARE = 40
 _CROWDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 # The levels of evidence that examples tell, section by section.
 _LEVELS = {
-    "death": ("same_day", "days_late", "one_part_off", "differs"),
+    "death": ("same_day", "days_late", "one_part_off", "differs", "years_apart"),
     "resting": ("same", "differs"),
     "burial": ("same", "differs"),
 }

@@ -25,7 +25,8 @@ YES, NO, ALL = "yes", "no", "all"
 def count_shares(*lists: Sequence[PersonReading]) -> Shares:
     """How common places of burial, camps and days of death are in ``lists``."""
     people = [person for people in lists for person in people]
-    return Shares(shares_of(len(people), counts_of(people)).everywhere, counts_within(people))
+    shares = shares_of(len(people), counts_of(people))
+    return replace(shares, within=counts_within(people))
 
 
 def counts_within(people: Iterable[PersonReading]) -> Within:
@@ -107,7 +108,7 @@ def shares_of(total: int, counts: Counts) -> Shares:
         everywhere["birth_year"] = {**counts.years, ALL: counts.years.total()}
     if counts.captives:
         everywhere["captive"] = {YES: counts.captives[YES] / counts.captives.total()}
-    return Shares(everywhere=everywhere)
+    return Shares(everywhere=everywhere, records=total)
 
 
 def beside(shares: Shares, left: Sequence[PersonReading], right: Counts) -> Shares:

@@ -16,6 +16,7 @@ from sexton.names import NameIndex
 from sexton.names.agreement import MOST_SURNAME_BITS, most_bits
 from sexton.names.channel import Kind
 from sexton.names.given_names import canonical_given
+from sexton.names.short_forms import full_names
 
 KINDS: tuple[Kind, ...] = ("surname", "given", "patronymic")
 
@@ -112,7 +113,7 @@ class Vocabulary:
         """The numbers of the given names that can be forms of each canonical given name."""
         found: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self.names):
-            for meaning in canonical_given(name):
+            for meaning in meanings_of(name):
                 found[meaning].append(number)
         return dict(found)
 
@@ -123,6 +124,12 @@ class Vocabulary:
         for number, name in enumerate(self.names):
             found[name[:1]].append(number)
         return dict(found)
+
+
+def meanings_of(given: str) -> tuple[str, ...]:
+    """The full names that a given name may be a form of, by the tables: Иван of Jean, William of
+    Bill."""
+    return (*canonical_given(given), *full_names(given))
 
 
 def is_population(vocabularies: Sequence[Vocabulary]) -> bool:

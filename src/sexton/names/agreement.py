@@ -10,6 +10,7 @@ from sexton.names.channel import Kind, load_model
 from sexton.names.folding import fold
 from sexton.names.given_names import given_names_equivalent
 from sexton.names.patronymics import given_of_patronymic
+from sexton.names.short_forms import short_form_bits
 
 # Agreement says no more than that a name is rare. One man in 500,000 bears a surname at the least;
 # given names are fewer: one man in 500 for one that no table knows.
@@ -70,8 +71,10 @@ def spelling_bits(spellings: Spellings, kind: Kind, left: str, right: str) -> fl
 
 @lru_cache(maxsize=200_000)
 def equivalent_bits(left: str, right: str) -> float | None:
-    """Bits of two forms that the table of given names joins; None where it does not."""
+    """Bits of two forms that the tables of given names join; None where they do not."""
     known = given_names_equivalent(left, right)
+    if known is None:
+        known = short_form_bits(left, right)
     return None if known is None else min(known, MOST_GIVEN_BITS)
 
 

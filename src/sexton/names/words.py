@@ -56,6 +56,10 @@ def _by_first_word(kind: str) -> dict[str, list[Phrase]]:
     return found
 
 
+# How surnames end that begin like a word for a man nobody knows: Солдатов, Soldatenko, Воинов.
+_SURNAME_END = re.compile(r"(?:[oe](?:v|w|f|ff|wf)|[оеё]в|k[iy]n|кин|enko|енко)[aа]?$")
+
+
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     words = sorted({" ".join(phrase) for phrase in phrases(kind)}, key=len, reverse=True)
@@ -70,10 +74,14 @@ def is_unnamed(text: str) -> bool:
 
     >>> is_unnamed("Onbekende Russische soldaat"), is_unnamed("Soldat Petrov")
     (True, False)
+    >>> is_unnamed("Солдатов"), is_unnamed("Soldatenko")
+    (False, False)
     """
     folded = fold(text)
     if folded.replace(".", "").split() in (["nn"], ["n", "n"]):
         return True
+    if " " not in folded and _SURNAME_END.search(folded):
+        return False
     rest, found = _pattern("unnamed").subn(" ", folded)
     if not found:
         return False

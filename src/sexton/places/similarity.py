@@ -161,7 +161,7 @@ def place_similarity(a: PlaceReading, b: PlaceReading) -> PlaceAgreement:
     left, right = _summary(a), _summary(b)
     if left.elsewhere and right.elsewhere:
         return _elsewhere(left.settlements, right.settlements)
-    text = _best_likeness(left.settlements, right.settlements)
+    text = _best_likeness(*_beside_land(left.settlements, right.settlements))
     same_unit, level = _units_agree(left.units, right.units)
     kind, where = _verdict(left, right, text, same_unit, level)
     score = None if text == NO_TEXT else round(text, 3)
@@ -187,18 +187,29 @@ def _verdict(
 
 
 def _elsewhere(left: tuple[str, ...], right: tuple[str, ...]) -> PlaceAgreement:
-    """Two places of which the gazetteer knows nothing: what both texts end or begin with is left
-    out (their land), the rest is compared. Where nothing is left of one, it says no more than the
-    other; what that is worth, only its share in the lists tells."""
+    """Two places of which the gazetteer knows nothing, without what both begin or end with (their
+    land); one name in two lands proves nothing. Where nothing is left of one, it says no more than
+    the other; what that is worth, only its share in the lists tells."""
     left, right = _unframed(left, right)
     if not left or not right:
         return PlaceAgreement("agree", 1.0, None, "village")
     text = _best_likeness(left, right)
     score = None if text == NO_TEXT else round(text, 3)
+    if text >= SAME_NAME and _of_two_lands(left, right):
+        return PlaceAgreement("unknown", score, None, "")
     if text >= SAME_NAME:
         return PlaceAgreement("agree", score, None, "village")
     kind, where = _by_text_alone(text)
     return PlaceAgreement(kind, score, None, where)
+
+
+def _of_two_lands(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether both places say where they lie and that is not one: there is a Springfield in
+    Illinois and one in Massachusetts. What begins alike may be a land and its abbreviation."""
+    if len(left) < 2 or len(right) < 2:
+        return False
+    a, b = left[-1].casefold(), right[-1].casefold()
+    return a[:1] != b[:1] and name_likeness(a, b) < OTHER_NAME
 
 
 def _unframed(
@@ -209,6 +220,14 @@ def _unframed(
         while left and right and left[last].casefold() == right[last].casefold():
             left, right = (left[:-1], right[:-1]) if last else (left[1:], right[1:])
     return left, right
+
+
+def _beside_land(
+    left: tuple[str, ...], right: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names without the land that both state: Bangor, USA is not Oil City, USA."""
+    own = _unframed(left, right)
+    return own if all(own) else (left, right)
 
 
 def _by_text_alone(text: float) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from sexton.evidence import Evidence, PersonReading
 from sexton.linkage.archive.parallel import among_processes
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.judging import Judged, Weights, judge
+from sexton.linkage.learning import as_lists_tell
 from sexton.linkage.link import told_pool
 from sexton.linkage.model import LinkOptions, Pool, Progress
 from sexton.linkage.posterior import Edge
@@ -72,7 +73,7 @@ def link_archive(
         return Weights(found.weights, found.same)
 
     with without_collection():
-        weighed = screened_pairs(left, pool, options, progress)
+        weighed = as_lists_tell(screened_pairs(left, pool, options, progress), options, progress)
         named = weigh(weighed.scorer, weighed.pairs)
         judged = judge(
             weighed.scorer, named, weighed.rest, options, weigh, progress, among_processes

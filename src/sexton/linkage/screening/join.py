@@ -19,7 +19,7 @@ from sexton.linkage.screening.spelt import (
     joined_up,
     search_spellings,
 )
-from sexton.linkage.vocabularies import IMAGINED, Vocabulary, is_population
+from sexton.linkage.vocabularies import IMAGINED, Vocabulary, is_population, meanings_of
 from sexton.names.agreement import equivalent_bits, most_bits
 from sexton.names.background import explain_spellings, rarity_bits
 from sexton.names.channel import Kind
@@ -289,12 +289,12 @@ def _imagined_bearers(found: Ints, one: Marks, names: Vocabulary, met: set[str] 
 
 
 def _by_meaning(queries: Sequence[str], names: Vocabulary) -> Found:
-    """Jean and Иван: forms that the table of given names joins."""
+    """Jean and Иван, Bill and William: forms that the tables of given names join."""
     rows = [
         (number, other, bits)
         for number, query in enumerate(queries)
         if not query.endswith(".")
-        for other in {n for meaning in canonical_given(query) for n in _meant(names, meaning)}
+        for other in {n for meaning in meanings_of(query) for n in _meant(names, meaning)}
         # Two that are written alike are judged by their letters, and by how many write so.
         if names.names[other] != query
         and (bits := equivalent_bits(query, names.names[other])) is not None
@@ -326,7 +326,7 @@ def _by_initial(queries: Sequence[str], names: Vocabulary) -> Found:
     return _rows(rows)
 
 
-# log2 of 0.97 / 0.12: an initial agrees (rules-v1.toml, [names]).
+# log2 of 0.97 / 0.12: an initial agrees (rules-v3.toml, [names]).
 _INITIAL_BITS = 3.0
 
 

@@ -50,6 +50,11 @@ def weights_of(rules: Rules, shares: Shares) -> Weights:
     def bits(section: str, name: str, share: float) -> float:
         return log2(rules.value(section, name) / share)
 
+    def differ(section: str) -> float:
+        """By how many years two days differ makes no difference here."""
+        m = rules.value(section, "differs") + rules.value(section, "years_apart")
+        return log2(m / 0.9)
+
     born = rules.value("birth", "years") * DAYS_OF_A_YEAR
     dead = rules.value("death", "days")
     return Weights(
@@ -59,14 +64,14 @@ def weights_of(rules: Rules, shares: Shares) -> Weights:
         birth_part=bits("birth", "one_part_off", 72 / born),
         birth_year=bits("birth", "same_year_other_day", DAYS_OF_A_YEAR / born),
         birth_near=bits("birth", "year_off_by_one", 2 * DAYS_OF_A_YEAR / born),
-        birth_differs=bits("birth", "differs", 0.9),
+        birth_differs=differ("birth"),
         birth_differs_coarse=bits("birth", "differs_coarse", 0.9),
         birth_days=born,
         death_same=bits("death", "same_day", 1 / dead),
         death_may=bits("death", "same_year_or_month", 1.0),
         death_late=bits("death", "days_late", 6 / dead),
         death_part=bits("death", "one_part_off", 36 / dead),
-        death_differs=bits("death", "differs", 0.9),
+        death_differs=differ("death"),
         death_differs_coarse=bits("death", "differs_coarse", 0.9),
         death_days=dead,
         place_differs=rules.weight("places", "differs"),
