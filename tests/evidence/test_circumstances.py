@@ -203,3 +203,11 @@ def test_common_names_tell_all_and_rare_ones_less():
     common, rare = item("given", 4.0), item("given", 9.0)
     assert dampen([common], RULES)[0].bits == 4.0
     assert 4.5 < dampen([rare], RULES)[0].bits < 9.0
+
+
+def test_the_larger_an_archive_the_rarer_surnames_of_which_it_tells():
+    rare = item("surname", 18.0)
+    told = [dampen([rare], RULES, records)[0].bits for records in (0, 10**6, 10**7, 10**9)]
+    assert told[0] == told[1] < told[2] < told[3] == 18.0
+    given = item("given", 9.0)
+    assert dampen([given], RULES, 10**7) == dampen([given], RULES)
