@@ -246,6 +246,15 @@ def test_a_role_is_told_where_nothing_else_tells_of_it(tmp_path) -> None:
     assert [step.kind for step in path_of("p1")] == ["birth", "work"]
 
 
+def test_a_camp_under_two_names_does_not_make_two_of_one_number(db: None) -> None:
+    take_in(pack_path("belgium"))
+    his = models.Affiliation.objects.filter(number="108258")
+    for man in set(his.values_list("person__key", flat=True)):
+        told_of = [told(step)["number"] for step in path_of(man) if step.says("number")]
+        assert [said for numbers in told_of for said, _ in numbers] == ["108258"]
+    assert his
+
+
 def test_a_number_stands_with_the_camp_of_its_record(tmp_path) -> None:
     rows = [
         MAN | {"id": "a", "camp": "VI K (326)", "prisoner_number": "7997"},

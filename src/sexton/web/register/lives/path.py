@@ -174,14 +174,18 @@ class _Path:
         said = said_organisation(found, claim.value) if found else _camp_or_text(claim)
         step.hear(aspect, said, Voice.of_claim(claim))
         if claim.property == "camp" and claim.record_id is not None:
-            self._camps.setdefault(claim.record_id, []).append((step, said.text))
+            name = found.name if found else said.text
+            self._camps.setdefault(claim.record_id, []).append((step, name))
 
     def _take_number(self, claim: Claim) -> None:
         """A number belongs to the camp that the same record names."""
         camps = self._camps.get(claim.record_id or 0, [])
         step = camps[0][0] if len(camps) == 1 else self._loose("captivity")
-        within = claim.qualifiers.get("camp") or (camps[0][1] if len(camps) == 1 else "")
-        said = said_text(claim.read or claim.value, within=str(within))
+        written = str(claim.qualifiers.get("camp") or "")
+        named = self.organisations.get(written)
+        # The camp by its one name, or a number would seem to be another one beside a second form.
+        within = camps[0][1] if len(camps) == 1 else named.name if named else written
+        said = said_text(claim.read or claim.value, within=within)
         step.hear("number", said, Voice.of_claim(claim))
 
     def _take_role(self, claim: Claim) -> None:
