@@ -115,7 +115,8 @@ def doubled_or_added_letter(name: str, random: Random, hand: str = "") -> str:
         )
     written = write(name, hand or drawn_hand(random), random)
     at = random.choice([i for i, letter in enumerate(written) if letter in _DOUBLED] or [0])
-    return written[:at] + written[at] + written[at:]
+    # Of a hard sign alone no clerk writes anything.
+    return written[:at] + written[at : at + 1] + written[at:]
 
 
 def moved_letter(name: str, random: Random, hand: str = "") -> str:
