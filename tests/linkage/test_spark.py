@@ -128,7 +128,8 @@ class TestEngines:
         people = read_people([as_record(grave.row) for grave in graves])
         one, many, parts = link_both(named(people), path, 40_000)
         assert parts >= 2
-        assert len(one) > 3 * GRAVES
+        # A grave has some candidates; who is less probable than one in a thousand is none.
+        assert len(one) > 2 * GRAVES
         assert_same(one, many)
         assert_adds_up(many.values())
 
