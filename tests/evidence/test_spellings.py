@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sexton.evidence.spellings import MODEL, by_letters, joined_by_letters
+from sexton.evidence.spellings import MODEL, joined_by_letters
 from sexton.names import NameIndex, load_model
 from sexton.names.agreement import spelling_bits
 from sexton.names.background import rarity_bits
@@ -50,7 +50,9 @@ def test_found_by_the_index_or_weighed_alone_the_bits_are_the_same() -> None:
     index = NameIndex(names, beam_bits=math.inf)
     _, found, bits = index.search_many(["Besborodko"], top=5, min_bits=-36.0)
     right = [names[position] for position in found]
-    restored = by_letters("surname", ["Besborodko"] * len(right), right, bits)
+    restored = joined_by_letters(
+        "surname", ["Besborodko"], names, np.zeros_like(found), found, bits, index.are_latin(found)
+    )
     alone = [MODEL.bits("surname", "Besborodko", name) for name in right]
     assert len(right) >= 3
     np.testing.assert_allclose(restored, alone, atol=0.05)
@@ -63,9 +65,7 @@ def test_many_pairs_of_few_names_weigh_what_each_pair_does():
     at_left, at_right = (np.array(column) for column in zip(*pairs, strict=True))
     model = load_model("surname")
     bits = np.array([model.bits(left[a], right[b]) for a, b in pairs])
-    one_by_one = by_letters(
-        "surname", [left[a] for a, _ in pairs], [right[b] for _, b in pairs], bits
-    )
+    one_by_one = [MODEL.bits("surname", left[a], right[b]) for a, b in pairs]
     is_latin = np.array([False, True, False, True])[at_right]
     together = joined_by_letters("surname", left, right, at_left, at_right, bits, is_latin)
     assert together == pytest.approx(one_by_one, abs=1e-9)

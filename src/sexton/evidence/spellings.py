@@ -28,7 +28,7 @@ from sexton.names.agreement import Spellings
 from sexton.names.channel import RUINED_BITS, Kind, bits_taken
 from sexton.names.letters import Alphabet, spell
 
-__all__ = ["MODEL", "Kind", "LetterSpellings", "Spellings", "by_letters", "spelling_path"]
+__all__ = ["MODEL", "Kind", "LetterSpellings", "Spellings", "joined_by_letters", "spelling_path"]
 
 _RUINED = 2.0**RUINED_BITS
 
@@ -51,20 +51,8 @@ def _taken(kind: Kind, name: str, other: Alphabet) -> float:
 
 
 def most_taken(kind: Kind, name: str) -> float:
-    """The most bits that :func:`by_letters` gives back to a pair with ``name`` for its rarity."""
+    """The most bits that are given back to a pair with ``name`` for its rarity."""
     return max(_taken(kind, name, "latin"), _taken(kind, name, "cyrillic"))
-
-
-def by_letters(kind: Kind, left: Sequence[str], right: Sequence[str], bits: Floats) -> Floats:
-    """The names model's ``bits`` of pairs of spellings, with rarities as the letter models give.
-
-    All have letters. Good to 0.01 where the result is above -12, the least that the model says.
-    """
-    taken = [
-        _taken(kind, a, _alphabet(b)) + _taken(kind, b, _alphabet(a))
-        for a, b in zip(left, right, strict=True)
-    ]
-    return _restored(bits, np.array(taken, dtype=np.float64))
 
 
 def joined_by_letters(
@@ -76,10 +64,12 @@ def joined_by_letters(
     bits: Floats,
     right_is_latin: Bools,
 ) -> Floats:
-    """:func:`by_letters` of many pairs of few names: of ``left[at_left[i]]`` and
-    ``right[at_right[i]]``, which is in Latin letters or not, the model says ``bits[i]``.
+    """The names model's ``bits`` of pairs of spellings, with rarities as the letter models give.
 
-    Names of ``right`` are looked up only as far as they count.
+    Of ``left[at_left[i]]`` and ``right[at_right[i]]``, which is in Latin letters or not, the model
+    says ``bits[i]``; all have letters. Names of ``right`` are looked up only as far as they count.
+    Good to 0.01 where the result is above -12, the least that the model says; pair by pair,
+    :class:`LetterSpellings` says the same.
     """
     are_latin = np.array([_alphabet(name) == "latin" for name in left], dtype=np.bool_)
     left_is_latin = are_latin[at_left]
