@@ -113,10 +113,10 @@ def area(ring: list[Point]) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
 
-def thin(points: list[Point]) -> list[Point]:
+def thin(points: list[Point], tolerance: float = TOLERANCE) -> list[Point]:
     """Douglas and Peucker (1973), the same result in both directions."""
     if points[0] > points[-1]:
-        return thin(points[::-1])[::-1]
+        return thin(points[::-1], tolerance)[::-1]
     keep = {0, len(points) - 1}
     stack = [(0, len(points) - 1)]
     while stack:
@@ -126,7 +126,7 @@ def thin(points: list[Point]) -> list[Point]:
             key=lambda pair: (pair[1], points[pair[0]]),
             default=(0, 0.0),
         )
-        if distance > TOLERANCE:
+        if distance > tolerance:
             keep.add(far)
             stack += [(first, far), (far, last)]
     return [points[i] for i in sorted(keep)]
