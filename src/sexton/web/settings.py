@@ -5,6 +5,8 @@
 ``SEXTON_ALLOWED_HOSTS``  host names that the site answers to, with commas between
 ``SEXTON_HTTPS``          1 when the site is reached over HTTPS only
 ``SEXTON_SECRET_KEY``     a secret key, instead of the one kept in the folder
+``SEXTON_BASEMAP_URL``    tiles under the map (``https://host/{z}/{x}/{y}.png``); default none
+``SEXTON_BASEMAP_CREDIT`` whose tiles these are, as text
 ``SEXTON_DEBUG``          1 for Django's error pages; never where others can reach it
 """
 
@@ -101,20 +103,23 @@ TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [HERE / "static"]
+# The thinned outlines are read by the server and, on the page of the map, by its script.
+STATICFILES_DIRS = [HERE / "static", ("sexton/maps", HERE / "public" / "maps")]
 STORAGES = {"staticfiles": {"BACKEND": "sexton.web.staticfiles.HashedStaticFiles"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 365 * 24 * 3600  # the address of a file changes with what is in it
 
 # Nothing but the site's own files. Scripts are comfort: reading and searching work without them.
+# A basemap of one's own is the one exception, for pictures alone, and there is none by default.
+SEXTON_BASEMAP = home.basemap(os.environ)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "style-src": ["'self'"],
         "script-src": ["'self'"],
         "connect-src": ["'self'"],
-        "img-src": ["'self'"],
+        "img-src": ["'self'", *SEXTON_BASEMAP.origins],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -118,17 +118,16 @@ class Sheet:
     def land(self) -> Shape:
         """The land under the sheet: coasts alone."""
         grid = land()
-        per = grid["per_degree"]
-        wide = tuple(_outward(side, at) for at, side in enumerate(self.window))
-        path = _land_path(wide, round((self.window[2] - self.window[0]) * per / DOTS, 1))
-        return self._shape(path, grid["west"], grid["north"], per, per)
+        path = _land_path(_tile(self.window))
+        return self._shape(
+            path, grid["west"], grid["north"], grid["per_degree"], grid["per_degree"]
+        )
 
     @property
     def provinces(self) -> Shape:
         """The provinces of Belgium, as they are today, by which its ground is known."""
         to = provinces()["projection"]
-        step = (self.window[2] - self.window[0]) * to["per_lon"] / DOTS
-        path = _provinces_path(round(step, 1))
+        path = _provinces_path(_size(self.window))
         return self._shape(path, to["west"], to["north"], to["per_lon"], to["per_lat"])
 
     def towns(self, taken: Iterable[tuple[float, float]] = ()) -> list[Town]:
@@ -143,9 +142,7 @@ class Sheet:
                 shown.append((x, y))
         return found
 
-    def _shape(
-        self, path: str, west: float, north: float, per_lon: float, per_lat: float
-    ) -> Shape:
+    def _shape(self, path: str, west: float, north: float, per_lon: float, per_lat: float) -> Shape:
         across, down = self.per_lon / per_lon, self.per_lat / per_lat
         x, y = self.place(north, west)
         return Shape(path, f"matrix({across:.5f} 0 0 {down:.5f} {x} {y})")
@@ -201,26 +198,32 @@ def _walked(numbers: Sequence[int]) -> Ring:
     return points
 
 
-def _outward(degrees: float, side: int) -> float:
-    """A side of a window on a coarse net, so that windows alike share one path."""
-    net = 4
-    whole = math.floor(degrees / net) - 1 if side < 2 else math.ceil(degrees / net) + 1
-    return float(whole * net)
+def _size(window: Window) -> float:
+    """The power of two that is as wide and as high as a window, in degrees."""
+    west, south, east, north = window
+    return 2.0 ** math.ceil(math.log2(max(east - west, north - south, 1.0)))
+
+
+def _tile(window: Window) -> Window:
+    """A window of a coarse net that holds this one: few of them are ever cut out of the land."""
+    size = _size(window)
+    west, south = (math.floor(side / size * 2) * size / 2 for side in window[:2])
+    return west, south, west + 1.5 * size, south + 1.5 * size
 
 
 @lru_cache(maxsize=128)
-def _land_path(window: Window, step: float) -> str:
+def _land_path(tile: Window) -> str:
     grid = land()
-    west, south, east, north = window
+    west, south, east, north = tile
     x = [(lon - grid["west"]) * grid["per_degree"] for lon in (west, east)]
     y = [(grid["north"] - lat) * grid["per_degree"] for lat in (north, south)]
     cut = (_clip(ring, x[0], y[0], x[1], y[1]) for ring in _land_rings())
-    return _path(cut, step)
+    return _path(cut, (east - west) / 1.5 * grid["per_degree"] / DOTS)
 
 
-@lru_cache(maxsize=32)
-def _provinces_path(step: float) -> str:
-    return _path(_province_rings(), step)
+@lru_cache(maxsize=16)
+def _provinces_path(size: float) -> str:
+    return _path(_province_rings(), size * provinces()["projection"]["per_lon"] / DOTS)
 
 
 def _clip(ring: Ring, left: float, top: float, right: float, bottom: float) -> Ring:

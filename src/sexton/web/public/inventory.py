@@ -14,7 +14,17 @@ from sexton.web.register.lives import chronicle
 from sexton.web.register.lives.localities import localities
 from sexton.web.register.models import Organisation, Person, Record, Site, Source
 
-LISTS = ("home", "sites", "persons", "organisations", "days", "places", "sources", "statements")
+LISTS = (
+    "home",
+    "map",
+    "sites",
+    "persons",
+    "organisations",
+    "days",
+    "places",
+    "sources",
+    "statements",
+)
 TEXTS = ("findings", "about")
 
 

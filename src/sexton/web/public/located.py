@@ -17,6 +17,7 @@ from sexton.names import fold
 from sexton.places import PlaceMatch, PlaceReading, load_gazetteer, read_place
 from sexton.places.gazetteer import packed_rows
 from sexton.web.register import labels
+from sexton.web.register.lives.localities import named_in
 from sexton.web.register.models import Organisation, Site
 
 CREDIT = _("Places by name: GeoNames, CC BY 4.0.")
@@ -73,7 +74,17 @@ def of_organisation(organisation: Organisation) -> Located | None:
     """An organisation by its own coordinates, else by the name of its place."""
     if organisation.latitude is not None and organisation.longitude is not None:
         return Located(organisation.latitude, organisation.longitude, "given")
-    return settlement(organisation.place)
+    return of_text(organisation.place)
+
+
+def of_text(written: str) -> Located | None:
+    """The settlement that a text names, alone or beside others that no gazetteer has."""
+    whole = settlement(written)
+    if whole is not None:
+        return whole
+    parts = [settlement(part) for _, part in named_in(written)]
+    known = {part for part in parts if part is not None}
+    return known.pop() if len(known) == 1 else None
 
 
 @lru_cache(maxsize=1 << 15)
@@ -82,7 +93,7 @@ def settlement(written: str) -> Located | None:
 
     None where two countries have one, where several of one country do, and for provinces.
     """
-    if not written or written in labels.PROVINCES and written not in _town_names():
+    if not written or (written in labels.PROVINCES and written not in _town_names()):
         return None
     found = [_belgian(written), _soviet(written, ("village",))]
     known = [one for one in found if one is not None]

@@ -6,6 +6,7 @@ from sexton.web.public.views import (
     about,
     days,
     home,
+    map,
     organisations,
     persons,
     places,
@@ -17,6 +18,8 @@ from sexton.web.public.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("map/", map.map_page, name="map"),
+    path("map/data.json", map.map_data, name="map-data"),
     path("sites/", sites.site_list, name="sites"),
     path("sites/<slug:key>/", sites.site, name="site"),
     path("persons/", persons.person_list, name="persons"),

@@ -17,6 +17,7 @@ from sexton.dates import read_date
 from sexton.messages import Message, translate
 from sexton.web.public import readings
 from sexton.web.public.references import References
+from sexton.web.public.spots import Spot
 from sexton.web.register import labels
 from sexton.web.register.lives.accounts import Said, Voice
 from sexton.web.register.lives.localities import named_in
@@ -110,6 +111,12 @@ def day(text: str) -> str:
 def site_name(site: Site) -> str:
     """A site's name in the language of the page, else as a source writes it."""
     return site.name_in(get_language() or "en")
+
+
+@register.filter
+def spot_name(spot: Spot) -> str:
+    """A place of the map in the language of the page, else as a source writes it."""
+    return spot.name_in(get_language() or "en")
 
 
 @register.filter

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from sexton.web.public import versions
+from sexton.web.public import journeys, versions
 from sexton.web.public.given_names import given_names
 from sexton.web.public.references import References
 from sexton.web.register import labels, queries
@@ -56,6 +56,7 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "person": page.person,
         "path": path,
+        "journey": journeys.journey(path),
         "refs": References(path),
         "members": page.members,
         "records": page.records,
