@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 FOLDER = Path(__file__).parent / "maps"
 WIDTH = 1000.0
 # Height of a sheet as a share of its width, and what of it stays free around the places.
-FLATTEST, TALLEST, MARGIN = 0.5, 0.72, 0.1
+FLATTEST, TALLEST, MARGIN = 0.5, 0.66, 0.1
 KM_OF_A_DEGREE = 111.2
 # About as many dots as a sheet is wide on a page: lines are drawn no finer.
 DOTS = 1400

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from django.utils.functional import Promise
@@ -28,8 +28,11 @@ NOT_HIS_WAY = frozenset({"commemoration", "marking", "membership"})
 # They stand first and last in every life, whatever the days say.
 FIXED = frozenset({"birth", "execution", "death", "burial", "exhumation", "reburial"})
 PLACING = ("site", "organisation", "place")
-RADIUS, TOGETHER, LETTER = 22.0, 40.0, 17.0
-LEAST_KM = 40.0
+RADIUS, TOGETHER = 22.0, 40.0
+# Of names beside markers, in units of a sheet as it is on a small phone.
+LETTER, BESIDE, LONGEST_NAME = 20.0, 14.0, 24
+# No sheet shows less than this: without a coast or a province nobody knows where he is.
+LEAST_KM = 150.0
 FEWEST = 2
 
 
@@ -66,8 +69,17 @@ class Pin:
     y: float
     numbers: str
     name: str
-    label: tuple[float, float, str] | None
     reach: float
+    label: tuple[float, str] | None = None
+
+    @property
+    def half(self) -> float:
+        """Half the width of the marker, which holds all numbers."""
+        return max(RADIUS, 7.0 * len(self.numbers) + 8)
+
+    @property
+    def width(self) -> float:
+        return 2 * self.half
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +91,32 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """Some stops on a sheet of their own."""
+
+    sheet: Sheet
+    land: Shape
+    provinces: Shape
+    towns: Sequence[Town]
+    pins: Sequence[Pin]
+    legs: Sequence[Leg]
+
+
+@dataclass(frozen=True, slots=True)
 class Journey:
-    """All that ``_journey.html`` needs; without a sheet where fewer than two places are known."""
+    """All that ``_journey.html`` needs; without a view where fewer than two places are known.
+
+    The second view, if any, shows from nearer what is one marker on the first.
+    """
 
     stops: Sequence[Stop]
     unplaced: Sequence[tuple[labels.Label, str]]
-    sheet: Sheet | None = None
-    land: Shape | None = None
-    provinces: Shape | None = None
-    towns: Sequence[Town] = ()
-    pins: Sequence[Pin] = ()
-    legs: Sequence[Leg] = ()
+    views: Sequence[View] = ()
     credits: Sequence[str | Promise] = ()
 
     @property
     def has_dashes(self) -> bool:
-        return any(not leg.is_sure for leg in self.legs)
+        return any(not leg.is_sure for view in self.views for leg in view.legs)
 
 
 @dataclass(slots=True)
@@ -111,27 +133,36 @@ def journey(path: Sequence[Step]) -> Journey:
     found = [_find(step) for step in path if not step.beside and step.kind not in NOT_HIS_WAY]
     stops = list(_stops(found))
     unplaced = [
-        (labels.label(one.step.kind, "step"), _name(said))
+        (labels.label(one.step.kind, "step"), _name(one.lost[0]))
         for one in found
-        for said in one.lost
-        if not one.places
+        if one.lost and not one.places
     ]
-    spots = {(stop.where.latitude, stop.where.longitude) for stop in stops}
-    if len(spots) < FEWEST:
+    if not _is_apart(stops):
         return Journey(stops, unplaced)
+    credits = credits_of(any(not stop.where.is_certain for stop in stops))
+    return Journey(stops, unplaced, _views(stops), credits)
+
+
+def _is_apart(stops: Sequence[Stop]) -> bool:
+    """Whether there is more than one place."""
+    return len({(stop.where.latitude, stop.where.longitude) for stop in stops}) >= FEWEST
+
+
+def _views(stops: Sequence[Stop]) -> list[View]:
     sheet = _sheet(stops)
-    pins = _pins(stops, sheet)
-    return Journey(
-        stops=stops,
-        unplaced=unplaced,
-        sheet=sheet,
-        land=sheet.land,
-        provinces=sheet.provinces,
-        towns=sheet.towns(_taken(pins)),
-        pins=pins,
-        legs=_legs(stops, sheet),
-        credits=credits_of(any(not stop.where.is_certain for stop in stops)),
-    )
+    groups = _groups(stops, sheet)
+    views = [_view(stops, groups, sheet)]
+    closest = max(groups, key=len)
+    if len(groups) > 1 and _is_apart(closest):
+        near = _sheet(closest)
+        views.append(_view(closest, _groups(closest, near), near))
+    return views
+
+
+def _view(stops: Sequence[Stop], groups: Sequence[Sequence[Stop]], sheet: Sheet) -> View:
+    pins = _labelled([_pin(group, sheet) for group in groups])
+    towns = sheet.towns(_taken(pins))
+    return View(sheet, sheet.land, sheet.provinces, towns, pins, _legs(stops, sheet))
 
 
 def _find(step: Step) -> _Found:
@@ -214,7 +245,7 @@ def _spot(stop: Stop, sheet: Sheet) -> tuple[float, float]:
     return sheet.place(stop.where.latitude, stop.where.longitude)
 
 
-def _pins(stops: Sequence[Stop], sheet: Sheet) -> list[Pin]:
+def _groups(stops: Sequence[Stop], sheet: Sheet) -> list[list[Stop]]:
     """Stops that would hide each other share a marker, which shows all their numbers."""
     groups: list[list[Stop]] = []
     for stop in stops:
@@ -225,29 +256,33 @@ def _pins(stops: Sequence[Stop], sheet: Sheet) -> list[Pin]:
             groups.append([stop])
         else:
             group.append(stop)
-    pins: list[Pin] = []
-    for group in groups:
-        x, y = _spot(group[0], sheet)
-        name = group[0].gazetteer_name or group[0].name
-        regions = [s.where.radius_km for s in group if s.where.precision == "region"]
-        reach = sheet.units(max(regions, default=0.0))
-        pins.append(Pin(x, y, ", ".join(str(s.number) for s in group), name, None, reach))
-    return _labelled(pins, sheet)
+    return groups
 
 
-def _labelled(pins: Sequence[Pin], sheet: Sheet) -> list[Pin]:
+def _pin(group: Sequence[Stop], sheet: Sheet) -> Pin:
+    x, y = _spot(group[0], sheet)
+    first, name = group[0], group[0].name
+    regions = [stop.where.radius_km for stop in group if stop.where.precision == "region"]
+    reach = sheet.units(max(regions, default=0.0))
+    short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 2].rstrip(' ,')}…"
+    numbers = [stop.number for stop in group]
+    if numbers == list(range(first.number, first.number + len(numbers))) and len(numbers) > 2:
+        return Pin(x, y, f"{first.number}–{numbers[-1]}", short, reach)
+    return Pin(x, y, ", ".join(map(str, numbers)), short, reach)
+
+
+def _labelled(pins: Sequence[Pin]) -> list[Pin]:
     """Names beside the markers, to the right or left, where they hide nothing and fit."""
-    boxes = [(pin.x - RADIUS, pin.y - RADIUS, pin.x + RADIUS, pin.y + RADIUS) for pin in pins]
+    boxes = [(pin.x - pin.half, pin.y - RADIUS, pin.x + pin.half, pin.y + RADIUS) for pin in pins]
     done = []
     for pin in pins:
-        short = pin.name if len(pin.name) <= 32 else f"{pin.name[:30].rstrip()}…"
-        long = LETTER * len(short)
-        for x, anchor in ((pin.x + RADIUS + 8, "start"), (pin.x - RADIUS - 8, "end")):
+        long = LETTER * len(pin.name)
+        for x, anchor in ((pin.x + pin.half + BESIDE, "start"), (pin.x - pin.half - BESIDE, "end")):
             left = x if anchor == "start" else x - long
-            box = (left, pin.y - 16, left + long, pin.y + 16)
+            box = (left, pin.y - 18, left + long, pin.y + 18)
             if box[0] > 0 and box[2] < WIDTH and not any(_touch(box, other) for other in boxes):
                 boxes.append(box)
-                pin = Pin(pin.x, pin.y, pin.numbers, short, (x, pin.y, anchor), pin.reach)
+                pin = replace(pin, label=(round(x, 1), anchor))
                 break
         done.append(pin)
     return done
@@ -262,7 +297,7 @@ def _taken(pins: Sequence[Pin]) -> list[tuple[float, float]]:
     taken = [(pin.x, pin.y) for pin in pins]
     for pin in pins:
         if pin.label:
-            x, y, anchor = pin.label
+            x, anchor = pin.label
             sign = 1 if anchor == "start" else -1
-            taken += [(x + sign * LETTER * at, y) for at in range(0, len(pin.name), 3)]
+            taken += [(x + sign * LETTER * at, pin.y) for at in range(0, len(pin.name), 3)]
     return taken

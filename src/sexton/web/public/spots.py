@@ -25,6 +25,7 @@ from sexton.web.register.models import (
     Claim,
     Event,
     Membership,
+    Memorial,
     Organisation,
     Participant,
     Site,
@@ -44,6 +45,7 @@ LAYERS: dict[str, Promise] = {
 }
 PLACE = "place"
 Pair = tuple[int, str]  # a person's id and a spot's key
+Lost = tuple[str, str, str, labels.Label]  # name, page, key of the page, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Held:
     """The spots in the order of their keys, the persons by spot, and what is on no map."""
 
     spots: Sequence[Spot]
-    missing: Sequence[tuple[str, str, str, labels.Label]]
+    missing: Sequence[Lost]
     people: Table
     column: Column
     cache: dict[object, object] = field(default_factory=dict)
@@ -141,9 +143,9 @@ def missing() -> list[Missing]:
 def _make() -> Held:
     people = table()
     found: list[Spot] = []
-    lost: list[tuple[str, str, str, labels.Label]] = []
+    lost: list[Lost] = []
     pairs: set[Pair] = set()
-    for part in (_sites, _organisations, _places):
+    for part in (_sites, _memorials, _organisations, _places):
         part(found, lost, pairs)
     stated: dict[int, set[str]] = defaultdict(set)
     for person, key in pairs:
@@ -156,7 +158,7 @@ def _make() -> Held:
 held = Latest(_make)
 
 
-def _sites(found: list[Spot], lost: list[tuple[str, str, str, labels.Label]], _: set[Pair]) -> None:
+def _sites(found: list[Spot], lost: list[Lost], _: set[Pair]) -> None:
     told = _events_by("site_id", "grave__site_id")
     for site in Site.objects.all():
         where, kind = located.of_site(site), labels.label(site.kind, "kind")
@@ -171,9 +173,26 @@ def _sites(found: list[Spot], lost: list[tuple[str, str, str, labels.Label]], _:
         )  # fmt: skip
 
 
-def _organisations(
-    found: list[Spot], lost: list[tuple[str, str, str, labels.Label]], pairs: set[Pair]
-) -> None:
+def _memorials(found: list[Spot], lost: list[Lost], _: set[Pair]) -> None:
+    """Monuments and plaques at a grave site, and those of which a source says the town alone.
+
+    A site that is itself a memorial stands on the map as a site.
+    """
+    kind = LAYERS["memorials"]
+    for row in Memorial.objects.exclude(site__kind="memorial").select_related("site"):
+        slug = next((slug for slug, _written in named_in(row.place)), "")
+        if row.site is None and not slug:
+            continue
+        address = ("site", row.site.key) if row.site else (PLACE, slug)
+        where = located.of_site(row.site) if row.site else located.of_text(row.place)
+        if where is None:
+            lost.append((str(row), *address, kind))
+            continue
+        key = f"memorial-{row.key}"
+        found.append(Spot(key, "memorials", kind, row.names, address, where, PLACE, key))
+
+
+def _organisations(found: list[Spot], lost: list[Lost], pairs: set[Pair]) -> None:
     """Camps, mines, movements; what looks after graves today is not of that time."""
     told = _events_by("organisation_id")
     uncounted = {}
@@ -202,9 +221,7 @@ def _members(keys: Mapping[int, str]) -> Iterator[Pair]:
         yield person, keys[organisation]
 
 
-def _places(
-    found: list[Spot], lost: list[tuple[str, str, str, labels.Label]], pairs: set[Pair]
-) -> None:
+def _places(found: list[Spot], lost: list[Lost], pairs: set[Pair]) -> None:
     """Where sources say that somebody died or something happened, by the name of the place."""
     together: dict[Located, list[Locality]] = defaultdict(list)
     for locality in localities().values():

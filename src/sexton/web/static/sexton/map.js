@@ -8,6 +8,7 @@
   const L = window.L;
   const CELL = 38; // pixels: places nearer to each other are one marker with their number
   const NEAREST = 15;
+  const NAMED = 10.5; // from here on the names stand beside the markers
   const status = document.querySelector(".atlas-said");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -116,6 +117,7 @@
     }
 
     draw() {
+      canvas.classList.toggle("near", this.map.getZoom() >= NAMED);
       const active = document.activeElement;
       const held = this.layer.getLayers().find((marker) => marker.getElement() === active);
       this.layer.clearLayers();
@@ -131,11 +133,23 @@
       const size = Math.min(52, 26 + 3 * Math.sqrt(single ? persons : group.length));
       const label = single ? (persons ? `${name}: ${words(say.persons, persons)}` : name) : words(say.several, group.length);
       const dot = element("span", single ? "" : String(group.length), { class: `dot ${single ? layer : "several"}` });
-      const icon = L.divIcon({ className: "place-mark", html: dot, iconSize: [size, size] });
+      const face = element("span", "", { class: "face" });
+      face.append(dot);
+      if (single) face.append(element("span", name, { class: "place-name" }));
+      const icon = L.divIcon({ className: "place-mark", html: face, iconSize: [size, size] });
       const marker = L.marker([latitude, longitude], { icon, title: label, riseOnHover: true });
       marker.places = group;
-      marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
-      marker.on("click", () => (single ? this.open(group[0]) : this.part(group, marker)));
+      const choose = () => (single ? this.open(group[0]) : this.part(group, marker));
+      marker.on("click", choose);
+      marker.on("add", () => {
+        const button = marker.getElement();
+        button.setAttribute("aria-label", label);
+        button.addEventListener("keydown", (event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          choose();
+        });
+      });
       return marker;
     }
 
@@ -201,8 +215,8 @@
       for (const place of this.places) {
         const row = this.rows.get(place.id);
         if (!row) continue;
-        const button = element("button", say.show, { type: "button", class: "second show" });
-        button.append(element("span", `: ${place.properties.name}`, { class: "unseen" }));
+        const label = `${say.show}: ${place.properties.name}`;
+        const button = element("button", say.show, { type: "button", class: "second show", "aria-label": label });
         button.addEventListener("click", () => this.find(place));
         row.append(button);
       }
@@ -216,6 +230,14 @@
       if (list.top < 0 || list.bottom > innerHeight) canvas.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
     }
   }
+
+  // The part that the drawing shows, drawn together around its places.
+  const firstView = (places) => {
+    const [west, south, east, north] = say.window.split(",").map(Number);
+    const part = L.latLngBounds([[south, west], [north, east]]);
+    const inside = places.map(({ geometry: { coordinates: [x, y] } }) => L.latLng(y, x)).filter((spot) => part.contains(spot));
+    return inside.length > 1 ? L.latLngBounds(inside) : part;
+  };
 
   const controls = (map) => {
     L.control.zoom({ zoomInTitle: say.nearer, zoomOutTitle: say.farther }).addTo(map);
@@ -250,8 +272,7 @@
       zoomSnap: 0.5,
       scrollWheelZoom: false, // the wheel moves the page until the map is chosen
     });
-    const [west, south, east, north] = (say.window || "").split(",").map(Number);
-    map.fitBounds([[south, west], [north, east]], { animate: false });
+    map.fitBounds(firstView(data.features), { animate: false, padding: [24, 24] });
     map.on("focus", () => map.scrollWheelZoom.enable());
     map.on("blur", () => map.scrollWheelZoom.disable());
     controls(map);
