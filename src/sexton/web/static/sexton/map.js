@@ -12,7 +12,7 @@
   const status = document.querySelector(".atlas-said");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  const words = (text, number) => text.replace("%(n)s", number);
+  const words = (text, number) => text.replace("{n}", number);
 
   const element = (name, text, attributes = {}) => {
     const made = document.createElement(name);
