@@ -14,12 +14,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 PAGES = {
     "home": "/",
+    "map": "/map/",
+    "part of the map": "/map/?camp=stalag-304&layer=graves&box=4.5,50.5,6,51.2",
     "sites": "/sites/",
     "province": "/sites/?province=Li%C3%A8ge",
     "site": "/sites/chimay/",
     "persons": "/persons/",
     "person": "/persons/en-emb-zolder-001/",
     "disputed person": "/persons/fr-methode-062/",
+    "person with a journey": "/persons/fr-methode-162/",
     "organisation": "/organisations/stalag-304/",
     "day": "/days/1943-02-09/",
     "no day": "/days/?day=nobody+knows",

@@ -28,6 +28,8 @@ PAGES = {
     "province": "/sites/?province=Li%C3%A8ge",
     "site": "/sites/genk/",
     "site without coordinates": "/sites/mochamps/",
+    "map": "/map/",
+    "map of some": "/map/?camp=stalag-304&layer=graves&box=4.5,50.5,6,51.2",
     "persons": "/persons/",
     "unnamed": "/persons/?name=unnamed",
     "person": f"/persons/{PERSON_OF_FOUR}/",
