@@ -11,7 +11,7 @@ SHORT = {"ru": "РУ"}  # else the code itself, as readers of Latin letters know
 
 
 def languages(request: HttpRequest) -> dict[str, object]:
-    """``page_languages``: code, own name and its short form, the address, whether it is this one."""
+    """``page_languages``: code, name and short form, address, whether it is this one."""
     current = get_language() or settings.LANGUAGE_CODE
     return {
         "page_languages": [
