@@ -4,6 +4,7 @@
 ``DATABASE_URL``          PostgreSQL instead of SQLite (``postgres://user:password@host/name``)
 ``SEXTON_ALLOWED_HOSTS``  host names that the site answers to, with commas between
 ``SEXTON_HTTPS``          1 when the site is reached over HTTPS only
+``SEXTON_KEPT_PAGES_MB``  memory for pages kept until the register changes (default 32)
 ``SEXTON_SECRET_KEY``     a secret key, instead of the one kept in the folder
 ``SEXTON_DEBUG``          1 for Django's error pages; never where others can reach it
 """
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "sexton.web.headers.PrivacyHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sexton.web.kept_pages.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -106,6 +108,8 @@ STORAGES = {"staticfiles": {"BACKEND": "sexton.web.staticfiles.HashedStaticFiles
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 365 * 24 * 3600  # the address of a file changes with what is in it
+
+KEPT_PAGES_BYTES = int(os.environ.get("SEXTON_KEPT_PAGES_MB", "32")) * 1024 * 1024
 
 # Nothing but the site's own files. Scripts are comfort: reading and searching work without them.
 CONTENT_SECURITY_POLICY = {
