@@ -32,6 +32,7 @@ PAGES = {
     "findings": "/findings/",
     "settled": "/findings/?state=accepted",
     "about": "/about/",
+    "parts": "/parts/",
     "found": "/search/?q=%D0%A8%D0%B0%D1%82%D1%83%D0%BD%D0%BE%D0%B2",
     "not found": "/search/?q=Qwrtzp",
     "missing": "/persons/nobody/",

@@ -15,7 +15,7 @@ from sexton.web.register.lives.localities import localities
 from sexton.web.register.models import Organisation, Person, Record, Site, Source
 
 LISTS = ("home", "sites", "persons", "organisations", "days", "places", "sources", "statements")
-TEXTS = ("findings", "about")
+TEXTS = ("findings", "about", "parts")
 
 
 @dataclass(frozen=True, slots=True)

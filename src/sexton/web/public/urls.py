@@ -7,6 +7,7 @@ from sexton.web.public.views import (
     days,
     home,
     organisations,
+    parts,
     persons,
     places,
     records,
@@ -32,4 +33,5 @@ urlpatterns = [
     path("sources/<slug:key>/", sources.source, name="source"),
     path("statements/", statements.statement_list, name="statements"),
     path("about/", about.about, name="about"),
+    path("parts/", parts.parts, name="parts"),
 ]
