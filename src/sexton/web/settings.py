@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "sexton.web.jobs",
     "sexton.web.register",
     "sexton.web.accounts",
     "sexton.web.steward",
