@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "sexton.web.jobs",
     "sexton.web.register",
     "sexton.web.accounts",
+    "sexton.web.cases",
     "sexton.web.steward",
     "sexton.web.research",
     "sexton.web.public",
