@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -34,12 +35,20 @@ PAGES = {
     "findings": "/findings/",
     "settled": "/findings/?state=accepted",
     "about": "/about/",
+    "parts": "/parts/",
     "found": "/search/?q=%D0%A8%D0%B0%D1%82%D1%83%D0%BD%D0%BE%D0%B2",
     "not found": "/search/?q=Qwrtzp",
     "missing": "/persons/nobody/",
 }
-# Both ends of the width, both colour schemes, both alphabets.
-SETTINGS = [("light", 1280, ""), ("dark", 320, "/ru")]
+# Both ends of the width, both colour schemes, both alphabets: two of the eight each day, all in CI.
+EVERY_DAY = [("light", 1280, ""), ("dark", 320, "/ru")]
+SETTINGS = [
+    pytest.param(*setting, marks=[] if setting in EVERY_DAY else [pytest.mark.heavy])
+    for setting in product(("light", "dark"), (1280, 320), ("", "/ru"))
+]
+HEAVIEST = 150_000  # bytes on the way, without pictures and what the map loads
+COUNTED = {"Document", "Stylesheet", "Font", "Script"}
+FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -122,6 +131,77 @@ def test_no_page_is_wider_than_a_small_phone(browser, site_url: str, language: s
         widths[name] = view.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert {name: width for name, width in widths.items() if width > 320} == {}
+
+
+@pytest.mark.heavy
+def test_no_page_is_heavier_than_an_old_phone_bears(browser, site_url: str) -> None:
+    """In Russian, which loads the letters of both alphabets, with nothing kept by the browser."""
+    weights = {}
+    for name in PAGES:
+        context = browser.new_context(viewport={"width": 390, "height": 800})
+        view = context.new_page()
+        session = context.new_cdp_session(view)
+        kinds: dict[str, str] = {}
+        sizes: dict[str, float] = {}
+        session.on(
+            "Network.responseReceived", lambda e, k=kinds: k.update({e["requestId"]: e["type"]})
+        )
+        session.on(
+            "Network.loadingFinished",
+            lambda e, s=sizes: s.update({e["requestId"]: e["encodedDataLength"]}),
+        )
+        session.send("Network.enable")
+        view.goto(site_url + "/ru" + address_of(name), wait_until="networkidle")
+        weights[name] = sum(size for at, size in sizes.items() if kinds.get(at) in COUNTED)
+        context.close()
+    assert all(weights.values()), weights
+    assert {name: size for name, size in weights.items() if size > HEAVIEST} == {}
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_keyboard_alone_reaches_everything(browser, site_url: str, width: int) -> None:
+    """Every link and control that can be seen gets the focus, in turn, and shows it."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    view = context.new_page()
+    told = []
+    for name in PAGES:
+        view.goto(site_url + address_of(name))
+        wanted = view.evaluate(
+            """(focusable) => [...document.querySelectorAll(focusable)]
+            .filter((one) => one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0
+                && !one.disabled)
+            .map((one, place) => {
+                one.dataset.place = place;
+                return one.outerHTML.slice(0, 90);
+            })""",
+            FOCUSABLE,
+        )
+        told += [f"{name}: {wanted[place]}" for place in _not_reached(view, len(wanted))]
+    context.close()
+    assert told == []
+
+
+def _not_reached(view, number: int) -> set[int]:
+    """The places of what the focus does not come to, or comes to without showing it."""
+    left = set(range(number))
+    for _ in range(number + 5):
+        view.keyboard.press("Tab")
+        place = view.evaluate(
+            """() => {
+                const at = document.activeElement;
+                const style = getComputedStyle(at);
+                const inner = [...at.querySelectorAll("circle, path, rect")].map(getComputedStyle);
+                const shown = [style, ...inner].some((one) => one.outlineStyle !== "none"
+                    || parseFloat(one.strokeWidth) > 2);
+                return shown ? at.dataset.place : undefined;
+            }"""
+        )
+        if place is not None:
+            left.discard(int(place))
+        if not left:
+            break
+    return left
 
 
 def test_a_person_is_found_and_read_without_scripts(page, site_url: str) -> None:

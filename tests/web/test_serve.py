@@ -34,6 +34,21 @@ def answer(address: str) -> tuple[int, str] | None:
         return None
 
 
+def children_of(pid: int) -> dict[int, str]:
+    """The processes that a process started, with their command lines (Linux)."""
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return {child: _command(child) for child in map(int, text.split())}
+
+
+def _command(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
+
+
+def alive(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text(encoding="utf-8").split(")")[1].split()[0] != "Z"
+
+
 def test_serve_starts_from_nothing_and_answers(tmp_path: Path) -> None:
     port = free_port()
     environment = {**os.environ, "SEXTON_HOME": str(tmp_path / "register")}
@@ -50,9 +65,16 @@ def test_serve_starts_from_nothing_and_answers(tmp_path: Path) -> None:
         assert "sexton demo" in found[1]  # the register is empty and says so
         assert answer(f"http://127.0.0.1:{port}/static/sexton/site.css")
         assert (tmp_path / "register" / "secret-key").exists()
+        workers = children_of(process.pid)
+        assert workers and all("worker" in command for command in workers.values())
     finally:
-        process.terminate()
+        process.kill()
         process.wait(20)
+    # The worker beside it does not outlive it, however it ends.
+    deadline = time.monotonic() + 10
+    while any(alive(pid) for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(alive(pid) for pid in workers)
 
 
 @pytest.mark.django_db
@@ -78,7 +100,7 @@ def test_a_proxy_is_heard_where_one_is_promised(settings, monkeypatch, https: bo
     monkeypatch.setattr(
         "waitress.create_server", lambda app, **kwargs: told.update(kwargs) or server
     )
-    serve_site("127.0.0.1", 8000)
+    serve_site("127.0.0.1", 8000, worker=False)
     assert told["clear_untrusted_proxy_headers"] is not https
 
 

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "export": ("sexton.cli.export", "export", "Write the register's files out again."),
     "search": ("sexton.cli.search", "search", "Find a person by any spelling in any script."),
     "serve": ("sexton.cli.serve", "serve", "Serve the register's site."),
+    "worker": ("sexton.cli.worker", "worker", "Do the long work asked for on the site."),
     "user": ("sexton.cli.user", "user", "Make accounts of the site and give them roles."),
     "simulate": ("sexton.cli.simulate", "simulate", "Make an archive of simulated persons."),
 }

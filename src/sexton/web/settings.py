@@ -4,6 +4,7 @@
 ``DATABASE_URL``          PostgreSQL instead of SQLite (``postgres://user:password@host/name``)
 ``SEXTON_ALLOWED_HOSTS``  host names that the site answers to, with commas between
 ``SEXTON_HTTPS``          1 when the site is reached over HTTPS only
+``SEXTON_KEPT_PAGES_MB``  memory for pages kept until the register changes (default 32)
 ``SEXTON_SECRET_KEY``     a secret key, instead of the one kept in the folder
 ``SEXTON_BASEMAP_URL``    tiles under the map (``https://host/{z}/{x}/{y}.png``); default none
 ``SEXTON_BASEMAP_CREDIT`` whose tiles these are, as text
@@ -44,8 +45,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "sexton.web.jobs",
     "sexton.web.register",
     "sexton.web.accounts",
+    "sexton.web.cases",
     "sexton.web.steward",
     "sexton.web.research",
     "sexton.web.public",
@@ -55,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "sexton.web.headers.PrivacyHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sexton.web.kept_pages.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -110,6 +114,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 365 * 24 * 3600  # the address of a file changes with what is in it
 
+KEPT_PAGES_BYTES = int(os.environ.get("SEXTON_KEPT_PAGES_MB", "32")) * 1024 * 1024
+
 # Nothing but the site's own files. Scripts are comfort: reading and searching work without them.
 # A basemap of one's own is the one exception, for pictures alone, and there is none by default.
 SEXTON_BASEMAP = home.basemap(os.environ)
@@ -120,6 +126,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "connect-src": ["'self'"],
         "img-src": ["'self'", *SEXTON_BASEMAP.origins],
+        "font-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -25,7 +25,7 @@ LISTS = (
     "sources",
     "statements",
 )
-TEXTS = ("findings", "about")
+TEXTS = ("findings", "about", "parts")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -101,7 +101,6 @@ class Held:
     missing: Sequence[Lost]
     people: Table
     column: Column
-    cache: dict[object, object] = field(default_factory=dict)
 
     def counts(self, chosen: Chosen) -> dict[str, int]:
         """Spot key to the number of persons of the filters whom a source puts there."""
@@ -141,7 +140,7 @@ def missing() -> list[Missing]:
 
 
 def _make() -> Held:
-    people = table()
+    people = table.fresh()
     found: list[Spot] = []
     lost: list[Lost] = []
     pairs: set[Pair] = set()

@@ -8,6 +8,7 @@ from sexton.web.public.views import (
     home,
     map,
     organisations,
+    parts,
     persons,
     places,
     records,
@@ -35,4 +36,5 @@ urlpatterns = [
     path("sources/<slug:key>/", sources.source, name="source"),
     path("statements/", statements.statement_list, name="statements"),
     path("about/", about.about, name="about"),
+    path("parts/", parts.parts, name="parts"),
 ]

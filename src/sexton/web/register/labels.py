@@ -39,6 +39,7 @@ LANGUAGES: dict[str, Label] = {
     "de": _("German"),
     "ru": _("Russian"),
     "uk": _("Ukrainian"),
+    "be": _("Belarusian"),
     "pl": _("Polish"),
 }
 NAME_KINDS: dict[str, Label] = {

@@ -6,9 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from django.db import connection
 from django.utils import timezone
 
 from sexton.web.register.models import Change, State
+
+STATES, CHANGES = State._meta.db_table, Change._meta.db_table
 
 
 def digest_of(value: object) -> str:
@@ -32,6 +35,20 @@ def remember(part: str, digest: str, counts: Mapping[str, int]) -> None:
 
 
 def version() -> str:
-    """Changes whenever any part of the register does."""
-    parts = list(State.objects.order_by("part").values_list("part", "digest"))
-    return digest_of([parts, Change.objects.order_by("-pk").values_list("pk", flat=True).first()])
+    """Changes whenever any part of the register does.
+
+    Asked once or more for every page, so it is asked in plain SQL: to have the query composed
+    took ten times as long as to have it answered.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT part, digest FROM {STATES} ORDER BY part")
+        parts = [list(row) for row in cursor.fetchall()]
+    return digest_of([parts, str(last_change())])
+
+
+def last_change() -> tuple[object, ...] | None:
+    """Number and time of the newest change (a number that was rolled back is given again)."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, at FROM {CHANGES} ORDER BY id DESC LIMIT 1")
+        found: tuple[object, ...] | None = cursor.fetchone()
+    return found

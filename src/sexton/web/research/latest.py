@@ -44,6 +44,15 @@ class Latest(Generic[T]):
             threading.Thread(target=self._behind_readers, args=(now,), daemon=True).start()
         return made[1]
 
+    def fresh(self) -> T:
+        """What is made of the register as it is now, however long it takes: for a maker itself."""
+        with self._working:
+            return self._made_of(version())
+
+    def is_current(self) -> bool:
+        """Whether readers are served what is made of the register as it is now."""
+        return self._made is not None and self._made[0] == version()
+
     def _made_of(self, now: str) -> T:
         made = self._made
         if made is None or made[0] != now:

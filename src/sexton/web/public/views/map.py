@@ -17,12 +17,10 @@ from sexton.web.public import spots
 from sexton.web.public.drawings import Drawing, Mark, credits_of, draw_places
 from sexton.web.public.geometry import TOWNS, Sheet, Window, land, provinces, sheet_around
 from sexton.web.public.spots import LAYERS, Spot
-from sexton.web.register.state import version
 from sexton.web.research.filters import TITLES, Chosen, Facet, facets, shown_as_chosen
 
 LISTED = 100
 OFFERED = ("state", "commune", "camp", "mine", "movement", "died", "origin", "role")
-MOST_KEPT = 64
 EVERYTHING = "all"
 Rows = list[tuple[Spot, int]]
 
@@ -53,19 +51,21 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "credits": credits_of(True),
     }
     context["rows"] = [(spot, n, spot.list_url(chosen)) for spot, n in context["page"]]
-    return render(request, "map.html", context)
+    return _kept_if_current(render(request, "map.html", context))
 
 
 def map_data(request: HttpRequest) -> HttpResponse:
     """The places of the filters as GeoJSON, with their words in the language of the page."""
     chosen, layers = Chosen.of(request.GET), _layers(request)
-    key = (version(), get_language(), _query(chosen, layers))
-    kept = spots.held().cache
-    if key not in kept:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        kept[key] = json.dumps(_geojson(chosen, layers), ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(kept[key], content_type="application/geo+json")
+    text = json.dumps(_geojson(chosen, layers), ensure_ascii=False, separators=(",", ":"))
+    return _kept_if_current(HttpResponse(text, content_type="application/geo+json"))
+
+
+def _kept_if_current(response: HttpResponse) -> HttpResponse:
+    """What shows a register of a moment ago, while its index is made anew, is not to be kept."""
+    if not spots.held.is_current():
+        response["Cache-Control"] = "no-cache"
+    return response
 
 
 def _geojson(chosen: Chosen, layers: Sequence[str]) -> dict[str, object]:

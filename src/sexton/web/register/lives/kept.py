@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from sexton.web.register.models import Change
+from sexton.web.register.state import last_change
 
 T = TypeVar("T")
 
@@ -20,8 +20,7 @@ def kept(compute: Callable[[], T]) -> Callable[[], T]:
 
     @wraps(compute)
     def remembered() -> T:
-        # The time too: a number that was rolled back is given again.
-        now = Change.objects.order_by("-pk").values_list("pk", "at").first()
+        now = last_change()
         held = last[:1]
         if not held or held[0][0] != now:
             held = [(now, compute())]

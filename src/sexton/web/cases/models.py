@@ -1,0 +1,230 @@
+"""A case, and what people do in it. All of it has a history: it is written through the one door.
+
+A candidate is named by a text: ``record:KEY`` is a record of the register, ``archive:NAME:ID`` a
+row of an archive that is kept beside it.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from sexton.records import COLUMNS
+from sexton.web.cases.ladder import DECIDED, STATES, VERDICTS
+from sexton.web.register.models import Organisation, Record, Sourced, Versioned
+from sexton.web.register.models.base import coded
+
+LONGEST_NAME = 300
+
+
+class Case(Versioned):
+    """The identification of one record: a grave's row, a stone, a name without a man.
+
+    ``candidate`` is who he is held to be while ``state`` is a decided one. With ``embargo`` no page
+    for the public tells of the decision, until somebody lifts it and says why.
+    """
+
+    key = models.SlugField(max_length=80, unique=True)
+    record = models.OneToOneField(Record, models.PROTECT, related_name="case")
+    state = coded(STATES, "name_recorded")
+    candidate = models.CharField(max_length=LONGEST_NAME, blank=True)
+    assignee = models.CharField(max_length=60, blank=True)
+    embargo = models.BooleanField(default=False)
+    embargo_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["state", "assignee"], name="case_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=DECIDED) | ~Q(candidate=""),
+                name="an_identification_names_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(embargo=False) | ~Q(embargo_reason=""),
+                name="an_embargo_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the public may be told who he is held to be."""
+        return self.state in DECIDED and not self.embargo
+
+
+class Judgement(Versioned):
+    """What a reviewer says of a case and a candidate. A later one does not overwrite an earlier.
+
+    ``blind``: before the evidence and what others said could be seen; ``bits`` are what the
+    evidence weighed then, which the reviewer did not see: judgements teach the rules.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="judgements")
+    candidate = models.CharField(max_length=LONGEST_NAME)
+    reviewer = models.CharField(max_length=60)
+    verdict = coded(VERDICTS, "unsure")
+    blind = models.BooleanField(default=True)
+    bits = models.FloatField(null=True, blank=True)
+    rules = models.CharField(max_length=60, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["case", "candidate", "reviewer"], name="judgement_of")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "candidate", "reviewer"],
+                condition=Q(blind=True),
+                name="one_judges_blind_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(blind=True) | ~Q(reason=""),
+                name="who_judges_again_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer} on {self.case_id}: {self.verdict}"
+
+
+class Clue(Versioned, Sourced):
+    """Something found out about the man of a case: a value of a field, and where it comes from."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="clues")
+    field = coded(COLUMNS, "remarks")
+    value = models.TextField()
+    stands = models.BooleanField(default=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source__isnull=False) | Q(record__isnull=False) | ~Q(citation=""),
+                name="a_clue_has_a_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(stands=True) | ~Q(reason=""),
+                name="a_clue_is_dropped_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.value}"
+
+
+class NegativeSearch(Versioned, Sourced):
+    """That somebody looked somewhere, and he was not there.
+
+    ``share`` is the chance (0 to 1) that he would have been there: that the man of the case stands
+    in such a list at all or, with ``candidate``, that this one would if he were the man.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="searches")
+    where = models.CharField(max_length=300)
+    asked = models.TextField()
+    candidate = models.CharField(max_length=LONGEST_NAME, blank=True)
+    share = models.FloatField(default=0.5)
+    searched_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(share__gte=0.0, share__lt=1.0), name="a_share_is_below_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.where}: not there"
+
+
+class Letter(Versioned):
+    """A question to an archive, and what it answered."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="letters")
+    to = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    addressee = models.CharField(max_length=300)
+    language = models.CharField(max_length=10)
+    question = models.TextField()
+    sent_on = models.DateField(null=True, blank=True)
+    remind_on = models.DateField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"to {self.addressee}"
+
+
+class Decision(Versioned):
+    """A step on the ladder: only ever added. The evidence stands as it was seen then."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
+    step = coded(STATES, "probable")
+    before = coded(STATES, "candidates")
+    candidate = models.CharField(max_length=LONGEST_NAME, blank=True)
+    reason = models.TextField()
+    body = models.CharField(max_length=300, blank=True)
+    forensic = models.TextField(blank=True)
+    snapshot = models.JSONField(default=dict, blank=True)
+    rules = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.before} to {self.step}"
+
+
+class Candidate(models.Model):
+    """Whom the engine found for a case: computed, and computed again without history.
+
+    ``fields`` is his row as it was then; ``evidence`` adds up to ``weight``. Without ``name`` it is
+    "none of these", whose probability it carries.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="candidates")
+    name = models.CharField(max_length=LONGEST_NAME, blank=True)
+    rank = models.PositiveIntegerField()
+    probability = models.FloatField()
+    weight = models.FloatField(default=0.0)
+    evidence = models.JSONField(default=list, blank=True)
+    fields = models.JSONField(default=dict, blank=True)
+    simulated = models.BooleanField(default=False)
+    rules = models.CharField(max_length=60, blank=True)
+    found_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["case", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "name"], name="a_candidate_is_found_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.name or 'none of these'}"
+
+
+class Look(models.Model):
+    """That somebody saw the evidence on a candidate: from then on he does not judge him blind."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="looks")
+    candidate = models.CharField(max_length=LONGEST_NAME)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "candidate", "by"], name="a_look_is_told_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} at {self.case_id}"

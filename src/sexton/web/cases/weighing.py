@@ -1,0 +1,176 @@
+"""Weighing the candidates of a case: the evidence in bits, what clues and failed searches change.
+
+Pure: it knows no database. A candidate's total is the sum of what is shown: the prior, the fields
+of evidence, and what a failed search says of him. A clue is a cell of the man's own row, so the
+total changes by exactly what its field changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log2
+
+from sexton.evidence import (
+    Evidence,
+    FieldEvidence,
+    PersonReading,
+    Rules,
+    Shares,
+    compare_people,
+    default_rules,
+)
+from sexton.linkage.posterior import prior_bits
+from sexton.records import Record
+from sexton.records.reading import read_person
+
+# What a further document could tell, in the order in which such documents are asked for.
+ASKED_FOR = ("prisoner_number", "birth_date", "death_date", "birth_place", "camp", "patronymic")
+LIKELY = 5  # how many of the candidates are asked what such a document would say if it were of them
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A search without result. ``share``: the chance that he would have been found; of the man of
+    the case himself, or of a ``candidate`` if he were the man."""
+
+    share: float
+    candidate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate: ``total`` is ``prior`` + the bits of ``fields`` + ``searched``."""
+
+    name: str
+    prior: float
+    fields: tuple[FieldEvidence, ...]
+    searched: float
+    probability: float
+
+    @property
+    def weight(self) -> float:
+        """The match weight: the sum of the fields, in bits."""
+        return sum(item.bits for item in self.fields)
+
+    @property
+    def total(self) -> float:
+        return self.prior + self.weight + self.searched
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The candidates, the likeliest first, and "none of these": its bits and its probability."""
+
+    candidates: tuple[Weighed, ...]
+    none_bits: float
+    none: float
+
+    @property
+    def surprise(self) -> float:
+        """How open the question is: the entropy of the answers, in bits (Shannon 1948)."""
+        chances = [self.none, *(one.probability for one in self.candidates)]
+        return -sum(p * log2(p) for p in chances if p > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a document would change: ``gain`` is by how many bits it is expected to narrow down who
+    he is, and ``decides`` whether it would make the likeliest candidate more likely than not."""
+
+    field: str
+    gain: float
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The lists that candidates come from: their size, what is common in them, and the chance that
+    the man of the case is in them at all."""
+
+    size: int
+    shares: Shares
+    coverage: float = 0.8
+    rules: Rules | None = None
+
+
+def with_clues(row: Record, clues: Iterable[tuple[str, str]]) -> Record:
+    """The row as it would be with the clues (field, value) in it.
+
+    Names stand beside those of the row, since a man has several; of other fields the clue takes
+    the place, since whoever enters it holds it to be right. The row itself stays as it is.
+    """
+    fields = dict(row.fields)
+    for field, value in clues:
+        if field in {"name", "other_names"}:
+            fields["other_names"] = "; ".join(filter(None, [fields.get("other_names"), value]))
+        else:
+            fields[field] = value
+    return replace(row, fields=fields)
+
+
+def rank(
+    row: Record, candidates: Mapping[str, Record], pool: Pool, failed: Sequence[Failed] = ()
+) -> Ranking:
+    """Weigh all candidates (by name) of the man of ``row``; equals keep their order."""
+    people = {name: read_person(record) for name, record in candidates.items()}
+    return _rank(read_person(row), people, pool, failed)
+
+
+def _rank(
+    man: PersonReading,
+    people: Mapping[str, PersonReading],
+    pool: Pool,
+    failed: Sequence[Failed],
+    with_paths: bool = True,
+) -> Ranking:
+    prior = prior_bits(pool.coverage, pool.size)
+    none_bits = sum(_bits_of(one) for one in failed if not one.candidate)
+    rules = pool.rules or default_rules()
+    weighed = []
+    for name, person in people.items():
+        evidence: Evidence = compare_people(man, person, pool.shares, rules, with_paths=with_paths)
+        searched = sum(_bits_of(one) for one in failed if one.candidate == name)
+        weighed.append(Weighed(name, prior, evidence.fields, searched, 0.0))
+    odds = [2.0 ** min(one.total, 60.0) for one in weighed]
+    whole = 2.0**none_bits + sum(odds)
+    told = [replace(one, probability=odd / whole) for one, odd in zip(weighed, odds, strict=True)]
+    told.sort(key=lambda one: -one.total)
+    return Ranking(tuple(told), none_bits, 2.0**none_bits / whole)
+
+
+def _bits_of(failed: Failed) -> float:
+    """He was not there: of those who would have been found only 1 - share are left."""
+    return log2(1.0 - failed.share)
+
+
+def most_telling(
+    row: Record, candidates: Mapping[str, Record], pool: Pool, failed: Sequence[Failed] = ()
+) -> list[Question]:
+    """Which field that the row lacks would narrow the question most, the best first.
+
+    For each of the likeliest candidates: if he were the man, a document would say of the field what
+    his record says; the gain is the entropy that this takes away, expected over who he may be
+    (Lindley 1956). Where it may be none of them nothing is known of what it would say, and no gain
+    is counted.
+    """
+    people = {name: read_person(record) for name, record in candidates.items()}
+    now = _rank(read_person(row), people, pool, failed, with_paths=False)
+    likely = [one for one in now.candidates if one.probability > 0][:LIKELY]
+    questions = []
+    for field in ASKED_FOR:
+        if row.fields.get(field):
+            continue
+        told = [(one, candidates[one.name].fields.get(field, "")) for one in likely]
+        gain, best = 0.0, 0.0
+        for one, value in told:
+            if not value:
+                continue
+            asked = read_person(with_clues(row, [(field, value)]))
+            then = _rank(asked, people, pool, failed, with_paths=False)
+            gain += one.probability * (now.surprise - then.surprise)
+            if one is likely[0]:
+                best = next(w.probability for w in then.candidates if w.name == one.name)
+        if gain > 0:
+            questions.append(Question(field, gain, best > 0.5))
+    return sorted(questions, key=lambda question: -question.gain)
