@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -135,18 +136,20 @@ def draw_organisations(organisations: Iterable[Organisation]) -> Drawing | None:
 
 def _groups(marks: Sequence[Mark], sheet: Sheet) -> list[list[Mark]]:
     """Each place with the nearest one before it that it would hide, in the order given."""
-    groups: list[list[Mark]] = []
-    seeds: list[tuple[float, float]] = []
+    groups: list[tuple[tuple[float, float], list[Mark]]] = []
+    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     for mark in marks:
         spot = sheet.place(mark.latitude, mark.longitude)
-        away = [math.dist(spot, seed) for seed in seeds]
-        nearest = min(range(len(away)), key=away.__getitem__, default=None)
-        if nearest is None or away[nearest] > CELL:
-            groups.append([mark])
-            seeds.append(spot)
+        column, row = int(spot[0] // CELL), int(spot[1] // CELL)
+        around = [cells[column + dx, row + dy] for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+        away = [(math.dist(spot, groups[n][0]), n) for near in around for n in near]
+        distance, nearest = min(away, default=(math.inf, 0))
+        if distance > CELL:
+            cells[column, row].append(len(groups))
+            groups.append((spot, [mark]))
         else:
-            groups[nearest].append(mark)
-    return groups
+            groups[nearest][1].append(mark)
+    return [group for _, group in groups]
 
 
 def _pin(group: Sequence[Mark], sheet: Sheet, zoom: Callable[[Window], str] | None) -> Pin:

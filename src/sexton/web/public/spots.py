@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sexton.web.public import located
@@ -44,6 +47,8 @@ LAYERS: dict[str, Promise] = {
     "places": _("Places of death and of events"),
 }
 PLACE = "place"
+# For addresses: what stands for a key, and what Django leaves as it is in one.
+_GAP, _AS_THEY_ARE = "gap", "!$&'()*+,;=/~:@"
 Pair = tuple[int, str]  # a person's id and a spot's key
 Lost = tuple[str, str, str, labels.Label]  # name, page, key of the page, kind
 
@@ -73,7 +78,7 @@ class Spot:
 
     @property
     def url(self) -> str:
-        return reverse(self.address[0], args=[self.address[1]])
+        return address_of(*self.address)
 
     def list_url(self, chosen: Chosen) -> str:
         """Its persons as a list, by the same filters; of a name of a place, its page."""
@@ -81,7 +86,18 @@ class Spot:
             return self.url
         values = chosen.values.get(self.facet, ())
         narrowed = chosen if self.value in values else chosen.with_value(self.facet, self.value)
-        return f"{reverse('persons')}?{narrowed.query()}"
+        return f"{_pattern('persons', get_language() or 'en', has_key=False)}?{narrowed.query()}"
+
+
+def address_of(page: str, key: str) -> str:
+    """As ``reverse``, but a thousand of them in a millisecond."""
+    pattern = _pattern(page, get_language() or "en", has_key=True)
+    return pattern.replace(_GAP, quote(key, safe=_AS_THEY_ARE))
+
+
+@lru_cache(maxsize=64)
+def _pattern(page: str, language: str, has_key: bool) -> str:
+    return reverse(page, args=[_GAP] if has_key else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +148,11 @@ def shown(chosen: Chosen, layers: Iterable[str] = LAYERS) -> list[tuple[Spot, in
     return sorted(rows, key=lambda row: (-row[1], row[0].key))
 
 
-def missing() -> list[Missing]:
-    """What sources name and no map can show, with its page."""
-    return [
-        Missing(name, reverse(page, args=[key]), kind) for name, page, key, kind in held().missing
-    ]
+def missing(most: int) -> tuple[int, list[Missing]]:
+    """How much sources name that no map can show, and ``most`` of it with its pages."""
+    lost = held().missing
+    first = [Missing(name, address_of(page, key), kind) for name, page, key, kind in lost[:most]]
+    return len(lost), first
 
 
 def _make() -> Held:

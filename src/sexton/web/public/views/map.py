@@ -19,7 +19,7 @@ from sexton.web.public.geometry import TOWNS, Sheet, Window, land, provinces, sh
 from sexton.web.public.spots import LAYERS, Spot
 from sexton.web.research.filters import TITLES, Chosen, Facet, facets, shown_as_chosen
 
-LISTED = 100
+LISTED, LISTED_MISSING = 60, 200
 OFFERED = ("state", "commune", "camp", "mine", "movement", "died", "origin", "role")
 EVERYTHING = "all"
 Rows = list[tuple[Spot, int]]
@@ -31,7 +31,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     rows = spots.shown(chosen, layers)
     box = request.GET.get("box", "")
     drawing = _draw(rows, _window(box), box == EVERYTHING, partial(_zoomed, chosen, layers))
-    missing = spots.missing()
+    number_missing, missing = spots.missing(LISTED_MISSING)
     context = {
         "drawing": drawing,
         "page": Paginator(rows, LISTED).get_page(request.GET.get("page")),
@@ -46,6 +46,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "list_url": f"{reverse('persons')}?{chosen.query()}" if chosen else reverse("persons"),
         "data_url": f"{reverse('map-data')}?{_query(chosen, layers)}",
         "missing": missing,
+        "number_missing": number_missing,
         "basemap": settings.SEXTON_BASEMAP,
         "query": _query(chosen, layers),
         "credits": credits_of(True),
