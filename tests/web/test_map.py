@@ -18,7 +18,6 @@ from sexton.web import home
 from sexton.web.public import drawings, geometry, located, spots
 from sexton.web.register import models
 from sexton.web.register.history import change
-from sexton.web.research import facet_table
 from sexton.web.research.filters import Chosen, fitting
 
 from .conftest import ROOT, tool
@@ -31,13 +30,6 @@ LEAFLET = {
     "leaflet.css": "a7837102824184820dfa198d1ebcd109ff6d0ff9a2672a074b9a1b4d147d04c6",
     "LICENSE": "53e8dc25862014e4324741ca18fbe3611e11d42ef69f59f86ea8c5389647d4cb",
 }
-
-
-@pytest.fixture(autouse=True)
-def nothing_made_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slow the machine is, what is made from the register is made while the test waits."""
-    for latest in (spots.held, facet_table.table):
-        monkeypatch.setattr(latest, "_at_once", float("inf"))
 
 
 def features(client: Client, query: str = "", language: str = "") -> dict[str, dict]:

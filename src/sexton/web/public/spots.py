@@ -156,7 +156,7 @@ def missing(most: int) -> tuple[int, list[Missing]]:
 
 
 def _make() -> Held:
-    people = table.fresh()
+    people = table.up_to_date()
     found: list[Spot] = []
     lost: list[Lost] = []
     pairs: set[Pair] = set()

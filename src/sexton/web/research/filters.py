@@ -17,8 +17,9 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from sexton.web.register import labels
-from sexton.web.research.facet_table import FACETS, NOT_STATED, Ints, Mask, Table, table
-from sexton.web.research.value_words import Names, names_of_values
+from sexton.web.research.facet_table import FACETS, Ints, Mask, Table, table
+from sexton.web.research.stated import NOT_STATED
+from sexton.web.research.value_words import Words
 
 # Values of a facet that a page shows before the reader asks for all of them, and at most.
 SHOWN, MOST_SHOWN = 10, 400
@@ -80,13 +81,17 @@ class Chosen:
         return urlencode([*((name, text) for name, text in more.items() if text), *self])
 
     def with_value(self, facet: str, value: str) -> Chosen:
-        return Chosen({**self.values, facet: (*self.values.get(facet, ()), value)})
+        """All and one value more."""
+        more = {**self.values, facet: (*self.values.get(facet, ()), value)}
+        return Chosen({name: more[name] for name in FACETS if name in more})
 
     def without(self, facet: str, value: str) -> Chosen:
         """All but one value."""
-        left = tuple(own for own in self.values.get(facet, ()) if own != value)
-        rest = {name: own for name, own in self.values.items() if name != facet}
-        return Chosen({**rest, facet: left} if left else rest)
+        left = {
+            name: tuple(one for one in own if (name, one) != (facet, value))
+            for name, own in self.values.items()
+        }
+        return Chosen({name: own for name, own in left.items() if own})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ class Facet:
 def fitting(chosen: Chosen) -> list[int]:
     """The ids of all persons that fit, in the order of the list of persons."""
     known = table()
-    mask = _mask(known, chosen)
+    mask = mask_of(known, chosen)
     persons = known.persons if mask is None else known.persons[mask]
     return persons.tolist()
 
@@ -126,51 +131,50 @@ def fits(chosen: Chosen, persons: Sequence[int]) -> list[int]:
     if not chosen:
         return list(persons)
     known = table()
-    mask = _mask(known, chosen)
+    mask = mask_of(known, chosen)
     there = set(known.persons[mask & known.mask_of(persons)].tolist())
     return [person for person in persons if person in there]
 
 
-def facets(
-    chosen: Chosen,
-    among: Iterable[int] | None = None,
-    *,
-    only: Sequence[str] = FACETS,
-    whole: str = "",
-    **more: str,
-) -> list[Facet]:
+def facets(chosen: Chosen, among: Iterable[int] | None = None, **more: str) -> list[Facet]:
     """The facets of everybody, or of the persons ``among`` (ids).
 
-    ``whole`` names the facet of which all values are shown. ``more`` are the other parameters of
-    the page's address (``q="Genk"``), which stand in all links.
+    ``more`` are the other parameters of the page's address (``q="Genk"``), which stand in all
+    links; ``all="site"`` shows all values of that facet.
     """
-    known, names = table(), names_of_values()
-    base = None if among is None else known.mask_of(among)
+    known = table()
+    return facets_in(known, None if among is None else known.mask_of(among), chosen, **more)
+
+
+def facets_in(known: Table, base: Mask | None, chosen: Chosen, **more: str) -> list[Facet]:
+    """The facets of the persons in the mask ``base`` of a table."""
+    whole = more.pop(WHOLE, "")
     masks = {facet: known.columns[facet].having(own) for facet, own in chosen.values.items()}
     found = []
-    for name in only:
+    for name in FACETS:
         others = [mask for facet, mask in masks.items() if facet != name]
         counts = known.columns[name].counts(_all_of(base, others))
         there = _counted(known.columns[name].values, counts, chosen.values.get(name, ()))
-        facet = _facet(names, name, there, chosen, name == whole, more)
+        facet = _facet(known.words, name, there, chosen, name == whole, more)
         if any(value.value != NOT_STATED for value in facet.values) or facet.is_chosen:
             found.append(facet)
     return found
 
 
+def mask_of(known: Table, chosen: Chosen) -> Mask | None:
+    """Who fits, by place in a table; None for everybody."""
+    return _all_of(None, [known.columns[f].having(own) for f, own in chosen.values.items()])
+
+
 def shown_as_chosen(chosen: Chosen, **more: str) -> list[Value]:
     """Each chosen value with the address without it."""
-    names = names_of_values()
-    return [_value(names, facet, value, 0, chosen, more) for facet, value in chosen]
+    words = table().words
+    return [_value(words, facet, value, 0, chosen, more) for facet, value in chosen]
 
 
 def _listed(query: Mapping[str, object], name: str) -> list[str]:
     values = query.getlist(name) if hasattr(query, "getlist") else query[name]
     return [str(value) for value in ([values] if isinstance(values, str) else values)]
-
-
-def _mask(known: Table, chosen: Chosen) -> Mask | None:
-    return _all_of(None, [known.columns[f].having(own) for f, own in chosen.values.items()])
 
 
 def _all_of(base: Mask | None, masks: Sequence[Mask]) -> Mask | None:
@@ -188,7 +192,7 @@ def _counted(values: Sequence[str], counts: Ints, own: Sequence[str]) -> list[tu
 
 
 def _facet(
-    names: Names,
+    words: Words,
     name: str,
     there: Sequence[tuple[str, int]],
     chosen: Chosen,
@@ -206,7 +210,7 @@ def _facet(
     return Facet(
         name=name,
         title=TITLES[name],
-        values=[_value(names, name, value, count, chosen, more) for value, count in shown],
+        values=[_value(words, name, value, count, chosen, more) for value, count in shown],
         hidden=len(ordered) - len(shown),
         all_query=chosen.query(**more, **{WHOLE: name}),
         is_chosen=bool(own),
@@ -214,12 +218,12 @@ def _facet(
 
 
 def _value(
-    names: Names, name: str, value: str, count: int, chosen: Chosen, more: Mapping[str, str]
+    words: Words, name: str, value: str, count: int, chosen: Chosen, more: Mapping[str, str]
 ) -> Value:
     is_chosen = value in chosen.values.get(name, ())
     other = chosen.without(name, value) if is_chosen else chosen.with_value(name, value)
     query = other.query(**more)
-    return Value(name, value, names.words_of(name, value), count, is_chosen, query)
+    return Value(name, value, words.of(name, value), count, is_chosen, query)
 
 
 _LADDER = {code: place for place, code in enumerate(labels.STANDINGS)}

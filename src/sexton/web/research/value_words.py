@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sexton.names import script
+from sexton.numbers import camps
 from sexton.places import all_units
 from sexton.places.splitting import split_place
 from sexton.web.register import labels
 from sexton.web.register.models import Claim, Organisation, Site
-from sexton.web.research.facet_table import NOT_STATED
-from sexton.web.research.latest import Latest
-from sexton.web.research.stated import NO_PROVINCE, NO_YEAR
+from sexton.web.research.stated import NO_PROVINCE, NO_YEAR, NOT_STATED
 
 PLAIN: dict[str, labels.Label] = {
     NOT_STATED: _("not stated"),
@@ -24,7 +24,7 @@ PLAIN: dict[str, labels.Label] = {
 RECORDS: dict[str, labels.Label] = {"one": _("one record"), "several": _("several records")}
 
 
-class Names:
+class Words:
     """Names of sites (by language) and organisations by key; how sources write each province."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Names:
         self.organisations = dict(Organisation.objects.order_by().values_list("key", "name"))
         self.units = _written_units()
 
-    def words_of(self, facet: str, value: str) -> labels.Label:
+    def of(self, facet: str, value: str) -> labels.Label:
         """What a value means; one that nobody knows is shown as it is."""
         if value in PLAIN:
             return PLAIN[value]
@@ -46,7 +46,7 @@ class Names:
             return site.name_in(get_language() or "en") if site else value
         if facet == "origin":
             return self._unit(value)
-        return self.organisations.get(value, value)
+        return self.organisations.get(value) or _camp_names().get(value, value)
 
     def _unit(self, unit_id: str) -> labels.Label:
         """A republic; a province as sources write it in Latin letters, and its name of 1941."""
@@ -57,8 +57,13 @@ class Names:
         return f"{written} ({unit.name})" if written else unit.name
 
 
+@cache
+def _camp_names() -> dict[str, str]:
+    """Camps that are read in records and that the register has no row of."""
+    return {camp.camp_id: camp.name for camp in camps()}
+
+
 CODED = {"state": "standing", "role": "role"}
-names_of_values = Latest(Names)
 
 
 def _written_units() -> dict[str, str]:
