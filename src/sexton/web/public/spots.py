@@ -34,7 +34,7 @@ from sexton.web.register.models import (
     Site,
 )
 from sexton.web.research.facet_table import Column, Mask, Table, table
-from sexton.web.research.filters import Chosen, fitting
+from sexton.web.research.filters import Chosen, mask_of
 from sexton.web.research.latest import Latest
 from sexton.web.research.stated import OF_KIND
 
@@ -120,7 +120,7 @@ class Held:
 
     def counts(self, chosen: Chosen) -> dict[str, int]:
         """Spot key to the number of persons of the filters whom a source puts there."""
-        mask = self.people.mask_of(fitting(chosen)) if chosen else None
+        mask = mask_of(self.people, chosen)
         columns = {**self.people.columns, PLACE: self.column}
         by_facet = {facet: _counts(columns[facet], mask) for facet in self._facets()}
         return {spot.key: by_facet[spot.facet].get(spot.value, 0) for spot in self.spots}
@@ -162,11 +162,9 @@ def _make() -> Held:
     pairs: set[Pair] = set()
     for part in (_sites, _memorials, _organisations, _places):
         part(found, lost, pairs)
-    stated: dict[int, set[str]] = defaultdict(set)
-    for person, key in pairs:
-        stated[person].add(key)
     place_of = {pk: place for place, pk in enumerate(people.persons.tolist())}
-    column = Column.of(stated, place_of)
+    persons, keys = [person for person, _ in pairs], [key for _, key in pairs]
+    column = Column.of(persons, keys, place_of)
     return Held(sorted(found, key=lambda spot: spot.key), sorted(lost, key=str), people, column)
 
 

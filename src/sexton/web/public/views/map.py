@@ -131,7 +131,7 @@ def _chips(chosen: Chosen, layers: Sequence[str]) -> list[tuple[object, object, 
 
 def _facets(chosen: Chosen) -> list[Facet]:
     """The facets that the form offers, each with its most frequent values."""
-    return facets(chosen, only=OFFERED)
+    return [facet for facet in facets(chosen) if facet.name in OFFERED]
 
 
 def _unoffered(chosen: Chosen) -> list[tuple[str, str]]:
