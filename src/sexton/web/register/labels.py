@@ -224,6 +224,38 @@ AGREEMENTS: dict[str, Label] = {
     "several": _("several are named"),
     "written": _("written differently"),
 }
+# The republics of 1941, by the ids of ``sexton.places``.
+REPUBLICS: dict[str, Label] = {
+    "RU": _("Russian SFSR"),
+    "UA": _("Ukrainian SSR"),
+    "BY": _("Byelorussian SSR"),
+    "MD": _("Moldavian SSR"),
+    "LT": _("Lithuanian SSR"),
+    "LV": _("Latvian SSR"),
+    "EE": _("Estonian SSR"),
+    "GE": _("Georgian SSR"),
+    "AM": _("Armenian SSR"),
+    "AZ": _("Azerbaijan SSR"),
+    "KZ": _("Kazakh SSR"),
+    "UZ": _("Uzbek SSR"),
+    "TM": _("Turkmen SSR"),
+    "KG": _("Kirghiz SSR"),
+    "TJ": _("Tajik SSR"),
+}
+STANDINGS: dict[str, Label] = {
+    "unnamed": _("Unnamed"),
+    "recorded_once": _("Name recorded by one source only"),
+    "recorded": _("Name recorded by several sources"),
+    "restored_conjecture": _("Name restored as a conjecture, not known"),
+    "restored": _("Name restored; how it is known is not stated"),
+    "restored_reconstructed": _("Name restored from another spelling, not read in a source"),
+    "restored_printed": _("Name restored: a source prints the real name"),
+    "proposed": _("Several records, proposed as one person by the engine, reviewed by nobody"),
+    "said_same": _("Several records that a source says are of one person"),
+    "confirmed_part": _("Several records, some of them joined by a reviewer's decision"),
+    "confirmed": _("Several records, confirmed as one person by a reviewer's decision"),
+    "disputed": _("Disputed"),
+}
 TABLES = {
     "account_role": ACCOUNT_ROLES,
     "kind": SITE_KINDS,
@@ -246,6 +278,7 @@ TABLES = {
     "organisation": ORGANISATION_KINDS,
     "organisation_name": ORGANISATION_NAMES,
     "agreement": AGREEMENTS,
+    "standing": STANDINGS,
 }
 
 

@@ -79,7 +79,7 @@ def events_of(found: Organisation) -> list[Step]:
 @kept
 def numbers_of_members() -> dict[int, int]:
     """Organisation id to the number of persons whom a source puts there."""
-    by_name = _ids_by_name()
+    by_name = ids_by_name()
     pairs: set[tuple[int | None, int]] = set(
         Affiliation.objects.values_list("organisation_id", "person_id")
     )
@@ -88,7 +88,7 @@ def numbers_of_members() -> dict[int, int]:
     claims = Claim.objects.filter(property__in=OF_ORGANISATION, record__membership__isnull=False)
     columns = ("property", "read", "value", "record__membership__person_id")
     for kind, read, value, person in claims.values_list(*columns).distinct():
-        pairs.add((by_name.get(_name(kind, read, value)), person))
+        pairs.add((by_name.get(naming_text(kind, read, value)), person))
     numbers: dict[int, int] = defaultdict(int)
     for pk, _ in pairs:
         if pk is not None:
@@ -96,14 +96,16 @@ def numbers_of_members() -> dict[int, int]:
     return dict(numbers)
 
 
-def _ids_by_name() -> dict[str, int]:
+def ids_by_name() -> dict[str, int]:
+    """Organisation ids by every name, and by their keys."""
     found = dict(OrganisationName.objects.order_by("pk").values_list("name", "organisation_id"))
     for pk, key, name in Organisation.objects.order_by("pk").values_list("pk", "key", "name"):
         found[name] = found[key] = pk
     return found
 
 
-def _name(kind: str, read: str, value: str) -> str:
+def naming_text(kind: str, read: str, value: str) -> str:
+    """What names an organisation in a claim: the camp that is read, else the text as written."""
     return read if kind == "camp" and read else value
 
 
@@ -151,7 +153,7 @@ class _Rows:
             return OF_ROLE.get(claim.value) == self.kind
         if claim.property == "prisoner_number":
             return self.kind == "captivity"
-        return _name(claim.property, claim.read, claim.value) in self.organisations
+        return naming_text(claim.property, claim.read, claim.value) in self.organisations
 
     def steps_of(self, person: Person) -> list[Step]:
         rows = (self.parts[person.pk], self.affiliations[person.pk], self.claims[person.pk])

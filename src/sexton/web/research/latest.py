@@ -1,0 +1,65 @@
+"""What is made from the whole register, kept until the register changes, shared by threads.
+
+A small register is made anew at once when it has changed. Where that takes longer, readers are
+served what there is while a thread makes the new one: nobody waits for the index.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from django.db import connection
+
+from sexton.web.register.state import version
+
+T = TypeVar("T")
+# What was made in less time than this (seconds) is made anew while the reader waits.
+AT_ONCE = 1.0
+log = logging.getLogger(__name__)
+
+
+class Latest(Generic[T]):
+    """The newest of what ``make`` gives, which is asked anew when the register has changed."""
+
+    def __init__(self, make: Callable[[], T], *, at_once: float = AT_ONCE) -> None:
+        self._make, self._at_once = make, at_once
+        self._made: tuple[str, T] | None = None
+        self._took = 0.0
+        self._working = threading.Lock()
+
+    def __call__(self) -> T:
+        """What was made of the register as it is now; of a large one, as it was a moment ago."""
+        now = version()
+        made = self._made
+        if made is not None and made[0] == now:
+            return made[1]
+        if made is None or self._took < self._at_once:
+            with self._working:
+                return self._made_of(now)
+        if self._working.acquire(blocking=False):
+            threading.Thread(target=self._behind_readers, args=(now,), daemon=True).start()
+        return made[1]
+
+    def _made_of(self, now: str) -> T:
+        made = self._made
+        if made is None or made[0] != now:
+            started = time.perf_counter()
+            made = (now, self._make())
+            self._took = time.perf_counter() - started
+            self._made = made
+        return made[1]
+
+    def _behind_readers(self, now: str) -> None:
+        """Make it in a thread of its own, which holds the lock that was taken for it."""
+        try:
+            self._made_of(now)
+        except Exception:
+            # The reader has what there was; the next one asks again.
+            log.exception("what is made from the register could not be made anew")
+        finally:
+            self._working.release()
+            connection.close()
