@@ -1,6 +1,8 @@
 """What sources state of persons, as far as the filters ask for it: (person, value) by facet.
 
-XXwas disproven no longer counts; of two sources that disagree, both do.
+Nothing is guessed: a camp that the register does not know stands as it is written, a birth place
+without a province is of none, a death "between 1942 and 1944" of no year. What was disproven no
+longer counts; of two sources that disagree, both do.
 """
 
 from __future__ import annotations
