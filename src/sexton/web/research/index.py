@@ -1,114 +1,129 @@
-"""The index by which people are found: distinct forms of names, and who bears them.
+"""The index by which people are found: forms of names, days, places, numbers, organisations.
 
-It is built in memory from the register's search keys, once for each version of the register, and
-shared by the threads of a process.
+It is made in memory once for each version of the register, and shared by the threads of a process.
+Persons are known in it by their places in the list of persons, as in the table of the filters.
 """
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sexton import names
-from sexton.web.register.models import Membership, NameKey, Site
-from sexton.web.register.state import version
+import numpy as np
+from numpy.typing import NDArray
 
-NAME_KINDS = ("surname", "given", "patronymic")
-SIMILAR_FORMS = 40
-# A spelling that is less than four times likelier with one name than by chance is not shown.
-LEAST_BITS = 2.0
+from sexton.names import read_person_name
+from sexton.names.variants import halves
+from sexton.places import load_gazetteer
+from sexton.web.register.models import (
+    Membership,
+    NameKey,
+    Organisation,
+    OrganisationName,
+    PersonName,
+    Site,
+)
+from sexton.web.research.facet_table import Table, table
+from sexton.web.research.facts import Called, Facts, facts_of, texts_of_site
+from sexton.web.research.forms import NAME_KINDS, Forms
+from sexton.web.research.latest import Latest
 
-
-@dataclass(slots=True)
-class Forms:
-    """The distinct forms of one kind of name, folded ones beside, and who bears each (ids)."""
-
-    kind: str
-    forms: list[str]
-    folded: list[str]
-    bearers: list[set[int]]
-    similar: names.NameIndex | None
-
-    @classmethod
-    def of(cls, kind: str, pairs: Iterable[tuple[str, int]]) -> Forms:
-        found: dict[str, set[int]] = defaultdict(set)
-        for form, person in pairs:
-            found[form].add(person)
-        forms = sorted(found)
-        bearers = [found[form] for form in forms]
-        if not forms:
-            return cls(kind, [], [], [], None)
-        return cls(
-            kind=kind,
-            forms=forms,
-            folded=[names.fold(form) for form in forms],
-            bearers=bearers,
-            similar=names.NameIndex(forms, [len(persons) for persons in bearers], kind),
-        )
-
-    def near(self, word: str) -> list[tuple[int, float]]:
-        """Positions of the forms that can be another writing of ``word``, and bits, best first."""
-        if self.similar is None:
-            return []
-        matches = self.similar.search(word, top=SIMILAR_FORMS, min_bits=LEAST_BITS)
-        return [(match.position, float(match.bits)) for match in matches]
+# What can be meant beside persons; the key is that of the filters.
+ORGANISED = {"camp": "camp", "mine": "mine", "resistance_movement": "movement"}
+Mask = NDArray[np.bool_]
+Pairs = dict[str, list[tuple[int, int]]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Index:
-    """All that a search asks, for one version of the register."""
+    """All that a search asks. ``has`` tells of whom a part of the name is stated."""
 
-    version: str
-    names: list[Forms] = field(default_factory=list)
-    exact: dict[tuple[str, str], set[int]] = field(default_factory=dict)
-    sites: list[tuple[int, frozenset[str]]] = field(default_factory=list)
-    at_site: dict[int, set[int]] = field(default_factory=dict)
+    table: Table
+    names: dict[str, Forms]
+    has: dict[str, Mask]
+    facts: Facts
+    sites: dict[str, Called]
+    organisations: dict[str, tuple[str, Called]]
 
-
-_lock = threading.Lock()
-_current: Index | None = None
-
-
-def current() -> Index:
-    """The index of the register as it is now."""
-    global _current
-    now = version()
-    with _lock:
-        if _current is None or _current.version != now:
-            _current = build(now)
-        return _current
+    @property
+    def size(self) -> int:
+        return len(self.table.persons)
 
 
-def build(now: str) -> Index:
-    person_of = dict(Membership.objects.values_list("record_id", "person_id"))
-    pairs: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    exact: dict[tuple[str, str], set[int]] = defaultdict(set)
-    rows = NameKey.objects.values_list("kind", "written", "folded", "record_id")
-    for kind, written, folded, record in rows:
-        if record in person_of:
-            exact[(kind, folded)].add(person_of[record])
-            if kind in NAME_KINDS:
-                pairs[kind].append((written, person_of[record]))
+def build() -> Index:
+    known = table.up_to_date()
+    place_of = {pk: place for place, pk in enumerate(known.persons.tolist())}
+    numbers, pairs = _names(place_of)
+    forms = {kind: Forms.of(kind, numbers[kind], pairs[kind]) for kind in NAME_KINDS}
+    for name in ("ussr", "belgium"):
+        load_gazetteer(name)  # asked by every search for a place; the first need not wait
+    sites = Site.objects.order_by("municipality", "key")
     return Index(
-        version=now,
-        names=[Forms.of(kind, pairs[kind]) for kind in NAME_KINDS],
-        exact=dict(exact),
-        sites=[(site.pk, site_words(site)) for site in Site.objects.all()],
-        at_site=_persons_at_sites(),
+        table=known,
+        names=forms,
+        has={kind: _stated(forms[kind], len(place_of)) for kind in NAME_KINDS},
+        facts=facts_of(place_of),
+        sites={site.key: Called.of(site.key, texts_of_site(site)) for site in sites},
+        organisations=_organisations(),
     )
 
 
-def site_words(site: Site) -> frozenset[str]:
-    """The words of a site's names, commune and province, folded."""
-    text = " ".join([*site.names.values(), site.municipality, site.key.replace("-", " ")])
-    return frozenset(word.strip("()[],.«»“”’'/") for word in names.fold(text).split())
+current = Latest(build)
 
 
-def _persons_at_sites() -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    members = Membership.objects.filter(record__site__isnull=False)
-    for site, person in members.values_list("record__site_id", "person_id"):
-        found[site].add(person)
-    return dict(found)
+def _names(place_of: dict[int, int]) -> tuple[dict[str, dict[str, int]], Pairs]:
+    """Each kind's forms with their numbers, and the pairs of a form and a person."""
+    numbers: dict[str, dict[str, int]] = {kind: {} for kind in NAME_KINDS}
+    pairs: Pairs = {kind: [] for kind in NAME_KINDS}
+    for kind, form, person in _borne():
+        if person in place_of:
+            number = numbers[kind].setdefault(form, len(numbers[kind]))
+            pairs[kind].append((number, place_of[person]))
+    return numbers, pairs
+
+
+def _borne() -> Iterator[tuple[str, str, int]]:
+    """Kind, form and person (id): what records write, and the names that lists give besides.
+
+    A double surname is also found by either half.
+    """
+    person_of = dict(Membership.objects.order_by().values_list("record_id", "person_id"))
+    keys = NameKey.objects.filter(kind__in=NAME_KINDS).order_by()
+    for kind, form, record in keys.values_list("kind", "written", "record_id"):
+        if record in person_of:
+            yield kind, form, person_of[record]
+            if kind == "surname" and ("-" in form or " " in form):
+                yield from ((kind, half, person_of[record]) for half in halves(form))
+    for person, *cells in PersonName.objects.order_by().values_list("person_id", *_NAME_CELLS):
+        for kind, form in parts_of(*cells):
+            yield kind, form, person
+
+
+_NAME_CELLS = ("written", "surname", "given", "patronymic")
+
+
+def parts_of(written: str, *parts: str) -> Iterator[tuple[str, str]]:
+    """Kind and form of each part in each reading of a name."""
+    for form in read_person_name(written, *parts).forms:
+        for kind in NAME_KINDS:
+            if text := getattr(form, kind):
+                yield kind, text
+
+
+def _stated(forms: Forms, size: int) -> Mask:
+    mask = np.zeros(size, np.bool_)
+    mask[forms.bearers.persons] = True
+    return mask
+
+
+def _organisations() -> dict[str, tuple[str, Called]]:
+    """Key to facet ("" for a kind that is none) and what the organisation is called."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    rows = OrganisationName.objects.order_by("pk").values_list("organisation__key", "name")
+    for key, name in rows:
+        texts[key].append(name)
+    return {
+        key: (ORGANISED.get(kind, ""), Called.of(key, [name, *texts[key]]))
+        for key, kind, name in Organisation.objects.values_list("key", "kind", "name")
+    }

@@ -44,6 +44,15 @@ class Latest(Generic[T]):
             threading.Thread(target=self._behind_readers, args=(now,), daemon=True).start()
         return made[1]
 
+    def up_to_date(self) -> T:
+        """What is made of the register as it is now, however long that takes."""
+        now = version()
+        made = self._made
+        if made is not None and made[0] == now:
+            return made[1]
+        with self._working:
+            return self._made_of(now)
+
     def _made_of(self, now: str) -> T:
         made = self._made
         if made is None or made[0] != now:

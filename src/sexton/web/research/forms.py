@@ -1,0 +1,116 @@
+"""The distinct forms of one part of names, who bears each, and which of them a word can mean."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sexton import names
+from sexton.names.initials import same_initial
+from sexton.web.research.bearers import Bearers
+
+NAME_KINDS = ("surname", "given", "patronymic")
+SIMILAR_FORMS = 100
+# A spelling that is less than four times likelier with one name than by chance is not shown.
+LEAST_BITS = 2.0
+# What a form tells beside the model: a name as the reader wrote it more than a guess, its beginning
+# less, an initial hardly anything.
+SAME_EXTRA, BEGINNING, INITIAL = 6.0, 5.0, 1.0
+SHORTEST_BEGINNING, MOST_BEGINNINGS = 3, 300
+
+
+class Near(NamedTuple):
+    """A form that a word can mean: its place, bits, and how: same, similar, begins, table, initial."""
+
+    form: int
+    bits: float
+    how: str
+
+
+@dataclass(slots=True)
+class Forms:
+    """``folded`` and ``bearers`` go with ``forms``; ``ordered`` are the folded ones, sorted."""
+
+    kind: str
+    forms: Sequence[str]
+    folded: list[str]
+    bearers: Bearers
+    similar: names.NameIndex | None
+    ordered: list[tuple[str, int]]
+    initials: list[int]
+    canonical: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, kind: str, numbers: dict[str, int], pairs: Sequence[tuple[int, int]]) -> Forms:
+        """``numbers`` is form to number, ``pairs`` the number of a form and the place of a person."""
+        forms = list(numbers)
+        folded = [names.fold(form) for form in forms]
+        bearers = Bearers.of(pairs, len(forms))
+        canonical: dict[str, list[int]] = defaultdict(list)
+        if kind == "given":
+            for number, form in enumerate(forms):
+                for name in names.canonical_given(form):
+                    canonical[name].append(number)
+        return cls(
+            kind=kind,
+            forms=forms,
+            folded=folded,
+            bearers=bearers,
+            similar=names.NameIndex(forms, bearers.counts().tolist(), kind) if forms else None,
+            ordered=sorted(zip(folded, range(len(folded)), strict=True)),
+            initials=[n for n, form in enumerate(folded) if len(form.strip(".")) == 1],
+            canonical=dict(canonical),
+        )
+
+    def near(self, word: str) -> list[Near]:
+        """The forms that ``word`` can mean, the likeliest first, each once."""
+        best: dict[int, Near] = {}
+        for found in self._near(word, names.fold(word)):
+            if found.form not in best or found.bits > best[found.form].bits:
+                best[found.form] = found
+        return sorted(best.values(), key=lambda near: (-near.bits, near.form))
+
+    def _near(self, word: str, folded: str) -> Iterator[Near]:
+        if self.similar is None:
+            return
+        if len(folded.strip(".")) == 1:
+            if self.kind != "surname":
+                yield from self._with_initial(folded)
+            return
+        for match in self.similar.search(word, top=SIMILAR_FORMS, min_bits=LEAST_BITS):
+            same = self.folded[match.position] == folded
+            extra = SAME_EXTRA if same else 0.0
+            yield Near(match.position, float(match.bits) + extra, "same" if same else "similar")
+        yield from self._beginning(folded)
+        if self.kind == "given":
+            yield from self._in_table(word)
+        if self.kind != "surname":
+            yield from (
+                Near(n, INITIAL, "initial") for n in self.initials if same_initial(word, self.forms[n])
+            )
+
+    def _beginning(self, folded: str) -> Iterator[Near]:
+        if len(folded) < SHORTEST_BEGINNING:
+            return
+        at = bisect_left(self.ordered, (folded, -1))
+        for text, number in self.ordered[at : at + MOST_BEGINNINGS]:
+            if not text.startswith(folded):
+                break
+            if text != folded:
+                yield Near(number, BEGINNING, "begins")
+
+    def _in_table(self, word: str) -> Iterator[Near]:
+        """Given names that the curated table joins: Jean = Иван."""
+        for name in names.canonical_given(word):
+            for number in self.canonical.get(name, ()):
+                bits = names.given_names_equivalent(word, self.forms[number])
+                if bits is not None and bits > LEAST_BITS:
+                    yield Near(number, bits, "table")
+
+    def _with_initial(self, folded: str) -> Iterator[Near]:
+        for number, form in enumerate(self.forms):
+            if same_initial(folded, form):
+                yield Near(number, INITIAL, "initial")
