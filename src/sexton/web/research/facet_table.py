@@ -82,6 +82,12 @@ class Table:
     columns: dict[str, Column]
     by_id: Ints
 
+    def values_of(self, facet: str, place: int) -> list[str]:
+        """The values of the person at a place, without "not stated"."""
+        column = self.columns[facet]
+        codes = column.codes[column.starts[place] : column.starts[place + 1]]
+        return [column.values[code] for code in codes.tolist() if code]
+
     def mask_of(self, persons: Iterable[int]) -> Mask:
         """The persons with these ids; those who are not in the register are left out."""
         ids = np.fromiter(persons, np.int32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from sexton.web.research.bearers import Bearers
 DAY_KINDS = ("birth", "death", "event")
 PLACE_KINDS = ("birth_place", "death_place", "event_place")
 CLAIMED = ("birth_date", "death_date", "birth_place", "death_place", "prisoner_number")
-SHORTEST_WORD = 4
+SHORTEST_WORD, SHORTEST_HEARD = 4, 3
 _BETWEEN = re.compile(r"\s*[,;()/]\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 Ints = NDArray[np.int32]
@@ -159,34 +160,53 @@ def names_in(text: str) -> Iterable[str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
-    """Something that is found by the words of its names: a site, an organisation, a place.
+class Catalogue:
+    """Things that are found by the words of their names: sites, organisations."""
 
-    ``words`` are folded, ``sounds`` what they sound like.
-    """
+    def __init__(self, texts: Mapping[str, Iterable[str]]) -> None:
+        """``texts`` is the key of each to what it is called."""
+        self.keys = list(texts)
+        words: dict[str, set[str]] = defaultdict(set)
+        heard: dict[str, set[str]] = defaultdict(set)
+        for key, called in texts.items():
+            for text in called:
+                own = _WORD.findall(fold(text))
+                for word in own:
+                    words[word].add(key)
+                long = [word for word in own if len(word) >= SHORTEST_HEARD]
+                for sound in {sound for name in (text, *long) for sound in sounds(name)}:
+                    heard[sound].add(key)
+        self._words, self._heard = dict(words), dict(heard)
+        self._ordered = sorted(words)
 
-    key: str
-    words: frozenset[str]
-    sounds: frozenset[str]
+    def called(self, words: Iterable[str]) -> list[str]:
+        """The keys of what answers to all the words, in their order.
 
-    @classmethod
-    def of(cls, key: str, texts: Iterable[str]) -> Called:
-        words = {word for text in texts for word in _WORD.findall(fold(text))}
-        whole = {sound for text in texts for sound in sounds(text)}
-        heard = {s for word in words if len(word) >= SHORTEST_WORD - 1 for s in sounds(word)}
-        return cls(key, frozenset(words), frozenset(heard | whole))
+        A word answers that begins so, or sounds so; a short one that is the same.
+        """
+        found: set[str] | None = None
+        for word in words:
+            own = self._by_word(fold(word).strip("."))
+            found = own if found is None else found & own
+            if not found:
+                return []
+        return [key for key in self.keys if key in found] if found else []
 
-    def answers(self, word: str) -> bool:
-        """Whether the beginning of a word of its names is ``word`` (folded), or sounds like it."""
-        if len(word) < SHORTEST_WORD - 1:
-            return word.isdigit() and word in self.words
-        return any(own.startswith(word) for own in self.words) or not self.sounds.isdisjoint(
-            sounds(word)
-        )
+    def sounding(self, text: str) -> list[str]:
+        """The keys of what has a name, or a longer word of one, that sounds like ``text``."""
+        found = set().union(*(self._heard.get(sound, ()) for sound in sounds(text)))
+        return [key for key in self.keys if key in found] if found else []
+
+    def _by_word(self, word: str) -> set[str]:
+        if len(word) < SHORTEST_HEARD:
+            return self._words.get(word, set())
+        found: set[str] = set()
+        at = bisect_left(self._ordered, word)
+        while at < len(self._ordered) and self._ordered[at].startswith(word):
+            found |= self._words[self._ordered[at]]
+            at += 1
+        return found.union(*(self._heard.get(sound, ()) for sound in sounds(word)))
 
 
 def texts_of_site(site: Site) -> list[str]:
     return [*site.names.values(), site.municipality, site.key.replace("-", " ")]
-
-

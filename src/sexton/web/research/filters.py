@@ -116,7 +116,7 @@ class Facet:
 def fitting(chosen: Chosen) -> list[int]:
     """The ids of all persons that fit, in the order of the list of persons."""
     known = table()
-    mask = _mask(known, chosen)
+    mask = mask_of(known, chosen)
     persons = known.persons if mask is None else known.persons[mask]
     return persons.tolist()
 
@@ -126,29 +126,28 @@ def fits(chosen: Chosen, persons: Sequence[int]) -> list[int]:
     if not chosen:
         return list(persons)
     known = table()
-    mask = _mask(known, chosen)
+    mask = mask_of(known, chosen)
     there = set(known.persons[mask & known.mask_of(persons)].tolist())
     return [person for person in persons if person in there]
 
 
-def facets(
-    chosen: Chosen,
-    among: Iterable[int] | None = None,
-    *,
-    only: Sequence[str] = FACETS,
-    whole: str = "",
-    **more: str,
-) -> list[Facet]:
+def facets(chosen: Chosen, among: Iterable[int] | None = None, **more: str) -> list[Facet]:
     """The facets of everybody, or of the persons ``among`` (ids).
 
-    ``whole`` names the facet of which all values are shown. ``more`` are the other parameters of
-    the page's address (``q="Genk"``), which stand in all links.
+    ``more`` are the other parameters of the page's address (``q="Genk"``), which stand in all
+    links; ``all="site"`` shows all values of that facet.
     """
-    known, names = table(), names_of_values()
-    base = None if among is None else known.mask_of(among)
+    known = table()
+    return facets_in(known, None if among is None else known.mask_of(among), chosen, **more)
+
+
+def facets_in(known: Table, base: Mask | None, chosen: Chosen, **more: str) -> list[Facet]:
+    """The facets of the persons in the mask ``base`` of a table."""
+    names = names_of_values()
+    whole = more.pop(WHOLE, "")
     masks = {facet: known.columns[facet].having(own) for facet, own in chosen.values.items()}
     found = []
-    for name in only:
+    for name in FACETS:
         others = [mask for facet, mask in masks.items() if facet != name]
         counts = known.columns[name].counts(_all_of(base, others))
         there = _counted(known.columns[name].values, counts, chosen.values.get(name, ()))
@@ -156,6 +155,11 @@ def facets(
         if any(value.value != NOT_STATED for value in facet.values) or facet.is_chosen:
             found.append(facet)
     return found
+
+
+def mask_of(known: Table, chosen: Chosen) -> Mask | None:
+    """Who fits, by place in a table; None for everybody."""
+    return _all_of(None, [known.columns[f].having(own) for f, own in chosen.values.items()])
 
 
 def shown_as_chosen(chosen: Chosen, **more: str) -> list[Value]:
@@ -167,10 +171,6 @@ def shown_as_chosen(chosen: Chosen, **more: str) -> list[Value]:
 def _listed(query: Mapping[str, object], name: str) -> list[str]:
     values = query.getlist(name) if hasattr(query, "getlist") else query[name]
     return [str(value) for value in ([values] if isinstance(values, str) else values)]
-
-
-def _mask(known: Table, chosen: Chosen) -> Mask | None:
-    return _all_of(None, [known.columns[f].having(own) for f, own in chosen.values.items()])
 
 
 def _all_of(base: Mask | None, masks: Sequence[Mask]) -> Mask | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sexton import names
 from sexton.names.initials import same_initial
+from sexton.names.patronymics import is_patronymic
 from sexton.web.research.bearers import Bearers
 
 NAME_KINDS = ("surname", "given", "patronymic")
@@ -20,10 +21,15 @@ LEAST_BITS = 2.0
 # less, an initial hardly anything.
 SAME_EXTRA, BEGINNING, INITIAL = 6.0, 5.0, 1.0
 SHORTEST_BEGINNING, MOST_BEGINNINGS = 3, 300
+# A form of fewer letters is like too many words to be another spelling of one.
+SHORTEST_SIMILAR = 3
 
 
 class Near(NamedTuple):
-    """A form that a word can mean: its place, bits, and how: same, similar, begins, table, initial."""
+    """A form that a word can mean: which, its bits, and ``how``.
+
+    How: ``same``, ``similar``, ``begins`` with it, joined by a ``table``, or an ``initial``.
+    """
 
     form: int
     bits: float
@@ -45,7 +51,7 @@ class Forms:
 
     @classmethod
     def of(cls, kind: str, numbers: dict[str, int], pairs: Sequence[tuple[int, int]]) -> Forms:
-        """``numbers`` is form to number, ``pairs`` the number of a form and the place of a person."""
+        """``numbers`` is form to number, ``pairs`` a form's number and a person's place."""
         forms = list(numbers)
         folded = [names.fold(form) for form in forms]
         bearers = Bearers.of(pairs, len(forms))
@@ -80,17 +86,28 @@ class Forms:
             if self.kind != "surname":
                 yield from self._with_initial(folded)
             return
+        if self.kind == "patronymic" and not is_patronymic(word):
+            yield from (Near(n, BEGINNING, "same") for n in self._same(folded))
+            yield from self._beginning(folded)
+            return
         for match in self.similar.search(word, top=SIMILAR_FORMS, min_bits=LEAST_BITS):
             same = self.folded[match.position] == folded
+            if not same and len(self.folded[match.position]) < SHORTEST_SIMILAR:
+                continue
             extra = SAME_EXTRA if same else 0.0
             yield Near(match.position, float(match.bits) + extra, "same" if same else "similar")
         yield from self._beginning(folded)
         if self.kind == "given":
             yield from self._in_table(word)
         if self.kind != "surname":
-            yield from (
-                Near(n, INITIAL, "initial") for n in self.initials if same_initial(word, self.forms[n])
-            )
+            alike = (n for n in self.initials if same_initial(word, self.forms[n]))
+            yield from (Near(number, INITIAL, "initial") for number in alike)
+
+    def _same(self, folded: str) -> Iterator[int]:
+        at = bisect_left(self.ordered, (folded, -1))
+        while at < len(self.ordered) and self.ordered[at][0] == folded:
+            yield self.ordered[at][1]
+            at += 1
 
     def _beginning(self, folded: str) -> Iterator[Near]:
         if len(folded) < SHORTEST_BEGINNING:

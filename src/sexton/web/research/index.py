@@ -6,7 +6,6 @@ Persons are known in it by their places in the list of persons, as in the table 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from sexton.names import read_person_name
 from sexton.names.variants import halves
 from sexton.places import load_gazetteer
+from sexton.web.register.lives.localities import localities
 from sexton.web.register.models import (
     Membership,
     NameKey,
@@ -25,26 +25,30 @@ from sexton.web.register.models import (
     Site,
 )
 from sexton.web.research.facet_table import Table, table
-from sexton.web.research.facts import Called, Facts, facts_of, texts_of_site
+from sexton.web.research.facts import Catalogue, Facts, facts_of, texts_of_site
 from sexton.web.research.forms import NAME_KINDS, Forms
 from sexton.web.research.latest import Latest
 
 # What can be meant beside persons; the key is that of the filters.
 ORGANISED = {"camp": "camp", "mine": "mine", "resistance_movement": "movement"}
+BY_PLACE = ("municipality", "key")
 Mask = NDArray[np.bool_]
 Pairs = dict[str, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All that a search asks. ``has`` tells of whom a part of the name is stated."""
+    """All that a search asks. ``has`` tells of whom a part of the name is stated, ``kinds``
+    of what kind an organisation is."""
 
     table: Table
     names: dict[str, Forms]
     has: dict[str, Mask]
     facts: Facts
-    sites: dict[str, Called]
-    organisations: dict[str, tuple[str, Called]]
+    sites: Catalogue
+    organisations: Catalogue
+    kinds: dict[str, str]
+    places: Catalogue
 
     @property
     def size(self) -> int:
@@ -58,14 +62,17 @@ def build() -> Index:
     forms = {kind: Forms.of(kind, numbers[kind], pairs[kind]) for kind in NAME_KINDS}
     for name in ("ussr", "belgium"):
         load_gazetteer(name)  # asked by every search for a place; the first need not wait
-    sites = Site.objects.order_by("municipality", "key")
+    sites = {site.key: texts_of_site(site) for site in Site.objects.order_by(*BY_PLACE)}
+    organisations = Organisation.objects.values_list("key", "kind")
     return Index(
         table=known,
         names=forms,
         has={kind: _stated(forms[kind], len(place_of)) for kind in NAME_KINDS},
         facts=facts_of(place_of),
-        sites={site.key: Called.of(site.key, texts_of_site(site)) for site in sites},
-        organisations=_organisations(),
+        sites=Catalogue(sites),
+        organisations=Catalogue(_names_of_organisations()),
+        kinds=dict(organisations),
+        places=Catalogue({slug: [place.name] for slug, place in localities().items()}),
     )
 
 
@@ -117,13 +124,10 @@ def _stated(forms: Forms, size: int) -> Mask:
     return mask
 
 
-def _organisations() -> dict[str, tuple[str, Called]]:
-    """Key to facet ("" for a kind that is none) and what the organisation is called."""
-    texts: dict[str, list[str]] = defaultdict(list)
-    rows = OrganisationName.objects.order_by("pk").values_list("organisation__key", "name")
-    for key, name in rows:
+def _names_of_organisations() -> dict[str, list[str]]:
+    rows = Organisation.objects.values_list("key", "name")
+    texts = {key: [name] for key, name in rows}
+    others = OrganisationName.objects.order_by("pk").values_list("organisation__key", "name")
+    for key, name in others:
         texts[key].append(name)
-    return {
-        key: (ORGANISED.get(kind, ""), Called.of(key, [name, *texts[key]]))
-        for key, kind, name in Organisation.objects.values_list("key", "kind", "name")
-    }
+    return texts

@@ -1,179 +1,169 @@
 """Finding a person by any writing of any part of what is known, and saying why he was found.
 
-Each word of the query is looked for by itself, in any order, among the forms of names (in every
-script and spelling, by the channel model), numbers, years and sites. A person's score is the sum
-over the words of the best that each found; those who answer more of the words stand first.
+The words of the query are read as names, numbers, days, camps and places (``pieces``), persons are
+ranked by how much of it they answer (``ranking``), and a page of them is told (``hits``). Beside
+them stand the sites, organisations, places and days that the query names.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from sexton.messages import Message
-from sexton.names import fold
-from sexton.web.register import queries
-from sexton.web.register.models import Person, Site
-from sexton.web.research.index import Forms, Index, current
-from sexton.web.research.reasons import Reason
+import numpy as np
+from django.core.paginator import Page, Paginator
 
-SHOWN = 30
-MOST_WORDS = 8
-MANY_WORDS = 3  # from here on, a person may miss one of the words
-SHORTEST_BEGINNING = 3
-# What a word that is no name tells, in bits; a name as the reader wrote it tells more than a guess.
-SAME_EXTRA, BEGINNING, SITE, NUMBER, YEAR = 6.0, 5.0, 6.0, 20.0, 5.0
-_WORD = re.compile(r"[^\s,;()\[\]“”«»\"]+")
+from sexton.web.register.lives.localities import Locality, localities
+from sexton.web.register.lives.periods import Period, read_period
+from sexton.web.register.models import Organisation, Site
+from sexton.web.research.filters import Chosen, Facet, facets_in, mask_of
+from sexton.web.research.forms import NAME_KINDS
+from sexton.web.research.hits import Hit, hits
+from sexton.web.research.index import Index, current
+from sexton.web.research.pieces import Piece, other_names, sites_called
+from sexton.web.research.ranking import Ranking, rank
 
-Reasons = dict[str, Reason]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A person that fits, with a reason for each word that does."""
-
-    person: Person
-    sites: list[Site]
-    reasons: list[Message]
-    bits: float
+PAGE = 20
+MOST_ALSO = 8
+REMEMBERED = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What a search found; ``more`` when not all persons that fit are among the hits."""
+class Also:
+    """What the query names beside persons; ``more_sites`` are sites that are not shown."""
 
-    hits: list[Hit] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
-    more: bool = False
+    organisations: list[Organisation] = field(default_factory=list)
+    places: list[Locality] = field(default_factory=list)
+    days: list[Period] = field(default_factory=list)
+    more_sites: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.sites or self.organisations or self.places or self.days)
 
 
-def find(query: str) -> Result:
-    """Persons and sites that fit ``query``, the best first."""
-    index = current()
-    words = _words(query)
-    fitting = _fitting(index, words)
-    return Result(
-        hits=_hits(fitting[:SHOWN]),
-        sites=list(Site.objects.filter(pk__in=_sites(index, words))),
-        more=len(fitting) > SHOWN,
-    )
+class Result:
+    """What a search found: a page of persons, of how many, and what else is named."""
+
+    def __init__(self, ranking: Ranking, chosen: Chosen, page: int | str | None) -> None:
+        self._ranking, self._chosen = ranking, chosen
+        mask = mask_of(ranking.index.table, chosen)
+        fitting = range(len(ranking.persons))
+        ranks = fitting if mask is None else np.flatnonzero(mask[ranking.persons]).tolist()
+        self.page: Page = Paginator(ranks, PAGE).get_page(page)
+        self.total = len(ranks)
+        self.without_filters = len(ranking.persons)
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        return hits(self._ranking, list(self.page.object_list))
+
+    @cached_property
+    def also(self) -> Also:
+        return _also(self._ranking.index, self._ranking.pieces)
+
+    @property
+    def sites(self) -> list[Site]:
+        return self.also.sites
+
+    @property
+    def narrows(self) -> bool:
+        """Whether there is anything to filter."""
+        return self.without_filters > 1 or bool(self._chosen)
+
+    def facets(self, **more: str) -> list[Facet]:
+        """The facets of all who answer the query; ``more`` are the parameters of the address."""
+        known = self._ranking.index.table
+        base = np.zeros(len(known.persons), np.bool_)
+        base[self._ranking.persons] = True
+        return facets_in(known, base, self._chosen, **more)
+
+
+def find(query: str, chosen: Chosen | None = None, page: int | str | None = 1) -> Result:
+    """Persons who answer ``query`` and fit the filters, the best first; and what else it names."""
+    return Result(ranked(query), chosen or Chosen(), page)
 
 
 def persons_like(query: str) -> list[int]:
-    """The ids of all persons that fit ``query``, the best first."""
-    return [person for person, _ in _fitting(current(), _words(query))]
+    """The ids of all persons that answer ``query``, the best first."""
+    return ranked(query).ids()
 
 
 def sites_like(query: str) -> list[int]:
-    """The ids of the sites that are called by most words of ``query``."""
-    return _sites(current(), _words(query))
+    """The ids of the sites that the query names."""
+    ranking = ranked(query)
+    keys = _site_keys(ranking.index, ranking.pieces)
+    return list(Site.objects.filter(key__in=keys).order_by("pk").values_list("pk", flat=True))
 
 
-def _words(query: str) -> list[str]:
-    return _WORD.findall(query)[:MOST_WORDS]
+_lock = threading.Lock()
+_recent: OrderedDict[str, Ranking] = OrderedDict()
 
 
-def _fitting(index: Index, words: list[str]) -> list[tuple[int, Reasons]]:
-    """Persons that answer all words (of many, all but one), the best first."""
-    found = sorted(_persons(index, words).items(), key=_rank)
-    best = len(found[0][1]) if found else 0
-    needed = best if best < MANY_WORDS else best - 1
-    return [item for item in found if len(item[1]) >= needed]
+def ranked(query: str) -> Ranking:
+    """The ranking of a query; that of the next page, or of a filter more, is still known."""
+    index = current()
+    with _lock:
+        found = _recent.get(query)
+        if found is not None and found.index is index:
+            _recent.move_to_end(query)
+            return found
+    found = rank(index, query)
+    with _lock:
+        _recent[query] = found
+        while len(_recent) > REMEMBERED:
+            _recent.popitem(last=False)
+    return found
 
 
-def _rank(item: tuple[int, Reasons]) -> tuple[int, float, int]:
-    person, reasons = item
-    return -len(reasons), -sum(reason.bits for reason in reasons.values()), person
-
-
-def _persons(index: Index, words: list[str]) -> dict[int, Reasons]:
-    """Persons that a name, number or year of the query fits, and whether their site does too.
-
-    A place alone finds its site; its dead are listed on the site's page.
-    """
-    found: dict[int, Reasons] = defaultdict(dict)
-    for word in words:
-        for person, reason in _reasons(index, word):
-            best = found[person].get(word)
-            if best is None or reason.bits > best.bits:
-                found[person][word] = reason
-    for person, reasons in found.items():
-        for word in words:
-            if word not in reasons and _lies_at(index, person, fold(word)):
-                reasons[word] = Reason(SITE, "site", word, word)
-    return dict(found)
-
-
-def _reasons(index: Index, word: str) -> Iterator[tuple[int, Reason]]:
-    """Every person that a word may mean, with the reason."""
-    folded = fold(word)
-    for kind, bits in (("number", NUMBER), ("year", YEAR)):
-        for person in index.exact.get((kind, folded), ()):
-            yield person, Reason(bits, kind, word, word)
-    if not any(character.isdigit() for character in word):
-        for forms in index.names:
-            for reason, bearers in [*_beginning(forms, word, folded), *_like(forms, word, folded)]:
-                for person in bearers:
-                    yield person, reason
-
-
-def _beginning(forms: Forms, word: str, folded: str) -> Iterator[tuple[Reason, set[int]]]:
-    if len(folded) < SHORTEST_BEGINNING:
-        return
-    for form, form_folded, bearers in zip(forms.forms, forms.folded, forms.bearers, strict=True):
-        if form_folded.startswith(folded) and form_folded != folded:
-            yield Reason(BEGINNING, forms.kind, word, form, "begins"), bearers
-
-
-def _like(forms: Forms, word: str, folded: str) -> Iterator[tuple[Reason, set[int]]]:
-    for position, bits in forms.near(word):
-        how, extra = ("similar", 0.0)
-        if forms.folded[position] == folded:
-            how, extra = ("same", SAME_EXTRA)
-        reason = Reason(bits + extra, forms.kind, word, forms.forms[position], how)
-        yield reason, forms.bearers[position]
-
-
-def _sites(index: Index, words: list[str]) -> list[int]:
-    """Sites that are called by most words of the query (the beginning of a name is enough)."""
-    scores: dict[int, int] = defaultdict(int)
-    for word in map(fold, words):
-        for site, called in index.sites:
-            scores[site] += _is_called(called, word)
-    best = max(scores.values(), default=0)
-    return [site for site, score in scores.items() if score == best > 0]
-
-
-def _is_called(called: frozenset[str], word: str) -> bool:
-    return len(word) >= SHORTEST_BEGINNING and any(name.startswith(word) for name in called)
-
-
-def _lies_at(index: Index, person: int, word: str) -> bool:
-    return any(
-        person in index.at_site.get(site, ()) and _is_called(called, word)
-        for site, called in index.sites
+def _also(index: Index, pieces: list[Piece]) -> Also:
+    keys = _site_keys(index, pieces)
+    sites = {site.key: site for site in Site.objects.filter(key__in=keys[:MOST_ALSO])}
+    return Also(
+        sites=[sites[key] for key in keys if key in sites],
+        organisations=_organisations(index, pieces),
+        places=_places(index, pieces),
+        days=_days(pieces),
+        more_sites=max(len(keys) - MOST_ALSO, 0),
     )
 
 
-def _told(reasons: Iterable[Reason]) -> list[Message]:
-    """The reasons in sentences, then how the spellings of the words came about."""
-    reasons = list(reasons)
-    details = [message for reason in reasons for message in reason.details()]
-    return [*(reason.message() for reason in reasons), *details]
-
-
-def _hits(found: list[tuple[int, Reasons]]) -> list[Hit]:
-    persons = queries.with_records(Person.objects.filter(pk__in=[pk for pk, _ in found]))
-    by_id = {person.pk: person for person in persons}
-    return [
-        Hit(
-            person=by_id[pk],
-            sites=queries.sites_of(by_id[pk]),
-            reasons=_told(reasons.values()),
-            bits=sum(reason.bits for reason in reasons.values()),
-        )
-        for pk, reasons in found
-        if pk in by_id
+def _asking(pieces: list[Piece]) -> list[Piece]:
+    """The pieces that are no names of persons: what else they name is what is asked."""
+    return [piece for piece in pieces if not piece.is_part and piece.asks not in NAME_KINDS] + [
+        piece for piece in pieces if not (piece.names or piece.others or piece.is_part)
     ]
+
+
+def _site_keys(index: Index, pieces: list[Piece]) -> list[str]:
+    found = [sites_called(index, piece.text, piece.text.split()) for piece in _asking(pieces)]
+    return list(dict.fromkeys(key for keys in found for key in keys))
+
+
+def _organisations(index: Index, pieces: list[Piece]) -> list[Organisation]:
+    called = [index.organisations.called(piece.text.split()) for piece in _asking(pieces)]
+    keys = list(dict.fromkeys(key for keys in called for key in keys))
+    keys += [
+        a.detail for p in pieces for a in p.others if a.what == "camp" and a.detail not in keys
+    ]
+    rows = Organisation.objects.filter(key__in=keys[:MOST_ALSO])
+    return sorted(rows, key=lambda row: keys.index(row.key))
+
+
+def _places(index: Index, pieces: list[Piece]) -> list[Locality]:
+    texts = [piece.text for piece in _asking(pieces) if not piece.text.isdigit()]
+    texts += [name for text in list(texts) for name in other_names(text, "belgium")]
+    slugs = dict.fromkeys(slug for text in texts for slug in index.places.sounding(text))
+    known = localities()
+    return [known[slug] for slug in slugs if slug in known][:MOST_ALSO]
+
+
+def _days(pieces: list[Piece]) -> list[Period]:
+    periods = [
+        read_period(piece.period.edtf.rstrip("~?%"))
+        for piece in pieces
+        if piece.period is not None and piece.others and not piece.is_part
+    ]
+    return [period for period in periods if period is not None]

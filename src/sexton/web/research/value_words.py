@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sexton.names import script
+from sexton.numbers import camps
 from sexton.places import all_units
 from sexton.places.splitting import split_place
 from sexton.web.register import labels
@@ -46,7 +48,7 @@ class Names:
             return site.name_in(get_language() or "en") if site else value
         if facet == "origin":
             return self._unit(value)
-        return self.organisations.get(value, value)
+        return self.organisations.get(value) or _camp_names().get(value, value)
 
     def _unit(self, unit_id: str) -> labels.Label:
         """A republic; a province as sources write it in Latin letters, and its name of 1941."""
@@ -55,6 +57,12 @@ class Names:
             return labels.REPUBLICS.get(unit_id, unit_id)
         written = "" if get_language() == "ru" else self.units.get(unit_id, "")
         return f"{written} ({unit.name})" if written else unit.name
+
+
+@cache
+def _camp_names() -> dict[str, str]:
+    """Camps that are read in records and that the register has no row of."""
+    return {camp.camp_id: camp.name for camp in camps()}
 
 
 CODED = {"state": "standing", "role": "role"}

@@ -5,11 +5,26 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sexton.web.research.filters import WHOLE, Chosen, shown_as_chosen
 from sexton.web.research.search import find
 
 LONGEST_QUERY = 200
 
 
 def search(request: HttpRequest) -> HttpResponse:
+    """A page of what answers ``?q=`` and fits the filters; without ``q`` the box alone."""
     query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
-    return render(request, "search.html", {"q": query, "result": find(query) if query else None})
+    chosen = Chosen.of(request.GET)
+    context: dict[str, object] = {"q": query, "result": None}
+    if query:
+        result = find(query, chosen, request.GET.get("page"))
+        whole = request.GET.get(WHOLE, "")
+        context |= {
+            "result": result,
+            "page": result.page,
+            "facets": result.facets(q=query, **{WHOLE: whole}) if result.narrows else [],
+            "chosen": shown_as_chosen(chosen, q=query),
+            "unfiltered": Chosen().query(q=query),
+            "query": chosen.query(q=query),
+        }
+    return render(request, "search.html", context)

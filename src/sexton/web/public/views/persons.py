@@ -1,47 +1,36 @@
 """Persons: the list with its filters, and the page of each with all versions side by side."""
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from sexton.web.public import versions
 from sexton.web.public.given_names import given_names
 from sexton.web.public.references import References
-from sexton.web.register import labels, queries
+from sexton.web.register import queries
 from sexton.web.register.lives.path import life_path
 from sexton.web.register.models import Membership, Person
 from sexton.web.register.page import person_page
 from sexton.web.research.evidence import telling
+from sexton.web.research.filters import WHOLE, Chosen, facets, fitting, shown_as_chosen
 
 PAGE = 50
 
 
 def person_list(request: HttpRequest) -> HttpResponse:
-    chosen = {name: request.GET.get(name, "") for name in ("name", "role", "sources")}
-    found = queries.with_records(_chosen(chosen))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    """Everybody, or those who fit the filters; one page of them is read."""
+    chosen = Chosen.of(request.GET)
+    page = Paginator(fitting(chosen), PAGE).get_page(request.GET.get("page"))
+    found = queries.with_records(Person.objects.filter(pk__in=list(page)))
     context = {
         "page": page,
-        "rows": [(person, queries.sites_of(person)) for person in page],
-        "chosen": chosen,
-        "filtered": any(chosen.values()),
-        "roles": labels.ROLES,
-        "query": "&".join(f"{name}={value}" for name, value in chosen.items() if value),
+        "rows": [(person, queries.sites_of(person)) for person in found],
+        "chosen": shown_as_chosen(chosen),
+        "facets": facets(chosen, **{WHOLE: request.GET.get(WHOLE, "")}),
+        "unfiltered": "",
+        "query": chosen.query(),
     }
     return render(request, "persons.html", context)
-
-
-def _chosen(chosen: dict[str, str]) -> QuerySet[Person]:
-    persons = Person.objects.all()
-    if chosen["name"] in {"named", "unnamed"}:
-        persons = persons.filter(is_named=chosen["name"] == "named")
-    if chosen["role"] in labels.ROLES:
-        members = Membership.objects.filter(record__fields__role=chosen["role"])
-        persons = persons.filter(pk__in=members.values("person_id"))
-    if chosen["sources"] == "several":
-        persons = persons.filter(record_count__gt=1)
-    return persons
 
 
 def person(request: HttpRequest, key: str) -> HttpResponse:
