@@ -54,13 +54,31 @@ def test_any_script_and_spelling_finds_the_person_first(query: str, name: str) -
     assert found.hits[0].reasons
 
 
+def reasons(query: str) -> list[str]:
+    return [str(reason) for reason in find(query).hits[0].reasons]
+
+
 def test_the_reason_says_how_the_spelling_was_understood() -> None:
-    reason = str(find("Шатунов").hits[0].reasons[0])
-    assert "Шатунов" in reason
-    assert "ш = sch" in reason
-    assert "German spelling" in " ".join(map(str, find("Шатунов").hits[0].reasons[1:]))
-    assert "as you wrote it" in str(find("Schatunov").hits[0].reasons[0])
-    assert "108258" in str(find("108258").hits[0].reasons[0])
+    told = " ".join(reasons("Chatounoff"))
+    assert "“Chatounoff” can be the surname" in told
+    told = " ".join(reasons("Szatunow"))
+    assert "“Szatunow”" in told and "= sz" in told.replace("sz =", "= sz")
+    assert "Prisoner number 108258" in reasons("108258")
+
+
+def test_a_restored_form_is_called_so_and_joined_to_what_the_stone_says() -> None:
+    first, restored, path, *details = reasons("Шатунов")
+    assert first == "Surname Шатунов, as you wrote it"
+    assert restored == "Шатунов is a restored form, made from another spelling"
+    assert "ш = sch" in path
+    assert "German spelling" in " ".join(details)
+
+
+def test_the_form_on_the_stone_is_joined_to_the_restored_one() -> None:
+    first, path, *details = reasons("Schatunov")
+    assert first == "Surname SCHATUNOV, as you wrote it"
+    assert "Шатунов" in path and "sch = ш" in path
+    assert "German spelling" in " ".join(details)
 
 
 def test_a_place_finds_its_sites() -> None:

@@ -23,7 +23,7 @@ from sexton.web.register.models import (
 from sexton.web.register.standing import Standing, standings
 from sexton.web.research.index import parts_of
 from sexton.web.research.ranking import Ranking, Why
-from sexton.web.research.reasons import Reason, restored
+from sexton.web.research.reasons import Reason, likest, restored
 from sexton.web.research.value_words import names_of_values
 
 MOST_FORMS, MOST_DATES = 4, 3
@@ -80,9 +80,9 @@ class _Known:
         for name in PersonName.objects.filter(person__in=ids).order_by("pk"):
             self.names[name.person_id].append(name)
         keys = NameKey.objects.filter(record__membership__person__in=ids).order_by()
-        self.written: dict[int, set[str]] = defaultdict(set)
-        for person, form in keys.values_list("record__membership__person_id", "written"):
-            self.written[person].add(form)
+        self.written: dict[int, dict[str, str]] = defaultdict(dict)
+        for person, *pair in keys.values_list("record__membership__person_id", "written", "kind"):
+            self.written[person][pair[0]] = pair[1]
         self.values = names_of_values()
         self._events: dict[int, list[Participant]] | None = None
         self._ids = ids
@@ -115,8 +115,7 @@ class _Known:
             found.append(reason.message())
             if why.near is not None:
                 details += reason.details()
-                if reason.form not in self.written[person.pk]:
-                    details += self._given(person.pk, reason.form)
+                details += self._given(person.pk, reason)
         return [*found, *details]
 
     def _reason(
@@ -154,13 +153,27 @@ class _Known:
                 self._events[part.person_id].append(part)
         return self._events[person]
 
-    def _given(self, person: int, form: str) -> list[Message]:
-        """That a list gives the form, and how it is known, where no record writes it."""
+    def _given(self, person: int, reason: Reason) -> list[Message]:
+        """How a restored form is known, and which spelling joins it to what records write."""
+        written = self.written[person]
+        told: list[Message] = []
+        restored_forms = []
         for name in self.names[person]:
-            cells = (name.written, name.surname, name.given, name.patronymic)
-            if any(form == text for _, text in parts_of(*cells)):
-                return [restored(form, name.basis)]
-        return []
+            parts = parts_of(name.written, name.surname, name.given, name.patronymic)
+            forms = [form for kind, form in parts if kind == reason.kind and form not in written]
+            if not told and reason.form in forms:
+                told = [restored(reason.form, name.basis)]
+            restored_forms += forms
+        if reason.how != "same" or reason.kind != "surname":
+            return told
+        others = (
+            restored_forms
+            if reason.form in written
+            else [form for form, kind in written.items() if kind == reason.kind]
+        )
+        other = likest(reason.kind, reason.form, others)
+        path = Reason(reason.kind, reason.form, other, "similar") if other else None
+        return [*told, path.message(), *path.details()] if path else told
 
 
 def _forms(person: Person, records: Sequence[Record], names: Sequence[PersonName]) -> list[Form]:

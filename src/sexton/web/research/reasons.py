@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,6 +90,14 @@ class Reason:
 def restored(form: str, basis: str) -> Message:
     """That a form is not what a record writes."""
     return Message(RESTORED.get(basis, RESTORED[""]), {"form": form})
+
+
+def likest(kind: str, form: str, others: Iterable[str]) -> str:
+    """The one of ``others`` that is most likely another spelling of a form ("" for none)."""
+    own, model = names.fold(form), names.load_model(kind)
+    told = {other: model.bits(form, other) for other in others if names.fold(other) != own}
+    best = max(told, key=lambda other: (told[other], other), default="")
+    return best if best and told[best] > 0 else ""
 
 
 @lru_cache(maxsize=4096)

@@ -52,9 +52,15 @@ class Result:
         mask = mask_of(ranking.index.table, chosen)
         fitting = range(len(ranking.persons))
         ranks = fitting if mask is None else np.flatnonzero(mask[ranking.persons]).tolist()
+        self._ranks = ranks
         self.page: Page = Paginator(ranks, PAGE).get_page(page)
         self.total = len(ranks)
         self.without_filters = len(ranking.persons)
+
+    def ids(self) -> list[int]:
+        """The ids of all who answer and fit, the best first."""
+        table, places = self._ranking.index.table, self._ranking.persons
+        return table.persons[places[list(self._ranks)]].tolist()
 
     @cached_property
     def hits(self) -> list[Hit]:
