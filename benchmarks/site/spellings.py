@@ -78,7 +78,7 @@ def _parts(cells: tuple[str, ...]) -> list[tuple[str, str]]:
 def spelt_anew(form: Form) -> list[tuple[str, str, str]]:
     """Five other spellings: convention, surname, given name; drawn by the form itself."""
     chance = random.Random(f"{form.person} {form.surname} {form.given}")
-    surname, given = _russian(form.surname), _russian(form.given)
+    surname, given = russian(form.surname), russian(form.given)
     fresh: dict[str, tuple[str, str, str]] = {}
     for name, spell in CONVENTIONS.items():
         told = (name, spell(surname).title(), spell(given).title() if given else "")
@@ -93,7 +93,7 @@ def spelt_anew(form: Form) -> list[tuple[str, str, str]]:
     ]
 
 
-def _russian(text: str) -> str:
+def russian(text: str) -> str:
     """The name in Russian letters: as it is, or read back from its Latin spelling."""
     lowered = unicodedata.normalize("NFC", text).lower()
     if any("а" <= letter <= "я" for letter in lowered):

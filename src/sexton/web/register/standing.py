@@ -3,7 +3,8 @@
 Two things are told, never mixed: what is known of the **name**, and who holds the **records** to be
 one person. Codes have their words in ``labels.STANDINGS`` (``{{ code|label:"standing" }}``).
 
-The person page asks ``standing_of(person)``; lists ask ``standings(ids)`` once for all rows.
+The person page asks ``standing_of(person)``; lists ask ``standings(ids)`` once for all rows, or
+``standings_of`` where they have read the records already.
 """
 
 from __future__ import annotations
@@ -107,9 +108,29 @@ def standings(persons: Collection[int] | None = None) -> dict[int, Standing]:
     found: dict[int, Known] = defaultdict(Known)
     for ids in _pieces(persons):
         _add_persons(found, ids)
+    return _judged(found, everybody=persons is None)
+
+
+def standings_of(persons: Iterable[Person], names: Iterable[PersonName]) -> dict[int, Standing]:
+    """As ``standings``, of persons that ``queries.with_records`` has read, and their names."""
+    found: dict[int, Known] = {}
+    for person in persons:
+        records = [member.record for member in person.memberships.all()]
+        found[person.pk] = Known(
+            is_named=person.is_named,
+            records={record.pk for record in records},
+            sources={record.source_id for record in records if record.is_named},
+        )
+    for name in names:
+        if name.kind == "restored":
+            found[name.person_id].bases.add(name.basis)
+    return _judged(found, everybody=False)
+
+
+def _judged(found: dict[int, Known], *, everybody: bool) -> dict[int, Standing]:
+    """The standings, when what is said of the records and claims has been added."""
     person_of = {record: person for person, known in found.items() for record in known.records}
-    records = None if persons is None else person_of
-    for ids in _pieces(records):
+    for ids in _pieces(None if everybody else person_of):
         _add_links(found, person_of, ids)
         _add_disputes(found, person_of, ids)
     own = Claim.objects.filter(person__isnull=False, record=None).exclude(state="asserted")

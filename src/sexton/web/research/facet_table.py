@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from sexton.web.register.models import Person
 from sexton.web.research.latest import Latest
-from sexton.web.research.stated import values_by_facet
+from sexton.web.research.stated import NOT_STATED, by_facet
+from sexton.web.research.value_words import Words
 
-NOT_STATED = "not-stated"
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
@@ -32,23 +32,27 @@ class Column:
     totals: Ints
 
     @classmethod
-    def of(cls, stated: Mapping[int, Iterable[str]], place_of: Mapping[int, int]) -> Column:
-        """``stated`` is person (id) to values; ``place_of`` person (id) to place."""
-        values = [NOT_STATED, *sorted({value for own in stated.values() for value in own})]
+    def of(
+        cls, persons: Sequence[int], stated: Sequence[str], place_of: Mapping[int, int]
+    ) -> Column:
+        """``persons`` (ids) and what is ``stated`` of each; ``place_of`` is id to place."""
+        values = [NOT_STATED, *sorted(set(stated))]
         numbers = {value: number for number, value in enumerate(values)}
-        told: list[list[int]] = [[0]] * len(place_of)
-        for person, own in stated.items():
-            if person in place_of and own:
-                told[place_of[person]] = sorted(numbers[value] for value in own)
-        lengths = np.fromiter(map(len, told), np.int32, len(told))
-        codes = np.fromiter((n for own in told for n in own), np.int32, int(lengths.sum()))
+        size, many = len(place_of), len(values)
+        told = zip(persons, stated, strict=True)
+        known = (place_of[p] * many + numbers[v] for p, v in told if p in place_of)
+        pairs = np.fromiter(known, np.int64)
+        silent = np.ones(size, np.bool_)
+        silent[pairs // many] = False
+        pairs = np.unique(np.concatenate((pairs, np.flatnonzero(silent) * many)))
+        places, codes = (pairs // many).astype(np.int32), (pairs % many).astype(np.int32)
         return cls(
             values=values,
             numbers=numbers,
-            places=np.repeat(np.arange(len(told), dtype=np.int32), lengths),
+            places=places,
             codes=codes,
-            starts=np.concatenate(([0], np.cumsum(lengths))).astype(np.int32),
-            totals=np.bincount(codes, minlength=len(values)).astype(np.int32),
+            starts=np.searchsorted(places, np.arange(size + 1)).astype(np.int32),
+            totals=np.bincount(codes, minlength=many).astype(np.int32),
         )
 
     def having(self, values: Sequence[str]) -> Mask:
@@ -76,11 +80,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All persons in the order of the list of persons, and the columns of the facets."""
+    """All persons in the order of the list of persons, and the columns of the facets.
+
+    ``words`` are what the values are called.
+    """
 
     persons: Ints
     columns: dict[str, Column]
     by_id: Ints
+    words: Words
 
     def values_of(self, facet: str, place: int) -> list[str]:
         """The values of the person at a place, without "not stated"."""
@@ -101,9 +109,9 @@ class Table:
 def _make() -> Table:
     persons = np.fromiter(Person.objects.values_list("pk", flat=True), np.int32)
     place_of = {int(pk): place for place, pk in enumerate(persons.tolist())}
-    values = values_by_facet()
-    columns = {facet: Column.of(values.get(facet, {}), place_of) for facet in FACETS}
-    return Table(persons, columns, np.argsort(persons).astype(np.int32))
+    stated = by_facet()
+    columns = {f: Column.of(*stated.get(f, ([], [])), place_of) for f in FACETS}
+    return Table(persons, columns, np.argsort(persons).astype(np.int32), Words())
 
 
 # In the order in which they are shown.

@@ -17,8 +17,9 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from sexton.web.register import labels
-from sexton.web.research.facet_table import FACETS, NOT_STATED, Ints, Mask, Table, table
-from sexton.web.research.value_words import Names, names_of_values
+from sexton.web.research.facet_table import FACETS, Ints, Mask, Table, table
+from sexton.web.research.stated import NOT_STATED
+from sexton.web.research.value_words import Words
 
 # Values of a facet that a page shows before the reader asks for all of them, and at most.
 SHOWN, MOST_SHOWN = 10, 400
@@ -143,7 +144,6 @@ def facets(chosen: Chosen, among: Iterable[int] | None = None, **more: str) -> l
 
 def facets_in(known: Table, base: Mask | None, chosen: Chosen, **more: str) -> list[Facet]:
     """The facets of the persons in the mask ``base`` of a table."""
-    names = names_of_values()
     whole = more.pop(WHOLE, "")
     masks = {facet: known.columns[facet].having(own) for facet, own in chosen.values.items()}
     found = []
@@ -151,7 +151,7 @@ def facets_in(known: Table, base: Mask | None, chosen: Chosen, **more: str) -> l
         others = [mask for facet, mask in masks.items() if facet != name]
         counts = known.columns[name].counts(_all_of(base, others))
         there = _counted(known.columns[name].values, counts, chosen.values.get(name, ()))
-        facet = _facet(names, name, there, chosen, name == whole, more)
+        facet = _facet(known.words, name, there, chosen, name == whole, more)
         if any(value.value != NOT_STATED for value in facet.values) or facet.is_chosen:
             found.append(facet)
     return found
@@ -164,8 +164,8 @@ def mask_of(known: Table, chosen: Chosen) -> Mask | None:
 
 def shown_as_chosen(chosen: Chosen, **more: str) -> list[Value]:
     """Each chosen value with the address without it."""
-    names = names_of_values()
-    return [_value(names, facet, value, 0, chosen, more) for facet, value in chosen]
+    words = table().words
+    return [_value(words, facet, value, 0, chosen, more) for facet, value in chosen]
 
 
 def _listed(query: Mapping[str, object], name: str) -> list[str]:
@@ -188,7 +188,7 @@ def _counted(values: Sequence[str], counts: Ints, own: Sequence[str]) -> list[tu
 
 
 def _facet(
-    names: Names,
+    words: Words,
     name: str,
     there: Sequence[tuple[str, int]],
     chosen: Chosen,
@@ -206,7 +206,7 @@ def _facet(
     return Facet(
         name=name,
         title=TITLES[name],
-        values=[_value(names, name, value, count, chosen, more) for value, count in shown],
+        values=[_value(words, name, value, count, chosen, more) for value, count in shown],
         hidden=len(ordered) - len(shown),
         all_query=chosen.query(**more, **{WHOLE: name}),
         is_chosen=bool(own),
@@ -214,12 +214,12 @@ def _facet(
 
 
 def _value(
-    names: Names, name: str, value: str, count: int, chosen: Chosen, more: Mapping[str, str]
+    words: Words, name: str, value: str, count: int, chosen: Chosen, more: Mapping[str, str]
 ) -> Value:
     is_chosen = value in chosen.values.get(name, ())
     other = chosen.without(name, value) if is_chosen else chosen.with_value(name, value)
     query = other.query(**more)
-    return Value(name, value, names.words_of(name, value), count, is_chosen, query)
+    return Value(name, value, words.of(name, value), count, is_chosen, query)
 
 
 _LADDER = {code: place for place, code in enumerate(labels.STANDINGS)}

@@ -17,12 +17,15 @@ NAME_KINDS = ("surname", "given", "patronymic")
 SIMILAR_FORMS = 100
 # A spelling that is less than four times likelier with one name than by chance is not shown.
 LEAST_BITS = 2.0
+# Down to here it is shown where nothing is like the word by so many bits; its bits are those from
+# 0 to ``LEAST_BITS``, for a person who is found at all is found by more than nothing.
+WEAKEST, WELL_ALIKE = -4.0, 8.0
 # What a form tells beside the model: a name as the reader wrote it more than a guess, its beginning
 # less, an initial hardly anything.
 SAME_EXTRA, BEGINNING, INITIAL = 6.0, 5.0, 1.0
 SHORTEST_BEGINNING, MOST_BEGINNINGS = 3, 300
 # A form of fewer letters is like too many words to be another spelling of one.
-SHORTEST_SIMILAR = 3
+SHORTEST_SIMILAR, SHORTEST_WEAK = 3, 5
 
 
 class Near(NamedTuple):
@@ -82,26 +85,37 @@ class Forms:
     def _near(self, word: str, folded: str) -> Iterator[Near]:
         if self.similar is None:
             return
-        if len(folded.strip(".")) == 1:
-            if self.kind != "surname":
-                yield from self._with_initial(folded)
+        if len(folded.strip(".")) < 2:
             return
         if self.kind == "patronymic" and not is_patronymic(word):
             yield from (Near(n, BEGINNING, "same") for n in self._same(folded))
             yield from self._beginning(folded)
             return
-        for match in self.similar.search(word, top=SIMILAR_FORMS, min_bits=LEAST_BITS):
-            same = self.folded[match.position] == folded
-            if not same and len(self.folded[match.position]) < SHORTEST_SIMILAR:
-                continue
-            extra = SAME_EXTRA if same else 0.0
-            yield Near(match.position, float(match.bits) + extra, "same" if same else "similar")
+        yield from self._similar(word, folded)
         yield from self._beginning(folded)
         if self.kind == "given":
             yield from self._in_table(word)
         if self.kind != "surname":
             alike = (n for n in self.initials if same_initial(word, self.forms[n]))
             yield from (Near(number, INITIAL, "initial") for number in alike)
+
+    def _similar(self, word: str, folded: str) -> Iterator[Near]:
+        """What the channel model takes for another spelling.
+
+        Where nothing is well like the word, what is little like it is better than nothing: a
+        letter lost in the Polish spelling of what stands there in French.
+        """
+        matches = self.similar.search(word, top=SIMILAR_FORMS, min_bits=WEAKEST)
+        weak = not matches or matches[0].bits < WELL_ALIKE
+        for match in matches:
+            form = self.folded[match.position]
+            if form == folded:
+                yield Near(match.position, max(float(match.bits), LEAST_BITS) + SAME_EXTRA, "same")
+            elif match.bits >= LEAST_BITS and len(form) >= SHORTEST_SIMILAR:
+                yield Near(match.position, float(match.bits), "similar")
+            elif weak and min(len(form), len(folded)) >= SHORTEST_WEAK:
+                share = (float(match.bits) - WEAKEST) / (LEAST_BITS - WEAKEST)
+                yield Near(match.position, LEAST_BITS * share, "similar")
 
     def _same(self, folded: str) -> Iterator[int]:
         at = bisect_left(self.ordered, (folded, -1))
@@ -127,7 +141,14 @@ class Forms:
                 if bits is not None and bits > LEAST_BITS:
                     yield Near(number, bits, "table")
 
-    def _with_initial(self, folded: str) -> Iterator[Near]:
-        for number, form in enumerate(self.forms):
-            if same_initial(folded, form):
-                yield Near(number, INITIAL, "initial")
+    def beginning_with(self, letter: str) -> list[int]:
+        """The forms of which ``letter`` can be the initial, in either script."""
+        firsts: dict[str, bool] = {}
+        found = []
+        for number, form in enumerate(self.folded):
+            first = form[:1]
+            if first not in firsts:
+                firsts[first] = same_initial(letter, first)
+            if firsts[first]:
+                found.append(number)
+        return found

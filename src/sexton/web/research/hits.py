@@ -20,11 +20,11 @@ from sexton.web.register.models import (
     Site,
     Source,
 )
-from sexton.web.register.standing import Standing, standings
+from sexton.web.register.standing import Standing, standings_of
+from sexton.web.research.forms import NAME_KINDS
 from sexton.web.research.index import parts_of
 from sexton.web.research.ranking import Ranking, Why
 from sexton.web.research.reasons import Reason, likest, restored
-from sexton.web.research.value_words import names_of_values
 
 MOST_FORMS, MOST_DATES = 4, 3
 EVENT = {"event_date": "when", "event_place": "place"}
@@ -75,15 +75,15 @@ class _Known:
     def __init__(self, ids: Sequence[int]) -> None:
         found = queries.with_records(Person.objects.filter(pk__in=ids))
         self.persons = {person.pk: person for person in found}
-        self.standings = standings(ids)
         self.names: dict[int, list[PersonName]] = defaultdict(list)
         for name in PersonName.objects.filter(person__in=ids).order_by("pk"):
             self.names[name.person_id].append(name)
+        told = (name for own in self.names.values() for name in own)
+        self.standings = standings_of(self.persons.values(), told)
         keys = NameKey.objects.filter(record__membership__person__in=ids).order_by()
         self.written: dict[int, dict[str, str]] = defaultdict(dict)
         for person, *pair in keys.values_list("record__membership__person_id", "written", "kind"):
             self.written[person][pair[0]] = pair[1]
-        self.values = names_of_values()
         self._events: dict[int, list[Participant]] | None = None
         self._ids = ids
 
@@ -139,7 +139,10 @@ class _Known:
         if kind == "site" or kind in ORGANISED:
             own = ranking.index.table.values_of(kind, int(ranking.persons[rank]))
             asked = set(detail.split("|"))
-            return [str(self.values.words_of(kind, key)) for key in own if key in asked]
+            return [str(ranking.index.table.words.of(kind, key)) for key in own if key in asked]
+        if kind in NAME_KINDS:
+            written = self.written[person.pk].items()
+            return [form for form, of in written if of == kind][:MOST_FORMS]
         if kind == "number":
             return [detail]
         column = "birth_place" if kind == "origin" else kind

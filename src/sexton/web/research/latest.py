@@ -6,6 +6,7 @@ served what there is while a thread makes the new one: nobody waits for the inde
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -20,6 +21,24 @@ T = TypeVar("T")
 # What was made in less time than this (seconds) is made anew while the reader waits.
 AT_ONCE = 1.0
 log = logging.getLogger(__name__)
+
+
+_collecting = threading.RLock()
+
+
+def _without_collecting(make: Callable[[], T]) -> T:
+    """Make something of very many small things, which the collector need not look through.
+
+    Neither while they come to be, nor ever after: they hold no cycles, and looking through a
+    million of them would let a reader wait.
+    """
+    with _collecting:
+        gc.disable()
+        try:
+            return make()
+        finally:
+            gc.freeze()
+            gc.enable()
 
 
 class Latest(Generic[T]):
@@ -57,7 +76,7 @@ class Latest(Generic[T]):
         made = self._made
         if made is None or made[0] != now:
             started = time.perf_counter()
-            made = (now, self._make())
+            made = (now, _without_collecting(self._make))
             self._took = time.perf_counter() - started
             self._made = made
         return made[1]

@@ -23,7 +23,7 @@ from sexton.numbers import read_camp, read_numbers
 from sexton.places import find_unit, load_gazetteer
 from sexton.places.folding import sounds
 from sexton.web.research.facts import DAY_KINDS, PLACE_KINDS, names_in
-from sexton.web.research.forms import Near
+from sexton.web.research.forms import INITIAL, Near
 from sexton.web.research.index import ORGANISED, Index
 
 MOST_WORDS, LONGEST_PIECE = 8, 4
@@ -103,6 +103,7 @@ def read(index: Index, words: list[str]) -> list[Piece]:
             piece.others = _pooled(index, piece.others)
             if length == 1:
                 _read_names(index, piece)
+                piece.others += _initials(index, piece) if len(words) > 1 else ()
             if piece.others or length == 1:
                 found.append(piece)
     return found
@@ -158,6 +159,16 @@ def _read_names(index: Index, piece: Piece) -> None:
     best = max((own[0].bits for own in near.values() if own), default=0.0)
     if best >= SURELY_A_NAME or not (piece.others or piece.is_part):
         piece.names = {kind: own for kind, own in near.items() if own}
+
+
+def _initials(index: Index, piece: Piece) -> Iterator[Answer]:
+    """An initial that the reader writes beside a name."""
+    letter = piece.text.strip(".")
+    if len(letter) == 1 and letter.isalpha() and not piece.is_part:
+        for kind in ("given", "patronymic"):
+            forms = index.names[kind]
+            persons = forms.bearers.any_of(forms.beginning_with(letter))
+            yield Answer(kind, piece.text, persons, INITIAL, "begins")
 
 
 def _numbers(index: Index, text: str, words: list[str]) -> Iterator[Answer]:

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from sexton.web.research.forms import NAME_KINDS, Near
 from sexton.web.research.index import Index
 from sexton.web.research.pieces import Answer, Piece, read, words_of
+from sexton.web.research.stated import NOT_STATED
 
-CONTRADICTED, NOT_STATED = -6.0, -1.0
+CONTRADICTED, SILENT = -6.0, -1.0
 MANY_PIECES = 3  # from here on, one of them may be contradicted
 WELL = 0.4  # the share of the best one's bits
 MOST_WAYS, MOST_PARTS = 24, 4
@@ -132,7 +133,7 @@ def _weigh(index: Index, piece: Piece, candidates: Mask, persons: Ints, local: I
     for number in sorted(range(len(piece.others)), key=lambda n: piece.others[n].bits):
         add(OTHER, number, piece.others[number].persons, piece.others[number].bits)
     stated = _stated(index, piece.asks)[persons]
-    missing = np.where(stated, CONTRADICTED, NOT_STATED).astype(np.float32)
+    missing = np.where(stated, CONTRADICTED, SILENT).astype(np.float32)
     return _Weighed(piece, bits, which, missing)
 
 
@@ -145,8 +146,8 @@ def _stated(index: Index, asks: str) -> Mask:
     if asks.endswith("_date"):
         return index.facts.days.stated
     if asks in ("camp", "mine", "movement", "origin"):
-        return ~index.table.columns[asks].having(["not-stated"])
-    return index.facts.places.stated | ~index.table.columns["site"].having(["not-stated"])
+        return ~index.table.columns[asks].having([NOT_STATED])
+    return index.facts.places.stated | ~index.table.columns["site"].having([NOT_STATED])
 
 
 def _ways(

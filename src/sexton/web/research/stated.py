@@ -7,11 +7,11 @@ longer counts; of two sources that disagree, both do.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from django.db.models.functions import ExtractYear
+from django.db.models import CharField
+from django.db.models.functions import Cast, Substr
 
 from sexton.places import all_units
 from sexton.places.splitting import split_place
@@ -28,23 +28,28 @@ from sexton.web.register.models import (
 )
 from sexton.web.register.standing import standings
 
-Values = dict[str, dict[int, set[str]]]
+Stated = dict[str, tuple[list[int], list[str]]]
 
 OF_KIND = {"camp": "camp", "mine": "mine", "resistance_movement": "movement"}
 OF_PROPERTY = {"camp": "camp", "resistance_group": "movement"}
 OF_BURIAL = frozenset({"burial", "reburial"})
-CLAIMED = ("birth_place", "death_date", "role", *OF_PROPERTY, "unit")
+CLAIMED = ("birth_place", "role", *OF_PROPERTY, "unit")
+# Who has no other value of a facet has this one.
+NOT_STATED = "not-stated"
 # Values that are none of a list's own, and that are not "not stated" either.
 NO_PROVINCE, NO_YEAR = "no-province", "no-year"
 LONGEST_VALUE = 200
+AT_ONCE = 5000
 
 
-def values_by_facet() -> Values:
-    """Facet to person (id) to the values that some source states."""
-    found: Values = defaultdict(lambda: defaultdict(set))
+def by_facet() -> Stated:
+    """Facet to persons (ids) and to the value that some source states of each, side by side."""
+    found: Stated = {}
     for facet, person, value in _all():
-        found[facet][person].add(value[:LONGEST_VALUE])
-    return {facet: dict(of) for facet, of in found.items()}
+        persons, values = found.setdefault(facet, ([], []))
+        persons.append(person)
+        values.append(value[:LONGEST_VALUE])
+    return found
 
 
 def _all() -> Iterator[tuple[str, int, str]]:
@@ -101,15 +106,12 @@ def _claims(person_of: dict[int, int]) -> Iterator[tuple[str, int, str]]:
     by_name = ids_by_name()
     facets = _facets_of_organisations()
     rows = Claim.objects.filter(property__in=CLAIMED).exclude(state="disproven").order_by()
-    years = {"first_year": ExtractYear("first_day"), "last_year": ExtractYear("last_day")}
-    columns = ("property", "value", "read", "record_id", "person_id", *years)
-    for kind, value, read, record, own, first, last in rows.annotate(**years).values_list(*columns):
+    columns = ("property", "value", "read", "record_id", "person_id")
+    for kind, value, read, record, own in rows.values_list(*columns).iterator(AT_ONCE):
         person = person_of.get(record, own)
         if person is None:
             continue
-        if kind == "death_date":
-            yield "died", person, str(first) if first == last and first else NO_YEAR
-        elif kind == "birth_place":
+        if kind == "birth_place":
             for unit in origins(value):
                 yield "origin", person, unit
         elif kind == "role":
@@ -120,7 +122,25 @@ def _claims(person_of: dict[int, int]) -> Iterator[tuple[str, int, str]]:
             facet, key = facets.get(by_name.get(name), (OF_PROPERTY.get(kind, ""), name))
             if facet:
                 yield facet, person, key
+    yield from _death_claims(person_of)
     yield from _deaths()
+
+
+def _death_claims(person_of: dict[int, int]) -> Iterator[tuple[str, int, str]]:
+    """The years of death that records state, of a span of days those of its ends if they agree."""
+    rows = Claim.objects.filter(property="death_date").exclude(state="disproven").order_by()
+    ends = {f"{end}_year": _year(f"{end}_day") for end in ("first", "last")}
+    columns = ("record_id", "person_id", *ends)
+    told = rows.annotate(**ends).values_list(*columns)
+    for record, own, first, last in told.iterator(AT_ONCE):
+        person = person_of.get(record, own)
+        if person is not None:
+            yield "died", person, first if first and first == last else NO_YEAR
+
+
+def _year(column: str) -> Substr:
+    """The year of a day as text, taken by the database without reading the day."""
+    return Substr(Cast(column, CharField()), 1, 4)
 
 
 def _deaths() -> Iterator[tuple[str, int, str]]:

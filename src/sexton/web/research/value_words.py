@@ -14,9 +14,7 @@ from sexton.places import all_units
 from sexton.places.splitting import split_place
 from sexton.web.register import labels
 from sexton.web.register.models import Claim, Organisation, Site
-from sexton.web.research.facet_table import NOT_STATED
-from sexton.web.research.latest import Latest
-from sexton.web.research.stated import NO_PROVINCE, NO_YEAR
+from sexton.web.research.stated import NO_PROVINCE, NO_YEAR, NOT_STATED
 
 PLAIN: dict[str, labels.Label] = {
     NOT_STATED: _("not stated"),
@@ -26,7 +24,7 @@ PLAIN: dict[str, labels.Label] = {
 RECORDS: dict[str, labels.Label] = {"one": _("one record"), "several": _("several records")}
 
 
-class Names:
+class Words:
     """Names of sites (by language) and organisations by key; how sources write each province."""
 
     def __init__(self) -> None:
@@ -35,7 +33,7 @@ class Names:
         self.organisations = dict(Organisation.objects.order_by().values_list("key", "name"))
         self.units = _written_units()
 
-    def words_of(self, facet: str, value: str) -> labels.Label:
+    def of(self, facet: str, value: str) -> labels.Label:
         """What a value means; one that nobody knows is shown as it is."""
         if value in PLAIN:
             return PLAIN[value]
@@ -66,7 +64,6 @@ def _camp_names() -> dict[str, str]:
 
 
 CODED = {"state": "standing", "role": "role"}
-names_of_values = Latest(Names)
 
 
 def _written_units() -> dict[str, str]:
