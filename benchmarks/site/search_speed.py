@@ -104,7 +104,8 @@ def report(
         "# Search pages",
         "",
         f"`python -m benchmarks.site.search_speed`: {len(everything)} different searches in a "
-        f"register of {persons:,} persons, one after the other in one thread, nothing left out.",
+        f"register of {persons:,} persons, one after the other in one thread, nothing left out. "
+        f"{os.cpu_count()} cores, on which {os.getloadavg()[1]:.1f} programs wanted to run.",
         "",
         "| search for | pages | ms, median | ms, p95 |",
         "|---|---:|---:|---:|",

@@ -23,7 +23,7 @@ from sexton.web.research.bearers import Bearers
 DAY_KINDS = ("birth", "death", "event")
 PLACE_KINDS = ("birth_place", "death_place", "event_place")
 CLAIMED = ("birth_date", "death_date", "birth_place", "death_place", "prisoner_number")
-SHORTEST_WORD, SHORTEST_HEARD = 4, 3
+SHORTEST_WORD, SHORTEST_BEGUN = 4, 3
 _BETWEEN = re.compile(r"\s*[,;()/]\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 Ints = NDArray[np.int32]
@@ -173,8 +173,7 @@ class Catalogue:
                 own = _WORD.findall(fold(text))
                 for word in own:
                     words[word].add(key)
-                long = [word for word in own if len(word) >= SHORTEST_HEARD]
-                for sound in {sound for name in (text, *long) for sound in sounds(name)}:
+                for sound in {sound for name in (text, *own) for sound in sounds(name)}:
                     heard[sound].add(key)
         self._words, self._heard = dict(words), dict(heard)
         self._ordered = sorted(words)
@@ -182,7 +181,7 @@ class Catalogue:
     def called(self, words: Iterable[str]) -> list[str]:
         """The keys of what answers to all the words, in their order.
 
-        A word answers that begins so, or sounds so; a short one that is the same.
+        A word answers that begins so, or sounds so; a short one does not merely begin so.
         """
         found: set[str] | None = None
         for word in words:
@@ -198,10 +197,8 @@ class Catalogue:
         return [key for key in self.keys if key in found] if found else []
 
     def _by_word(self, word: str) -> set[str]:
-        if len(word) < SHORTEST_HEARD:
-            return self._words.get(word, set())
-        found: set[str] = set()
-        at = bisect_left(self._ordered, word)
+        found = set(self._words.get(word, ()))
+        at = bisect_left(self._ordered, word) if len(word) >= SHORTEST_BEGUN else len(self._ordered)
         while at < len(self._ordered) and self._ordered[at].startswith(word):
             found |= self._words[self._ordered[at]]
             at += 1

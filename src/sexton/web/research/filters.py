@@ -81,13 +81,17 @@ class Chosen:
         return urlencode([*((name, text) for name, text in more.items() if text), *self])
 
     def with_value(self, facet: str, value: str) -> Chosen:
-        return Chosen({**self.values, facet: (*self.values.get(facet, ()), value)})
+        """All and one value more."""
+        more = {**self.values, facet: (*self.values.get(facet, ()), value)}
+        return Chosen({name: more[name] for name in FACETS if name in more})
 
     def without(self, facet: str, value: str) -> Chosen:
         """All but one value."""
-        left = tuple(own for own in self.values.get(facet, ()) if own != value)
-        rest = {name: own for name, own in self.values.items() if name != facet}
-        return Chosen({**rest, facet: left} if left else rest)
+        left = {
+            name: tuple(one for one in own if (name, one) != (facet, value))
+            for name, own in self.values.items()
+        }
+        return Chosen({name: own for name, own in left.items() if own})
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,12 @@ PREFERRED = {"site": 0.4, "death_place": 0.2, "death_date": 0.1, "birth_date": 0
 SHORTEST_PLACE = 3
 _TOKEN = re.compile(r"[^\s,;()\[\]“”«»\"]+")
 _DIGIT = re.compile(r"\d")
+_LONG = re.compile(r"[^\W\d_]{4,}")
+_CAMP_WORD = re.compile(
+    r"(?:front|m-?)?stalag|stammlager|oflag|dulag|lager|kamp|camp|num[eé]ro|шталаг|сталаг|офлаг|дулаг"
+    r"|лагер[ья]",
+    re.IGNORECASE,
+)
 _CAMP_NUMBER = re.compile(r"\d{4,}")
 Ints = NDArray[np.int32]
 
@@ -184,7 +190,7 @@ def _camps(index: Index, text: str, words: list[str]) -> Iterator[Answer]:
     """Camps as clerks write them: "VI K", "Stalag 326", "IV H (304)"."""
     if not _DIGIT.search(text) and len(words) == 1 and len(text) < 3:
         return
-    if _CAMP_NUMBER.search(text):
+    if _CAMP_NUMBER.search(text) or any(_LONG.search(_CAMP_WORD.sub("", word)) for word in words):
         return
     reading = read_camp(text)
     for match in reading.camps if reading else ():

@@ -28,6 +28,7 @@ from sexton.web.research.ranking import Ranking, rank
 PAGE = 20
 MOST_ALSO = 8
 REMEMBERED = 32
+SHORTEST = 3  # letters or figures of a word that can name a site, an organisation, a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,9 @@ def _also(index: Index, pieces: list[Piece]) -> Also:
 
 def _asking(pieces: list[Piece]) -> list[Piece]:
     """The pieces that are no names of persons: what else they name is what is asked."""
-    return [piece for piece in pieces if not piece.is_part and piece.asks not in NAME_KINDS] + [
-        piece for piece in pieces if not (piece.names or piece.others or piece.is_part)
-    ]
+    whole = [p for p in pieces if not p.is_part and sum(map(str.isalnum, p.text)) >= SHORTEST]
+    asking = [piece for piece in whole if piece.asks not in NAME_KINDS]
+    return asking + [piece for piece in whole if not piece.names and piece not in asking]
 
 
 def _site_keys(index: Index, pieces: list[Piece]) -> list[str]:

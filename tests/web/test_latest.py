@@ -1,0 +1,77 @@
+"""What is made from the whole register follows it: at once, or behind the readers."""
+
+from __future__ import annotations
+
+import pytest
+
+from sexton.web.register import models
+from sexton.web.register.history import change
+from sexton.web.research import latest
+from sexton.web.research.latest import Latest
+
+pytestmark = pytest.mark.django_db
+
+
+def change_something() -> None:
+    with change("a test", "something is added") as door:
+        key = f"source-{models.Source.objects.count()}"
+        door.add_many([models.Source(key=key, title="A list")])
+
+
+def test_it_is_made_once_for_each_version_of_the_register() -> None:
+    made: list[int] = []
+    newest = Latest(lambda: made.append(len(made)) or len(made))
+    assert (newest(), newest()) == (1, 1)
+    change_something()
+    assert (newest(), newest()) == (2, 2)
+
+
+def test_readers_of_a_large_register_are_served_what_there_is(monkeypatch) -> None:
+    """The thread is not started here: the test's own change is seen by no other connection."""
+    started: list[object] = []
+
+    class Thread:
+        def __init__(self, target, args, daemon) -> None:
+            self.run = lambda: target(*args)
+            assert daemon
+
+        def start(self) -> None:
+            started.append(self.run)
+
+    monkeypatch.setattr(latest.threading, "Thread", Thread)
+    monkeypatch.setattr(latest.connection, "close", lambda: None)
+    numbers = iter((1, 2))
+    newest = Latest(lambda: next(numbers), at_once=0)
+    assert newest() == 1
+    change_something()
+    assert (newest(), newest()) == (1, 1)
+    assert len(started) == 1, "one thread works, whoever asks"
+    started[0]()
+    assert newest() == 2
+
+
+def test_a_failure_behind_readers_leaves_them_what_there_is(monkeypatch, caplog) -> None:
+    monkeypatch.setattr(latest.connection, "close", lambda: None)
+    monkeypatch.setattr(
+        latest.threading,
+        "Thread",
+        lambda target, args, daemon: type("", (), {"start": lambda _: target(*args)})(),
+    )
+    made = [1]
+    newest = Latest(lambda: made.pop(), at_once=0)
+    assert newest() == 1
+    change_something()
+    assert newest() == 1
+    assert "could not be made anew" in caplog.text
+    made.append(3)
+    assert newest() == 1  # what there was; the next one is made now
+    assert newest() == 3
+
+
+def test_who_needs_it_as_it_is_now_waits(monkeypatch) -> None:
+    monkeypatch.setattr(latest.threading, "Thread", None)
+    numbers = iter((1, 2))
+    newest = Latest(lambda: next(numbers), at_once=0)
+    assert newest() == 1
+    change_something()
+    assert newest.up_to_date() == 2
