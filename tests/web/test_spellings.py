@@ -56,7 +56,8 @@ def test_other_spellings_of_real_forms_find_the_man_on_the_first_page() -> None:
     """Every seventh form of the register; the benchmark asks for all of them."""
     some = list(forms())[::7]
     assert len(some) > 50
-    assert all(len({spelt for _, spelt, _ in spelt_anew(form)}) >= 4 for form in some)
+    numbers = [len({spelt for _, spelt, _ in spelt_anew(form)}) for form in some]
+    assert min(numbers) >= 3 and numbers.count(5) >= len(some) - 2
     done = list(trials(some))
     found = sum(trial.rank is not None for trial in done)
     assert found / len(done) >= BAR, [trial.query for trial in done if trial.rank is None]

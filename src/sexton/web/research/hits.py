@@ -110,12 +110,14 @@ class _Known:
         """The reasons in sentences, then how the spellings of the words came about."""
         found: list[Message] = []
         details: list[Message] = []
+        restored_told = False  # once is enough for surname and given name of one form
         for why in ranking.why(rank):
             reason = self._reason(why, person, records, ranking, rank)
             found.append(reason.message())
             if why.near is not None:
                 details += reason.details()
-                details += self._given(person.pk, reason)
+                details += self._given(person.pk, reason, is_told=restored_told)
+                restored_told = restored_told or reason.form not in self.written[person.pk]
         return [*found, *details]
 
     def _reason(
@@ -156,7 +158,7 @@ class _Known:
                 self._events[part.person_id].append(part)
         return self._events[person]
 
-    def _given(self, person: int, reason: Reason) -> list[Message]:
+    def _given(self, person: int, reason: Reason, *, is_told: bool) -> list[Message]:
         """How a restored form is known, and which spelling joins it to what records write."""
         written = self.written[person]
         told: list[Message] = []
@@ -164,7 +166,7 @@ class _Known:
         for name in self.names[person]:
             parts = parts_of(name.written, name.surname, name.given, name.patronymic)
             forms = [form for kind, form in parts if kind == reason.kind and form not in written]
-            if not told and reason.form in forms:
+            if not (told or is_told) and reason.form in forms:
                 told = [restored(reason.form, name.basis)]
             restored_forms += forms
         if reason.how != "same" or reason.kind != "surname":
