@@ -9,16 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from sexton.messages import Message
 from sexton.web.register import queries
 from sexton.web.register.models import (
+    Membership,
     NameKey,
     Participant,
     Person,
     PersonName,
     Record,
     Site,
-    Source,
 )
 from sexton.web.register.standing import Standing, standings_of
 from sexton.web.research.forms import NAME_KINDS
@@ -53,7 +55,7 @@ class Hit:
     standing: Standing
     forms: list[Form] = field(default_factory=list)
     more_forms: int = 0
-    sources: list[Source] = field(default_factory=list)
+    sources: int = 0
     births: list[str] = field(default_factory=list)
     deaths: list[str] = field(default_factory=list)
 
@@ -69,11 +71,21 @@ def hits(ranking: Ranking, ranks: Sequence[int]) -> list[Hit]:
     ]
 
 
+# The columns of which a hit is made, of records and sites that have many more.
+_SHOWN = (
+    "person_id", "record__key", "record__fields", "record__is_named", "record__source_id",
+    "record__site__key", "record__site__names",
+)  # fmt: skip
+
+
 class _Known:
     """All that is asked of the persons of one page."""
 
     def __init__(self, ids: Sequence[int]) -> None:
-        found = queries.with_records(Person.objects.filter(pk__in=ids))
+        members = Membership.objects.select_related("record__site").only(*_SHOWN)
+        found = Person.objects.filter(pk__in=ids).prefetch_related(
+            Prefetch("memberships", queryset=members)
+        )
         self.persons = {person.pk: person for person in found}
         self.names: dict[int, list[PersonName]] = defaultdict(list)
         for name in PersonName.objects.filter(person__in=ids).order_by("pk"):
@@ -99,7 +111,7 @@ class _Known:
             standing=self.standings[pk],
             forms=forms[:MOST_FORMS],
             more_forms=max(len(forms) - MOST_FORMS, 0),
-            sources=list({r.source_id: r.source for r in records if r.source}.values()),
+            sources=len({record.source_id for record in records} - {None}),
             births=_cells(records, "birth_date"),
             deaths=_cells(records, "death_date"),
         )
