@@ -130,7 +130,7 @@ class _Known:
                 details += reason.details()
                 details += self._given(person.pk, reason, is_told=restored_told)
                 restored_told = restored_told or reason.form not in self.written[person.pk]
-        return [*found, *details]
+        return list({str(message): message for message in (*found, *details)}.values())
 
     def _reason(
         self, why: Why, person: Person, records: Sequence[Record], ranking: Ranking, rank: int
@@ -159,8 +159,10 @@ class _Known:
             return [form for form, of in written if of == kind][:MOST_FORMS]
         if kind == "number":
             return [detail]
-        column = "birth_place" if kind == "origin" else kind
-        return _cells(records, column)
+        if kind == "origin":
+            unit = ranking.index.table.words.of(kind, detail)
+            return [f"{text} → {unit}" for text in _cells(records, "birth_place")]
+        return _cells(records, kind)
 
     def _events_of(self, person: int) -> list[Participant]:
         if self._events is None:
