@@ -229,14 +229,17 @@ def _sites(index: Index, text: str, words: list[str]) -> Iterator[Answer]:
 
 
 def sites_called(index: Index, text: str, words: list[str]) -> list[str]:
-    """The sites that are called by all the words, in any language the gazetteer knows."""
+    """The sites that are called by all the words, in any language the gazetteer knows.
+
+    Where none is, those of the province that is called so.
+    """
     if not _is_long_enough(words):
         return []
-    keys = index.sites.called(words) or index.provinces.called(words)
+    keys = index.sites.called(words)
     if not keys and not _DIGIT.search(text):
         names = dict.fromkeys(other_names(text, "belgium"))
         keys = list(dict.fromkeys(key for name in names for key in index.sites.called([name])))
-    return keys
+    return keys or index.provinces.called(words)
 
 
 def _places(index: Index, text: str, words: list[str]) -> Iterator[Answer]:
