@@ -26,20 +26,32 @@ AT_ONCE = 10_000
 log = logging.getLogger(__name__)
 
 
-_collecting = threading.RLock()
+_counting = threading.Lock()
+_makers = 0
 
 
 def _without_collecting(make: Callable[[], T]) -> T:
     """Make something of very many small things, which the collector need not look through.
 
     Neither while they come to be, nor ever after: they hold no cycles, and looking through a
-    million of them would let a reader wait.
+    million of them would let a reader wait. Makers do not wait for each other: one of them may
+    need what another makes.
     """
-    with _collecting:
-        gc.disable()
-        try:
-            return make()
-        finally:
+    _count(1)
+    try:
+        return make()
+    finally:
+        _count(-1)
+
+
+def _count(more: int) -> None:
+    """The first maker stops the collector, the last one lets it go on."""
+    global _makers
+    with _counting:
+        _makers += more
+        if _makers:
+            gc.disable()
+        else:
             gc.freeze()
             gc.enable()
 
@@ -84,6 +96,10 @@ class Latest(Generic[T]):
             return made[1]
         with self._working:
             return self._made_of(now)
+
+    def is_current(self) -> bool:
+        """Whether readers are served what is made of the register as it is now."""
+        return self._made is not None and self._made[0] == version()
 
     def _made_of(self, now: str) -> T:
         made = self._made
