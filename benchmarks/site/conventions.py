@@ -155,7 +155,7 @@ def read_back(latin: str) -> str:
 
 def slipped(word: str, chance: random.Random) -> str:
     """One letter lost or doubled, not the first: what a hand does that types from a stone."""
-    if len(word) < 5:
+    if len(word) < 4:
         return word
     at = chance.randrange(1, len(word))
     return word[:at] + word[at + 1 :] if chance.random() < 0.5 else word[:at] + word[at] + word[at:]

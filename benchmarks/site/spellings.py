@@ -1,9 +1,10 @@
-"""``python -m benchmarks.site.spellings HOME``: every real form, typed in five other spellings.
+"""``python -m benchmarks.site.spellings HOME [--write]``: every real form in five other spellings.
 
 HOME is a folder with a register (``SEXTON_HOME``). Each form of each named person, as records write
 it and as lists restore it, is spelt anew by five of nine conventions (``conventions``: written
-apart from the tables that the search uses), one in six with a letter lost or doubled besides; and
-typed, the surname alone and with the given name. Found is a man who stands on the first page.
+apart from the tables that the search uses), one in six with a letter lost or doubled besides, more
+where the conventions write a name in fewer ways; and typed, the surname alone and with the given
+name. Found is a man who stands on the first page.
 """
 
 from __future__ import annotations
@@ -85,12 +86,16 @@ def spelt_anew(form: Form) -> list[tuple[str, str, str]]:
         if _plain(told[1]) != _plain(form.surname):
             fresh.setdefault(_plain(told[1]), told)
     drawn = chance.sample(list(fresh.values()), min(SPELLINGS, len(fresh)))
-    return [
-        (f"{name}, a slip", slipped(own, chance), other)
-        if chance.random() < SLIPS
-        else (name, own, other)
-        for name, own, other in drawn
-    ]
+    slips = SLIPS * len(drawn) / SPELLINGS
+    told = [_slip(one, chance) if chance.random() < slips else one for one in drawn]
+    # Conventions agree on some names ("Panin"): the rest are slips of what they write.
+    told += [_slip(one, chance) for one in drawn * SPELLINGS]
+    return list({_plain(one[1]): one for one in told}.values())[:SPELLINGS]
+
+
+def _slip(spelling: tuple[str, str, str], chance: random.Random) -> tuple[str, str, str]:
+    name, surname, given = spelling
+    return f"{name}, a slip", slipped(surname, chance), given
 
 
 def russian(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from sexton.records import pack_path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = pack_path("belgium")
+# The benchmarks are no part of the package: they are found beside it, in the checkout.
+sys.path.append(str(ROOT))
 
 
 def tool(name: str):

@@ -37,6 +37,9 @@ PAGES = {
     "about": "/about/",
     "parts": "/parts/",
     "found": "/search/?q=%D0%A8%D0%B0%D1%82%D1%83%D0%BD%D0%BE%D0%B2",
+    "many found": "/search/?q=Genk+mai+1943&site=genk&page=1",
+    "nearly found": "/search/?q=Jevemoff",
+    "persons filtered": "/persons/?site=genk&died=1943&all=origin",
     "not found": "/search/?q=Qwrtzp",
     "missing": "/persons/nobody/",
 }

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import threading
+
 import pytest
+from django.test import Client
 
 from sexton.web.register import models
 from sexton.web.register.history import change
@@ -75,3 +79,42 @@ def test_who_needs_it_as_it_is_now_waits(monkeypatch) -> None:
     assert newest() == 1
     change_something()
     assert newest.up_to_date() == 2
+
+
+def test_a_page_that_was_behind_the_register_is_not_kept(client: Client, monkeypatch) -> None:
+    from sexton.web.research import search
+
+    address = "/search/?q=Schatunov"
+    assert "no-store" not in client.get(address).get("Cache-Control", "")
+    monkeypatch.setattr(
+        latest.threading, "Thread", lambda **_: type("", (), {"start": lambda _: None})()
+    )
+    behind = Latest(search.current, at_once=0)
+    behind()
+    change_something()
+    monkeypatch.setattr(search, "current", behind)
+    for _ in range(2):
+        assert client.get(address)["Cache-Control"] == "no-store"
+
+
+def test_two_makers_who_need_each_other_do_not_wait_for_ever() -> None:
+    """One makes the table while the other, which needs it, makes the index."""
+    met = threading.Barrier(2, timeout=20)
+
+    def meet(name: str) -> str:
+        met.wait()
+        return name
+
+    made: list[str] = []
+    makers = [
+        threading.Thread(
+            target=lambda n=n: made.append(latest._without_collecting(lambda: meet(n)))
+        )
+        for n in ("table", "index")
+    ]
+    for maker in makers:
+        maker.start()
+    for maker in makers:
+        maker.join(20)
+    assert sorted(made) == ["index", "table"]
+    assert gc.isenabled()

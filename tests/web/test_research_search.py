@@ -137,6 +137,33 @@ def test_places_are_known_by_their_later_names_too() -> None:
     }
 
 
+def test_a_province_finds_its_sites_where_no_site_is_called_so() -> None:
+    for query in ("Hainaut", "Henegouwen", "Эно"):
+        provinces = {site.province for site in find(query).sites}
+        assert provinces == {"Hainaut"}, query
+    assert find("Genk Limburg").total >= 70
+
+
+def test_a_word_written_twice_is_one_word() -> None:
+    assert find("Tabakov tabakov").ids() == find("Tabakov").ids() != []
+
+
+@pytest.mark.parametrize("query", ["а", "де", "VI", ".", "1", "в"])
+def test_short_words_alone_name_nothing(query: str) -> None:
+    found = find(query)
+    assert not found.sites and found.total <= 1
+
+
+def test_an_initial_is_that_of_the_given_name_first() -> None:
+    assert "Given name Ivan" in " ".join(reasons("И. Третьяков"))
+
+
+def test_a_republic_is_named_beside_the_place_that_lies_in_it() -> None:
+    found = find("Ukraine")
+    assert found.total > 10
+    assert all("→ Ukrainian SSR" in " ".join(map(str, hit.reasons)) for hit in found.hits)
+
+
 def test_who_states_nothing_of_it_is_not_contradicted() -> None:
     """Tactionoff's year is stated otherwise, and still he is the only one so called."""
     assert find("Tactionoff 1899").hits[0].person == person_of(record_named(TACTIONOFF))

@@ -2,7 +2,8 @@
 
 What an anonymous reader sees is a function of the address, the register and the day ("next
 ceremony"), so it can be kept. A page that depends on anything else says so with ``Cache-Control``
-(``no-store``, ``private`` or ``no-cache``), or sets a cookie, and is not kept.
+(``no-store``, ``private`` or ``no-cache``), or sets a cookie, and is not kept. Nor is one that was
+made while the search index was still behind the register.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from sexton.web.register.state import version
+from sexton.web.research import latest
 
 PACKAGE = Path(__file__).resolve().parents[1]
 MAKE_PAGES = {".py", ".html", ".mo", ".css", ".js", ".json", ".toml"}
@@ -80,7 +82,10 @@ class KeptPages:
         kept = self.shelf.get(key)
         if kept is not None:
             return HttpResponse(kept.content, headers=kept.headers)
+        latest.begin_page()
         response = self.get_response(request)
+        if latest.was_behind():
+            response["Cache-Control"] = "no-store"
         if not _is_for_all(response):
             return response
         response["ETag"] = tag

@@ -26,6 +26,7 @@ SAME_EXTRA, BEGINNING, INITIAL = 6.0, 5.0, 1.0
 SHORTEST_BEGINNING, MOST_BEGINNINGS = 3, 300
 # A form of fewer letters is like too many words to be another spelling of one.
 SHORTEST_SIMILAR, SHORTEST_WEAK = 3, 5
+LEAST_BITS_SHORT = 6.0
 
 
 class Near(NamedTuple):
@@ -105,13 +106,14 @@ class Forms:
         Where nothing is well like the word, what is little like it is better than nothing: a
         letter lost in the Polish spelling of what stands there in French.
         """
-        matches = self.similar.search(word, top=SIMILAR_FORMS, min_bits=WEAKEST)
+        least = WEAKEST if len(folded) >= SHORTEST_SIMILAR else LEAST_BITS_SHORT
+        matches = self.similar.search(word, top=SIMILAR_FORMS, min_bits=least)
         weak = not matches or matches[0].bits < WELL_ALIKE
         for match in matches:
             form = self.folded[match.position]
             if form == folded:
                 yield Near(match.position, max(float(match.bits), LEAST_BITS) + SAME_EXTRA, "same")
-            elif match.bits >= LEAST_BITS and len(form) >= SHORTEST_SIMILAR:
+            elif match.bits >= (LEAST_BITS if len(form) >= SHORTEST_SIMILAR else LEAST_BITS_SHORT):
                 yield Near(match.position, float(match.bits), "similar")
             elif weak and min(len(form), len(folded)) >= SHORTEST_WEAK:
                 share = (float(match.bits) - WEAKEST) / (LEAST_BITS - WEAKEST)

@@ -9,16 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from sexton.messages import Message
 from sexton.web.register import queries
 from sexton.web.register.models import (
+    Membership,
     NameKey,
     Participant,
     Person,
     PersonName,
     Record,
     Site,
-    Source,
 )
 from sexton.web.register.standing import Standing, standings_of
 from sexton.web.research.forms import NAME_KINDS
@@ -53,7 +55,7 @@ class Hit:
     standing: Standing
     forms: list[Form] = field(default_factory=list)
     more_forms: int = 0
-    sources: list[Source] = field(default_factory=list)
+    sources: int = 0
     births: list[str] = field(default_factory=list)
     deaths: list[str] = field(default_factory=list)
 
@@ -69,11 +71,21 @@ def hits(ranking: Ranking, ranks: Sequence[int]) -> list[Hit]:
     ]
 
 
+# The columns of which a hit is made, of records and sites that have many more.
+_SHOWN = (
+    "person_id", "record__key", "record__fields", "record__is_named", "record__source_id",
+    "record__site__key", "record__site__names",
+)  # fmt: skip
+
+
 class _Known:
     """All that is asked of the persons of one page."""
 
     def __init__(self, ids: Sequence[int]) -> None:
-        found = queries.with_records(Person.objects.filter(pk__in=ids))
+        members = Membership.objects.select_related("record__site").only(*_SHOWN)
+        found = Person.objects.filter(pk__in=ids).prefetch_related(
+            Prefetch("memberships", queryset=members)
+        )
         self.persons = {person.pk: person for person in found}
         self.names: dict[int, list[PersonName]] = defaultdict(list)
         for name in PersonName.objects.filter(person__in=ids).order_by("pk"):
@@ -99,7 +111,7 @@ class _Known:
             standing=self.standings[pk],
             forms=forms[:MOST_FORMS],
             more_forms=max(len(forms) - MOST_FORMS, 0),
-            sources=list({r.source_id: r.source for r in records if r.source}.values()),
+            sources=len({record.source_id for record in records} - {None}),
             births=_cells(records, "birth_date"),
             deaths=_cells(records, "death_date"),
         )
@@ -110,13 +122,15 @@ class _Known:
         """The reasons in sentences, then how the spellings of the words came about."""
         found: list[Message] = []
         details: list[Message] = []
+        restored_told = False  # once is enough for surname and given name of one form
         for why in ranking.why(rank):
             reason = self._reason(why, person, records, ranking, rank)
             found.append(reason.message())
             if why.near is not None:
                 details += reason.details()
-                details += self._given(person.pk, reason)
-        return [*found, *details]
+                details += self._given(person.pk, reason, is_told=restored_told)
+                restored_told = restored_told or reason.form not in self.written[person.pk]
+        return list({str(message): message for message in (*found, *details)}.values())
 
     def _reason(
         self, why: Why, person: Person, records: Sequence[Record], ranking: Ranking, rank: int
@@ -145,8 +159,10 @@ class _Known:
             return [form for form, of in written if of == kind][:MOST_FORMS]
         if kind == "number":
             return [detail]
-        column = "birth_place" if kind == "origin" else kind
-        return _cells(records, column)
+        if kind == "origin":
+            unit = ranking.index.table.words.of(kind, detail)
+            return [f"{text} → {unit}" for text in _cells(records, "birth_place")]
+        return _cells(records, kind)
 
     def _events_of(self, person: int) -> list[Participant]:
         if self._events is None:
@@ -156,7 +172,7 @@ class _Known:
                 self._events[part.person_id].append(part)
         return self._events[person]
 
-    def _given(self, person: int, reason: Reason) -> list[Message]:
+    def _given(self, person: int, reason: Reason, *, is_told: bool) -> list[Message]:
         """How a restored form is known, and which spelling joins it to what records write."""
         written = self.written[person]
         told: list[Message] = []
@@ -164,7 +180,7 @@ class _Known:
         for name in self.names[person]:
             parts = parts_of(name.written, name.surname, name.given, name.patronymic)
             forms = [form for kind, form in parts if kind == reason.kind and form not in written]
-            if not told and reason.form in forms:
+            if not (told or is_told) and reason.form in forms:
                 told = [restored(reason.form, name.basis)]
             restored_forms += forms
         if reason.how != "same" or reason.kind != "surname":

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import override
 from numpy.typing import NDArray
 
+from sexton.messages import LANGUAGES
 from sexton.names import read_person_name
 from sexton.names.variants import halves
 from sexton.places import load_gazetteer
+from sexton.web.register import labels
 from sexton.web.register.lives.localities import localities
 from sexton.web.register.models import (
     Membership,
@@ -39,13 +42,14 @@ Pairs = dict[str, list[tuple[int, int]]]
 @dataclass(frozen=True, slots=True)
 class Index:
     """All that a search asks. ``has`` tells of whom a part of the name is stated, ``kinds``
-    of what kind an organisation is."""
+    of what kind an organisation is, ``provinces`` are the sites by their provinces."""
 
     table: Table
     names: dict[str, Forms]
     has: dict[str, Mask]
     facts: Facts
     sites: Catalogue
+    provinces: Catalogue
     organisations: Catalogue
     kinds: dict[str, str]
     places: Catalogue
@@ -70,6 +74,7 @@ def build() -> Index:
         has={kind: _stated(forms[kind], len(place_of)) for kind in NAME_KINDS},
         facts=facts_of(place_of),
         sites=Catalogue(sites),
+        provinces=Catalogue(_provinces_of_sites()),
         organisations=Catalogue(_names_of_organisations()),
         kinds=dict(organisations),
         places=Catalogue({slug: [place.name] for slug, place in localities().items()}),
@@ -122,6 +127,17 @@ def _stated(forms: Forms, size: int) -> Mask:
     mask = np.zeros(size, np.bool_)
     mask[forms.bearers.persons] = True
     return mask
+
+
+def _provinces_of_sites() -> dict[str, list[str]]:
+    """Site to the names of its province, in all languages."""
+    rows = list(Site.objects.order_by(*BY_PLACE).values_list("key", "province"))
+    names: dict[str, set[str]] = {province: {province} for _, province in rows if province}
+    for language in LANGUAGES:
+        with override(language):
+            for province, texts in names.items():
+                texts.add(str(labels.label(province, "province")))
+    return {key: sorted(names[province]) for key, province in rows if province}
 
 
 def _names_of_organisations() -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ import gc
 import logging
 import threading
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -18,6 +19,8 @@ from sexton.web.register.models import Person
 from sexton.web.register.state import version
 
 T = TypeVar("T")
+# Whether what was served in this context was behind the register: such a page is not to be kept.
+_behind: ContextVar[bool] = ContextVar("behind", default=False)
 # Of so many persons it is made anew while the reader waits.
 AT_ONCE = 10_000
 log = logging.getLogger(__name__)
@@ -53,6 +56,16 @@ def _count(more: int) -> None:
             gc.enable()
 
 
+def begin_page() -> None:
+    """From here on ``was_behind`` speaks of the page that is being made."""
+    _behind.set(False)
+
+
+def was_behind() -> bool:
+    """Whether anything on the page was made from the register as it was before its last change."""
+    return _behind.get()
+
+
 class Latest(Generic[T]):
     """The newest of what ``make`` gives, which is asked anew when the register has changed."""
 
@@ -72,6 +85,7 @@ class Latest(Generic[T]):
                 return self._made_of(now)
         if self._working.acquire(blocking=False):
             threading.Thread(target=self._behind_readers, args=(now,), daemon=True).start()
+        _behind.set(True)
         return made[1]
 
     def up_to_date(self) -> T:

@@ -92,7 +92,9 @@ class Piece:
 
 
 def words_of(query: str) -> list[str]:
-    return _TOKEN.findall(query)[:MOST_WORDS]
+    """The words of a query, each once."""
+    words = _TOKEN.findall(query)
+    return list({word.casefold(): word for word in reversed(words)}.values())[::-1][:MOST_WORDS]
 
 
 def read(index: Index, words: list[str]) -> list[Piece]:
@@ -174,7 +176,9 @@ def _initials(index: Index, piece: Piece) -> Iterator[Answer]:
         for kind in ("given", "patronymic"):
             forms = index.names[kind]
             persons = forms.bearers.any_of(forms.beginning_with(letter))
-            yield Answer(kind, piece.text, persons, INITIAL, "begins")
+            # That of the given name is meant first.
+            bits = INITIAL + 0.1 if kind == "given" else INITIAL
+            yield Answer(kind, piece.text, persons, bits, "begins")
 
 
 def _numbers(index: Index, text: str, words: list[str]) -> Iterator[Answer]:
@@ -202,12 +206,19 @@ def _camps(index: Index, text: str, words: list[str]) -> Iterator[Answer]:
 def _organisations(index: Index, text: str, words: list[str]) -> Iterator[Answer]:
     """Camps, mines and movements by any word of their names; of several words all must be there."""
     facets: dict[str, list[str]] = {}
+    if not _is_long_enough(words):
+        return
     for key in index.organisations.called(words):
         facets.setdefault(ORGANISED.get(index.kinds[key], ""), []).append(key)
     for facet, keys in facets.items():
         persons = _having(index, facet, keys) if facet else ()
         if len(persons):
             yield Answer(facet, "|".join(keys), persons, 1.0)
+
+
+def _is_long_enough(words: Iterable[str]) -> bool:
+    """Short words alone ("de", "VI") stand in too many names."""
+    return any(sum(map(str.isalnum, word)) >= SHORTEST_PLACE for word in words)
 
 
 def _sites(index: Index, text: str, words: list[str]) -> Iterator[Answer]:
@@ -218,12 +229,17 @@ def _sites(index: Index, text: str, words: list[str]) -> Iterator[Answer]:
 
 
 def sites_called(index: Index, text: str, words: list[str]) -> list[str]:
-    """The sites that are called by all the words, in any language the gazetteer knows."""
+    """The sites that are called by all the words, in any language the gazetteer knows.
+
+    Where none is, those of the province that is called so.
+    """
+    if not _is_long_enough(words):
+        return []
     keys = index.sites.called(words)
     if not keys and not _DIGIT.search(text):
         names = dict.fromkeys(other_names(text, "belgium"))
         keys = list(dict.fromkeys(key for name in names for key in index.sites.called([name])))
-    return keys
+    return keys or index.provinces.called(words)
 
 
 def _places(index: Index, text: str, words: list[str]) -> Iterator[Answer]:

@@ -63,6 +63,11 @@ class Ranking:
     _way: Ints
     _local: Ints
 
+    @property
+    def by_name(self) -> bool:
+        """Whether a part of a name is all that is asked."""
+        return all(piece.asks in NAME_KINDS for piece in self.pieces)
+
     def ids(self) -> list[int]:
         return self.index.table.persons[self.persons].tolist()
 

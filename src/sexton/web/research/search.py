@@ -19,7 +19,7 @@ from sexton.web.register.lives.localities import Locality, localities
 from sexton.web.register.lives.periods import Period, read_period
 from sexton.web.register.models import Organisation, Site
 from sexton.web.research.filters import Chosen, Facet, facets_in, mask_of
-from sexton.web.research.forms import NAME_KINDS
+from sexton.web.research.forms import LEAST_BITS, NAME_KINDS
 from sexton.web.research.hits import Hit, hits
 from sexton.web.research.index import Index, current
 from sexton.web.research.pieces import Piece, other_names, sites_called
@@ -79,6 +79,12 @@ class Result:
     def narrows(self) -> bool:
         """Whether there is anything to filter."""
         return self.without_filters > 1 or bool(self._chosen)
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether nobody is well like what is asked, and the nearest are shown instead."""
+        bits = self._ranking.bits
+        return len(bits) > 0 and float(bits[0]) < LEAST_BITS and self._ranking.by_name
 
     def facets(self, **more: str) -> list[Facet]:
         """The facets of all who answer the query; ``more`` are the parameters of the address."""

@@ -52,21 +52,14 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "credits": credits_of(True),
     }
     context["rows"] = [(spot, n, spot.list_url(chosen)) for spot, n in context["page"]]
-    return _kept_if_current(render(request, "map.html", context))
+    return render(request, "map.html", context)
 
 
 def map_data(request: HttpRequest) -> HttpResponse:
     """The places of the filters as GeoJSON, with their words in the language of the page."""
     chosen, layers = Chosen.of(request.GET), _layers(request)
     text = json.dumps(_geojson(chosen, layers), ensure_ascii=False, separators=(",", ":"))
-    return _kept_if_current(HttpResponse(text, content_type="application/geo+json"))
-
-
-def _kept_if_current(response: HttpResponse) -> HttpResponse:
-    """What shows a register of a moment ago, while its index is made anew, is not to be kept."""
-    if not spots.held.is_current():
-        response["Cache-Control"] = "no-cache"
-    return response
+    return HttpResponse(text, content_type="application/geo+json")
 
 
 def _geojson(chosen: Chosen, layers: Sequence[str]) -> dict[str, object]:

@@ -58,8 +58,8 @@ class Membership(Versioned):
 class PersonName(Versioned, Dated, Sourced):
     """A name that a person bore or was given: its kind, its language, its parts.
 
-    A conjecture (``basis``) is never taken for known: persons are called, found and compared by
-    what their records write.
+    A conjecture (``basis``) is never taken for known: persons are called and compared by what
+    their records write. The search finds them by other forms too, and says what these are.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="names")
