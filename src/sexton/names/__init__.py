@@ -39,6 +39,7 @@ _HOMES = {
     "read_name": "parsing",
     "read_person_name": "persons",
     "script": "folding",
+    "transliterate": "transliteration",
     "typed_in_lookalikes": "folding",
 }
 

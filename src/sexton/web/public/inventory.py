@@ -27,6 +27,12 @@ LISTS = (
 )
 TEXTS = ("findings", "about", "parts")
 
+# Files that a page offers beside itself: no pages, but part of the site wherever it is served from.
+BESIDE = {
+    "person": ("person-qr", "person-bibtex", "person-ris"),
+    "record": ("record-bibtex", "record-ris"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -43,6 +49,14 @@ def pages() -> Iterator[Page]:
     for kind, keys in KINDS.items():
         for key in keys():
             yield Page(kind, reverse(kind, args=[key]))
+
+
+def files() -> Iterator[Page]:
+    """The files beside the pages of each kind, in the order of their keys."""
+    for kind, names in BESIDE.items():
+        for key in KINDS[kind]():
+            for name in names:
+                yield Page(name, reverse(name, args=[key]))
 
 
 def _years() -> Iterator[str]:

@@ -224,6 +224,43 @@ AGREEMENTS: dict[str, Label] = {
     "several": _("several are named"),
     "written": _("written differently"),
 }
+LIFE: dict[str, Label] = {
+    "birth_when": _("Born"),
+    "birth_place": _("Born at"),
+    "death_when": _("Died"),
+    "death_place": _("Died at"),
+    "burial_site": _("Buried at"),
+    "reburial_site": _("Reburied at"),
+}
+RELATIONS: dict[str, Label] = {
+    "mother": _("Mother"),
+    "father": _("Father"),
+    "parent": _("Parent"),
+    "wife": _("Wife"),
+    "husband": _("Husband"),
+    "sibling": _("Brother or sister"),
+    "child": _("Child"),
+    "kin": _("Of the family"),
+    "comrade": _("Comrade"),
+    "next_of_kin": _("Next of kin"),
+}
+# What a citation of a source wants.
+CITED: dict[str, Label] = {
+    "reference": _("Reference"),
+    "holder": _("Holder"),
+    "publisher": _("Publisher"),
+    "licence": _("Licence"),
+    "language": _("Language"),
+    "read_on": _("Read on"),
+}
+NOT_CITED: dict[str, Label] = {
+    "reference": _("reference"),
+    "holder": _("holder"),
+    "publisher": _("publisher"),
+    "licence": _("licence"),
+    "language": _("language"),
+    "read_on": _("day of reading"),
+}
 # The republics of 1941, by the ids of ``sexton.places``.
 REPUBLICS: dict[str, Label] = {
     "RU": _("Russian SFSR"),
@@ -279,6 +316,10 @@ TABLES = {
     "organisation_name": ORGANISATION_NAMES,
     "agreement": AGREEMENTS,
     "standing": STANDINGS,
+    "life": LIFE,
+    "relation": RELATIONS,
+    "cited": CITED,
+    "not_cited": NOT_CITED,
 }
 
 

@@ -8,10 +8,14 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Q, prefetch_related_objects
+from django.utils import timezone
 
+from sexton.web.register.asking import Question, that_hold
 from sexton.web.register.models import (
     Affiliation,
     Claim,
+    Document,
+    Finding,
     Marking,
     Membership,
     Organisation,
@@ -30,6 +34,13 @@ from sexton.web.register.models import (
 V = TypeVar("V", bound=Versioned)
 # What a record says of an organisation: the camp, the unit, the movement.
 NAME_ORGANISATIONS = frozenset({"camp", "resistance_group", "unit"})
+# The tables whose rows are on a person, and those whose rows are on his records, by these columns.
+ON_PERSON = (PersonName, Relation, Affiliation, Participant, Marking, Claim)
+ON_RECORDS: tuple[tuple[type, tuple[str, ...]], ...] = (
+    (RecordLink, ("left_id", "right_id")),
+    (Document, ("record_id",)),
+    (Finding.records.through, ("record_id",)),
+)
 
 
 @dataclass(slots=True)
@@ -69,6 +80,8 @@ class PersonPage:
     events: list[Participant]
     markings: list[Marking]
     links: list[RecordLink]
+    documents: list[Document]
+    has_findings: bool
 
     @property
     def sites(self) -> list[Site]:
@@ -83,13 +96,14 @@ class PersonPage:
 
 def person_page(key: str) -> PersonPage | None:
     """The page data of the person with this key; None where there is none."""
-    person = Person.objects.filter(key=key).first()
+    members = _members(key)
+    person = members[0].person if members else Person.objects.filter(key=key).first()
     if person is None:
         return None
-    members = _members(person)
     records = [member.record for member in members]
-    events, markings = _events(person), _markings(person)
-    claims = _claims(person, records, events)
+    there = _tables_with_rows(person, records)
+    events = _events(person) if Participant in there else []
+    claims = _claims(person, records, events, own=Claim in there)
     page = PersonPage(
         person=person,
         members=members,
@@ -97,20 +111,29 @@ def person_page(key: str) -> PersonPage | None:
         claims=claims,
         organisations=organisations_named(claims),
         values=_values([claim for claim in claims if claim.event_id is None]),
-        names=_of(PersonName, person),
-        relations=_of(Relation, person, "other", private=False),
-        affiliations=_of(Affiliation, person, "organisation"),
+        names=_of(PersonName, person) if PersonName in there else [],
+        relations=_of(Relation, person, "other", private=False) if Relation in there else [],
+        affiliations=_of(Affiliation, person, "organisation") if Affiliation in there else [],
         events=events,
-        markings=markings,
-        links=_links(records),
+        markings=_markings(person) if Marking in there else [],
+        links=_links(records) if RecordLink in there else [],
+        documents=_documents(records) if Document in there else [],
+        has_findings=Finding.records.through in there,
     )
     page.affiliations.sort(key=lambda row: (row.first_day or date.max, row.pk))
     _attach_origins(page)
     return page
 
 
-def _members(person: Person) -> list[Membership]:
-    members = Membership.objects.filter(person=person).select_related("record").order_by("pk")
+def _tables_with_rows(person: Person, records: Sequence[Record]) -> set[type]:
+    ids = [record.pk for record in records]
+    asked = [(model, Question(model, ["person_id"], [person.pk])) for model in ON_PERSON]
+    asked += [(model, Question(model, columns, ids)) for model, columns in ON_RECORDS]
+    return that_hold(asked)
+
+
+def _members(key: str) -> list[Membership]:
+    members = Membership.objects.filter(person__key=key).select_related("record", "person")
     return sorted(members, key=lambda member: member.record.key)
 
 
@@ -120,7 +143,7 @@ def _attach_origins(page: PersonPage) -> None:
     markers = [marking.marker for marking in page.markings]
     texts = [text for marker in markers for text in marker.inscriptions.all()]
     told = [*page.names, *page.relations, *page.affiliations, *page.events, *events]
-    told += [*markers, *texts]
+    told += [*markers, *texts, *page.documents]
     own = {record.pk: record for record in page.records}
     _attach(Record, "record", told, known=own)
     cited = [row.record for row in told if row.record]
@@ -147,15 +170,22 @@ def _attach(
         setattr(row, name, found.get(getattr(row, f"{name}_id")))
 
 
-def _claims(person: Person, records: list[Record], events: list[Participant]) -> list[Claim]:
-    """The claims of the records, then those on the person and on what happened to him."""
+def _claims(
+    person: Person, records: list[Record], events: list[Participant], own: bool
+) -> list[Claim]:
+    """The claims of the records, then those on the person and on what happened to him.
+
+    ``own``: whether there are claims on the person.
+    """
     by_id = {record.pk: record for record in records}
     found = list(Claim.objects.filter(record__in=list(by_id)).order_by("pk"))
     for claim in found:
         claim.record = by_id[claim.record_id]
-    subject = Q(person=person)
+    subject = Q(person=person) if own else Q()
     if events:
         subject |= Q(event__in=[part.event_id for part in events])
+    if not subject:
+        return found
     return [*found, *Claim.objects.filter(subject, record=None).order_by("pk")]
 
 
@@ -213,3 +243,10 @@ def _links(records: list[Record]) -> list[RecordLink]:
     for row in rows:
         row.left, row.right = known[row.left_id], known[row.right_id]
     return rows
+
+
+def _documents(records: list[Record]) -> list[Document]:
+    """The papers of the records that everybody may see today."""
+    rows = Document.objects.filter(record__in=[record.pk for record in records], use="public")
+    hidden = Q(hidden_until__gt=timezone.localdate())
+    return list(rows.exclude(hidden).order_by("key"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -21,6 +23,8 @@ from sexton.web.register.models import (
     State,
     Statement,
 )
+
+SITE_KEY = re.compile(r"(?=.*[a-z])[a-z0-9_-]{3,80}")  # a day written with hyphens is none
 
 
 def figures() -> dict[str, int]:
@@ -47,9 +51,22 @@ def changed_at() -> datetime | None:
     return max((time for time in times if time), default=None)
 
 
-def sites_by_key() -> dict[str, Site]:
-    """All sites, by the key under which the engine and the audit know them."""
-    return {site.key: site for site in Site.objects.all()}
+def sites_by_key(keys: Iterable[str] | None = None) -> dict[str, Site]:
+    """Sites by the key under which the engine and the audit know them: all, or those of ``keys``.
+
+    A key that is none's is left out.
+    """
+    sites = Site.objects.all() if keys is None else Site.objects.filter(key__in=sorted(set(keys)))
+    return {site.key: site for site in sites}
+
+
+def site_names_in(messages: Iterable[Mapping[str, Any]], known: Iterable[Site]) -> dict[str, Site]:
+    """The sites whose keys stand in sentences of the engine or the audit, those ``known`` first."""
+    found = {site.key: site for site in known}
+    texts = {str(text) for message in messages for text in message.get("params", {}).values()}
+    keys = {key for text in texts for key in text.split(", ")}
+    missing = {key for key in keys if SITE_KEY.fullmatch(key)} - found.keys()
+    return found | (sites_by_key(missing) if missing else {})
 
 
 def persons_by_site() -> dict[int, int]:
@@ -76,11 +93,13 @@ def persons_at(site: Site) -> QuerySet[Person]:
     return with_records(Person.objects.filter(pk__in=ids))
 
 
-def links_among(records: Iterable[Record]) -> QuerySet[PairLink]:
-    """The compared pairs whose two records are both in ``records``."""
-    ids = [record.pk for record in records]
-    pairs = PairLink.objects.filter(left_id__in=ids, right_id__in=ids)
-    return pairs.select_related("left", "right", "left__source", "right__source")
+def links_among(records: Iterable[Record]) -> list[PairLink]:
+    """The compared pairs whose two records are both in ``records``, with these (one query)."""
+    own = {record.pk: record for record in records}
+    pairs = list(PairLink.objects.filter(left_id__in=list(own), right_id__in=list(own)))
+    for pair in pairs:
+        pair.left, pair.right = own[pair.left_id], own[pair.right_id]
+    return pairs
 
 
 def findings_about(records: Iterable[Record]) -> QuerySet[Finding]:

@@ -15,13 +15,14 @@ from django.utils.translation import get_language, gettext
 
 from sexton.dates import read_date
 from sexton.messages import Message, translate
-from sexton.web.public import readings
+from sexton.web.public import readings, telling
 from sexton.web.public.references import References
 from sexton.web.public.spots import Spot
 from sexton.web.register import labels
 from sexton.web.register.lives.accounts import Said, Voice
 from sexton.web.register.lives.localities import named_in
-from sexton.web.register.lives.periods import Period, read_period
+from sexton.web.register.lives.periods import Period
+from sexton.web.register.lives.steps import Step
 from sexton.web.register.models import Grave, Person, Record, Site
 from sexton.web.research import words
 
@@ -78,14 +79,9 @@ def bits(value: float) -> str:
 
 
 @register.filter
-def written(text: str, language: str = "") -> SafeString | str:
+def written(text: str, language: str = "") -> SafeString:
     """A text as its source writes it, marked with the source's language for speech and hyphens."""
-    if not text:
-        return ""
-    code = language if language in labels.LANGUAGES else ""
-    if not code:
-        return format_html('<span class="written">{}</span>', text)
-    return format_html('<span class="written" lang="{}">{}</span>', code, text)
+    return telling.written(text, language)
 
 
 @register.filter
@@ -130,16 +126,7 @@ def when(said: Said | Period) -> str:
     """The days that an account means, in the way of the page's language; else as written."""
     if isinstance(said, Period):
         return readings.days(said.first, said.last)
-    if not said.has_days:
-        return said.text
-    return readings.edtf_days(said.edtf, *said.days)
-
-
-@register.filter
-def day_page(said: Said) -> str:
-    """The address of the page of the day, month or year that is meant; "" for other times."""
-    period = read_period(said.edtf)
-    return reverse("day", args=[period.edtf]) if period else ""
+    return telling.days_in_words(said)
 
 
 @register.filter
@@ -150,26 +137,24 @@ def place_page(text: str) -> str:
 
 
 @register.filter
+def day_page(said: Said) -> str:
+    """The address of the page of the day, month or year that is meant; "" for other times."""
+    return telling.day_page(said)
+
+
+@register.filter
 def grave_words(grave: Grave) -> str:
     """Where in its site a grave is: ``plot B, row 2, grave 17``, as far as it is known."""
-    parts = (
-        (grave.plot, gettext("plot %(text)s")),
-        (grave.row, gettext("row %(text)s")),
-        (grave.number, gettext("grave %(text)s")),
-    )
-    return ", ".join(words % {"text": text} for text, words in parts if text)
+    return telling.grave_in_words(grave)
 
 
 @register.filter
 def ref(voice: Voice, refs: References) -> SafeString:
     """A voice's number as a link to its record or source: the one step to where it is said."""
-    number = refs.number(voice)
-    if not number:
-        return format_html('<span class="missing">{}</span>', gettext("no source named"))
-    words = gettext("Source")
-    return format_html(
-        '<a class="ref" href="{}"><span class="unseen">{} </span>{}</a>',
-        voice.get_absolute_url(),
-        words,
-        number,
-    )
+    return refs.link(voice)
+
+
+@register.simple_tag(takes_context=True)
+def told(context: template.Context, step: Step) -> SafeString:
+    """What is said of a step; ``refs`` and, on its own page, ``organisation`` are the context's."""
+    return telling.step_html(step, context["refs"], context.get("organisation"))
