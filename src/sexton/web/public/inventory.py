@@ -15,7 +15,7 @@ from sexton.web.register.lives.localities import localities
 from sexton.web.register.models import Organisation, Person, Record, Site, Source
 
 LISTS = ("home", "sites", "persons", "organisations", "days", "places", "sources", "statements")
-TEXTS = ("findings", "about", "parts")
+TEXTS = ("findings", "about", "parts", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ def pages() -> Iterator[Page]:
     for kind, keys in KINDS.items():
         for key in keys():
             yield Page(kind, reverse(kind, args=[key]))
+
+
+def kinds() -> frozenset[str]:
+    """The names of the addresses of all pages."""
+    return frozenset((*LISTS, *TEXTS, *KINDS))
 
 
 def _years() -> Iterator[str]:

@@ -1,0 +1,64 @@
+"""One address, several forms: the page for people, JSON and JSON-LD for programs.
+
+A program says so by ``Accept``, a person who wants to look by ``?format=json``. A browser always
+gets the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from sexton.web.public.machines import representations
+from sexton.web.public.machines.problems import CONTENT, instead_of, problem
+
+HTML, JSON, LINKED = "text/html", "application/json", "application/ld+json"
+OFFERED = (HTML, JSON, LINKED, CONTENT)
+FORMATS = {"json": JSON, "jsonld": LINKED}
+NO_JSON = "This page has no JSON yet; ask for text/html."
+
+
+def wanted(request: HttpRequest) -> str:
+    """The form that is asked for; HTML where none is, or none that there is."""
+    named = FORMATS.get(request.GET.get("format", ""))
+    if named:
+        return named
+    found = request.get_preferred_type(list(OFFERED)) or HTML
+    return JSON if found == CONTENT else found
+
+
+class Representations:
+    """Answers for the views where JSON is wanted, and turns errors into problems then."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _is_page(response):
+            patch_vary_headers(response, ["Accept"])
+            if response.status_code >= 400 and wanted(request) != HTML:
+                return instead_of(response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        form = wanted(request)
+        match = request.resolver_match
+        if form == HTML or match is None or not representations.is_page(match.url_name):
+            return None
+        if request.method not in {"GET", "HEAD"}:
+            return problem(405) if representations.offers(match.url_name, form) else None
+        if not representations.offers(match.url_name, form):
+            return problem(406, NO_JSON) if not request.accepts(HTML) else None
+        response = representations.answer(request, form, match.url_name, kwargs)
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+
+def _is_page(response: HttpResponse) -> bool:
+    return response.headers.get("Content-Type", "").startswith(HTML)
