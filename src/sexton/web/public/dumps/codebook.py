@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from sexton.web.public.dumps.columns import TEXT, Column
 from sexton.web.public.dumps.tables import TABLES, Table
-from sexton.web.public.machines.values import LICENCE
+from sexton.web.public.machines.licence import LICENCE
 
 CONTENT = "application/csvm+json"
 CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en"}]

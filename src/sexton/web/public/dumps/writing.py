@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from sexton.web.public.dumps.tables import TABLES, Table
 from sexton.web.register.models import Change
 
 Progress = Callable[[str, int, int | None], None]
-FORMAT = 1  # of the files; a number higher when a column is renamed or goes
 MANIFEST, METADATA, SUMS = "dump.json", "metadata.json", "SHA256SUMS"
 ATTEMPTS = 3
 STEP = 10_000
@@ -27,10 +27,17 @@ class RegisterChanging(Exception):
     """The register was changed again and again while it was written out."""
 
 
+@cache
+def layout() -> str:
+    """Stands for the tables, their columns and what they mean: another layout, other files."""
+    return hashlib.sha256(_json(codebook.metadata()).encode()).hexdigest()[:8]
+
+
 def version() -> str:
     """Of which state of the register a dump is; the same until the next change."""
     last = Change.objects.order_by("-pk").first()
-    return f"{last.at:%Y%m%dT%H%M%S%f}-{last.pk}-{FORMAT}" if last else f"empty-{FORMAT}"
+    state = f"{last.at:%Y%m%dT%H%M%S%f}-{last.pk}" if last else "empty"
+    return f"{state}-{layout()}"
 
 
 def write_dump(folder: Path, progress: Progress | None = None) -> dict[str, Any]:

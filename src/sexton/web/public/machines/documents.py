@@ -6,9 +6,13 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext
 
+from sexton.web.public.dumps import stored
 from sexton.web.public.machines import linked
 from sexton.web.public.machines.addresses import Uris
+from sexton.web.public.machines.heads import LISTS
 from sexton.web.public.machines.kinds import Json
 from sexton.web.register.lives import presence
 from sexton.web.register.lives.localities import localities
@@ -57,7 +61,20 @@ def place(uris: Uris, slug: str) -> list[Json]:
     return linked.place_nodes(uris, uris.named("place", slug), found.name)
 
 
+def home(uris: Uris) -> list[Json]:
+    name = gettext("A register of war graves")
+    return linked.website_nodes(uris, f"Sexton · {name}", reverse("search"))
+
+
+def data(uris: Uris) -> list[Json]:
+    found = stored.latest()
+    files = found[1]["files"] if found else []
+    return linked.dataset_nodes(uris, str(LISTS["data"]), files)
+
+
 DOCUMENTS: dict[str, Callable[..., list[Json] | HttpResponse]] = {
+    "home": home,
+    "data": data,
     "person": person,
     "site": site,
     "source": source,

@@ -55,6 +55,13 @@ for _kind in LISTS:
     _list_head(_kind)
 
 
+@head_of("data")
+def data(context: Context, uris: Uris) -> Head:
+    manifest = context.get("manifest")
+    files = manifest["files"] if manifest else []
+    return Head(str(LISTS["data"]), linked=linked.dataset_nodes(uris, str(LISTS["data"]), files))
+
+
 @head_of("home")
 def home(context: Context, uris: Uris) -> Head:
     name = gettext("A register of war graves")
@@ -80,25 +87,18 @@ def person(context: Context, uris: Uris) -> Head:
 
 def life_in_words(path: list[Step], sites: list[Site], records: list[Record]) -> str:
     """Birth, death, grave and how many sources: what a reader sees before the page."""
-    parts = [
-        words % {"date": told}
-        for kind, words in (
-            ("birth", gettext("Birth: %(date)s")),
-            ("death", gettext("Death: %(date)s")),
-        )
-        if (told := _days_in_words(path, kind))
-    ]
-    parts += [site.name_in(_language()) for site in sites]
+    known = (
+        (gettext("Birth: %(date)s"), _days_in_words(path, "birth")),
+        (gettext("Death: %(date)s"), _days_in_words(path, "death")),
+    )
+    parts = [words % {"date": days} for words, days in known if days]
+    parts += [site.name_in(get_language() or "en") for site in sites]
     sources = len({record.source_id for record in records})
     if records:
-        told = ngettext("%(n)d record", "%(n)d records", len(records)) % {"n": len(records)}
+        rows = ngettext("%(n)d record", "%(n)d records", len(records)) % {"n": len(records)}
         of = ngettext("%(n)d source", "%(n)d sources", sources) % {"n": sources}
-        parts.append(gettext("%(records)s of %(sources)s") % {"records": told, "sources": of})
+        parts.append(gettext("%(records)s of %(sources)s") % {"records": rows, "sources": of})
     return "; ".join(parts)
-
-
-def _language() -> str:
-    return get_language() or "en"
 
 
 def _days_in_words(path: list[Step], kind: str) -> str:

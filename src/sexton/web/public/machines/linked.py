@@ -13,6 +13,7 @@ from typing import Any
 
 from sexton.web.public.machines.addresses import Uris
 from sexton.web.public.machines.kinds import Json
+from sexton.web.public.machines.licence import LICENCE
 from sexton.web.register.lives.accounts import Alternative, Aspect, Said
 from sexton.web.register.lives.periods import read_period
 from sexton.web.register.lives.steps import Step
@@ -294,5 +295,29 @@ def website_nodes(uris: Uris, name: str, search: str) -> list[Json]:
                 },
                 "query-input": "required name=search_term_string",
             },
+        }
+    ]
+
+
+def dataset_nodes(uris: Uris, description: str, files: Iterable[Json]) -> list[Json]:
+    """The dump as a data set, with what there is to be fetched."""
+    return [
+        {
+            "@id": uris.named("data"),
+            "@type": "Dataset",
+            "url": uris.named("data"),
+            "name": "Sexton: a register of war graves",
+            "description": description,
+            "license": LICENCE["url"],
+            "isAccessibleForFree": True,
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "contentUrl": uris.named("data-file", file["name"]),
+                    "encodingFormat": file["media_type"],
+                    "contentSize": str(file["bytes"]),
+                }
+                for file in files
+            ],
         }
     ]

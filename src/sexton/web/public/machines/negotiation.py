@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
@@ -18,6 +19,7 @@ from sexton.web.public.machines.problems import CONTENT, instead_of, problem
 HTML, JSON, LINKED = "text/html", "application/json", "application/ld+json"
 OFFERED = (HTML, JSON, LINKED, CONTENT)
 FORMATS = {"json": JSON, "jsonld": LINKED}
+READING = ("GET", "HEAD")
 NO_JSON = "This page has no JSON yet; ask for text/html."
 
 
@@ -51,13 +53,22 @@ class Representations:
         match = request.resolver_match
         if form == HTML or match is None or not representations.is_page(match.url_name):
             return None
-        if request.method not in {"GET", "HEAD"}:
-            return problem(405) if representations.offers(match.url_name, form) else None
+        if request.method not in READING:
+            return _not_allowed() if representations.offers(match.url_name, form) else None
         if not representations.offers(match.url_name, form):
             return problem(406, NO_JSON) if not request.accepts(HTML) else None
-        response = representations.answer(request, form, match.url_name, kwargs)
+        try:
+            response = representations.answer(request, form, match.url_name, kwargs)
+        except BadRequest as error:
+            response = problem(400, str(error))
         patch_vary_headers(response, ["Accept"])
         return response
+
+
+def _not_allowed() -> HttpResponse:
+    told = problem(405)
+    told.headers["Allow"] = ", ".join(READING)
+    return told
 
 
 def _is_page(response: HttpResponse) -> bool:

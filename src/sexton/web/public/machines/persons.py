@@ -9,7 +9,7 @@ from sexton.web.public import readings
 from sexton.web.public.machines.asked import Asked
 from sexton.web.public.machines.kinds import Json, json_of
 from sexton.web.public.machines.values import (
-    claim_json,
+    claims_json,
     day,
     findings_json,
     person_ref,
@@ -23,7 +23,7 @@ from sexton.web.public.machines.values import (
 from sexton.web.register import queries
 from sexton.web.register.lives.accounts import Voice
 from sexton.web.register.lives.path import life_path
-from sexton.web.register.models import Membership, PairLink, PersonName, Record, Relation
+from sexton.web.register.models import Claim, Membership, PairLink, PersonName, Record, Relation
 from sexton.web.register.page import PersonPage, person_page
 from sexton.web.research.evidence import telling
 
@@ -44,7 +44,7 @@ def person(asked: Asked, key: str) -> Json | HttpResponse:
         "names": [name_json(asked, name) for name in page.names],
         "relations": [_relation(asked, relation) for relation in page.relations],
         "path": [step_json(asked, step) for step in life_path(page)],
-        "claims": [claim_json(asked, claim) for claim in page.claims],
+        "claims": claims_json(asked, page.claims),
         "records": _members(asked, page),
         "evidence": [_pair(asked, link) for link in links],
         "evidence_left_out": more,
@@ -119,14 +119,17 @@ def record(asked: Asked, key: str) -> Json:
             {"field": row.field, "written": row.written, "understood": list(row.understood)}
             for row in readings.of_record(found)
         ],
-        "claims": [_own_claim(asked, found, claim) for claim in found.claims.order_by("pk")],
+        "claims": claims_json(asked, _own(found)),
         "findings": findings_json(asked, queries.findings_about([found])),
     }
 
 
-def _own_claim(asked: Asked, found: Record, claim) -> Json:
-    claim.record = found
-    return claim_json(asked, claim)
+def _own(found: Record) -> list[Claim]:
+    """The claims of a record, which know their record and its source without another question."""
+    claims = list(found.claims.order_by("pk"))
+    for claim in claims:
+        claim.record = found
+    return claims
 
 
 def days_of(row) -> Json:

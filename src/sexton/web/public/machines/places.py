@@ -104,6 +104,7 @@ def grave(asked: Asked, key: str) -> Json:
     markers = Marker.objects.filter(markings__grave=found).distinct()
     return {
         **grave_json(asked, found),
+        "grave_kind": found.kind,
         "site": site_ref(asked, found.site),
         "persons": [person_ref(asked, one) for one in dead],
         "markers": [marker_json(asked, one) for one in markers.select_related("source")],

@@ -20,8 +20,9 @@ from sexton.web.public.machines.addresses import neutral
 from sexton.web.public.machines.asked import Asked
 from sexton.web.public.machines.documents import DOCUMENTS
 from sexton.web.public.machines.kinds import REPRESENTATIONS, Json
+from sexton.web.public.machines.licence import LICENCE
 from sexton.web.public.machines.linked import graph
-from sexton.web.public.machines.values import licence_of, moment, source_json
+from sexton.web.public.machines.values import moment, source_json
 from sexton.web.register import queries
 
 LINKED = "application/ld+json"
@@ -55,17 +56,17 @@ def envelope(asked: Asked, name: str, kwargs: dict[str, Any], told: Json) -> Jso
     query = asked.request.GET.copy()
     query.pop("format", None)
     changed = queries.changed_at()
-    return {
+    whole: Json = {
         "id": asked.base + own + (f"?{query.urlencode()}" if query else ""),
         "kind": name,
         "language": asked.language,
         "register_changed": moment(changed),
-        "licence": licence_of(),
-        **({"simulated": True} if asked.simulated else {}),
-        **told,
-        "sources": [source_json(asked, source) for source in _in_order(asked)],
+        "licence": LICENCE,
     }
-
-
-def _in_order(asked: Asked) -> list[Any]:
-    return sorted(asked.sources.values(), key=lambda source: source.key)
+    whole.update(told)
+    whole["kind"] = name  # whatever kind of thing it is
+    if asked.simulated:
+        whole["simulated"] = True
+    cited = sorted(asked.sources.values(), key=lambda source: source.key)
+    whole["sources"] = [source_json(asked, source) for source in cited]
+    return whole

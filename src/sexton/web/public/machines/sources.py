@@ -31,7 +31,6 @@ def source(asked: Asked, key: str) -> Json:
     return {
         **source_json(asked, found),
         "source_kind": stated(found.kind),
-        "kind": "source",
         "part_of": [asked.of(above) for above in found.fonds()],
         "sites": [site_ref(asked, site) for site in found.sites.all()],
         "statements": [statement_json(asked, one) for one in found.statements.all()],

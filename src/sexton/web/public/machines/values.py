@@ -32,16 +32,6 @@ SIMULATED = "simulated"
 CONTACT = frozenset({
     "address", "contact", "e_mail", "email", "next_of_kin_address", "phone", "telephone",
 })  # fmt: skip
-LICENCE = {
-    "name": "Apache-2.0",
-    "url": "https://www.apache.org/licenses/LICENSE-2.0",
-    "covers": "selection, columns and remarks; what a source says stays under that source's terms",
-}
-
-
-def licence_of() -> Json:
-    """Of the register's own part; each source may state another for what it says."""
-    return dict(LICENCE)
 
 
 def stated(text: str | None) -> str | None:
@@ -201,17 +191,22 @@ def row_json(asked: Asked, record: Record) -> Json:
         "is_named": record.is_named,
         "name": stated(record.name),
         "language": stated(record.fields.get("language")),
-        "fields": {name: text for name, text in record.fields.items() if text},
-        "further_columns": public_extra(record),
+        "fields": _public(record.fields),
+        "further_columns": _public(dict(sorted(record.extra.items()))),
         "file": stated(record.file),
         "row": record.row,
         **({"simulated": True} if is_simulated(record) else {}),
     }
 
 
-def public_extra(record: Record) -> dict[str, Any]:
-    """The columns beyond the person list, without those that say how to reach somebody."""
-    return {name: text for name, text in sorted(record.extra.items()) if name not in CONTACT}
+def _public(cells: dict[str, Any]) -> dict[str, Any]:
+    """The cells that say something, without those that say how to reach somebody."""
+    return {name: text for name, text in cells.items() if text and name not in CONTACT}
+
+
+def claims_json(asked: Asked, claims: Iterable[Claim]) -> list[Json]:
+    """Claims, without those that say how to reach somebody."""
+    return [claim_json(asked, claim) for claim in claims if claim.property not in CONTACT]
 
 
 def sentence(asked: Asked, message: Any) -> str:

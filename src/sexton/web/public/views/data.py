@@ -12,7 +12,7 @@ from sexton.web.public.dumps import codebook, stored
 from sexton.web.public.dumps.tables import TABLES
 from sexton.web.public.dumps.writing import METADATA, SUMS
 from sexton.web.public.machines.addresses import address_of
-from sexton.web.public.machines.values import LICENCE
+from sexton.web.public.machines.licence import LICENCE
 
 
 def data(request: HttpRequest) -> HttpResponse:
@@ -51,9 +51,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     if isinstance(unchanged, HttpResponseNotModified):
         return unchanged
     try:
-        response = FileResponse(
-            path.open("rb"), content_type=content, filename=name, as_attachment=True
-        )
+        opened = path.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(opened, content_type=content, filename=name, as_attachment=True)
