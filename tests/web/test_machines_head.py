@@ -186,6 +186,7 @@ def test_conjectures_are_no_names(client: Client) -> None:
     person = head_of(client, name.person.get_absolute_url()).nodes("Person")[0]
     given = [one["@value"] if isinstance(one, dict) else one
              for one in person.get("alternateName", [])]  # fmt: skip
+    assert given
     sure = set(name.person.names.exclude(basis="conjecture").values_list("written", flat=True))
     assert set(given) <= sure
 

@@ -145,6 +145,15 @@ def test_a_person_looks_at_the_json_by_the_address(client: Client) -> None:
     assert json.loads(response.content)["id"] == "http://testserver" + PERSON
 
 
+def test_what_is_kept_of_one_form_is_never_given_as_another(client: Client) -> None:
+    """Also not where a program would take the page as well, but not so gladly."""
+    forms = ("application/json, text/html;q=0.1", BROWSER, "application/ld+json", BROWSER)
+    for _ in range(2):
+        for accept in forms:
+            response = client.get(PERSON, headers={"accept": accept})
+            assert response.headers["Content-Type"].startswith(accept.partition(",")[0])
+
+
 def test_json_says_that_the_answer_depends_on_what_is_accepted(client: Client) -> None:
     assert "Accept" in client.get(PERSON, headers=AS_JSON).headers["Vary"]
 

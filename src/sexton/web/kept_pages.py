@@ -21,6 +21,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from sexton.web.public.machines.forms import wanted
 from sexton.web.register.state import version
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -97,7 +98,6 @@ def _may_be_kept(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest) -> str:
-    accept = request.headers.get("Accept", "")
     parts = (
         _code(),
         version(),
@@ -105,8 +105,8 @@ def _key(request: HttpRequest) -> str:
         request.scheme,
         request.headers.get("Host", ""),
         request.get_full_path(),
-        # Browsers differ in what else they take; a page as text is the same for all of them.
-        "html" if "text/html" in accept else accept,
+        # Browsers differ in what they take; a form of a page is the same for all of them.
+        wanted(request),
         "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
     )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]

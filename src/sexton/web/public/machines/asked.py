@@ -24,6 +24,8 @@ class Asked(Uris):
         self.request = request
         self.sources: dict[int, Source] = {}
         self.simulated = False
+        # Whether the answer depends on more than the register, so that nobody may keep it.
+        self.asks_anew = False
 
     @property
     def language(self) -> str:

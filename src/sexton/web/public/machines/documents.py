@@ -26,7 +26,8 @@ def person(uris: Uris, key: str) -> list[Json] | HttpResponse:
     if page is None:
         member = get_object_or_404(Membership.objects.select_related("person"), record__key=key)
         return redirect(member.person)
-    return linked.person_nodes(uris, page.person, life_path(page), page.names, page.records)
+    given = [(n.written, n.language) for n in page.names if not n.is_conjecture]
+    return linked.person_nodes(uris, page.person, life_path(page), given, page.records)
 
 
 def site(uris: Uris, key: str) -> list[Json]:

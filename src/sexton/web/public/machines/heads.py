@@ -19,7 +19,7 @@ from sexton.web.public.machines.addresses import Uris
 from sexton.web.public.machines.kinds import HEADS, Head, head_of
 from sexton.web.register import labels
 from sexton.web.register.lives.steps import Step
-from sexton.web.register.models import Organisation, Person, Record, Site, Source
+from sexton.web.register.models import Grave, Memorial, Organisation, Person, Record, Site, Source
 
 Context = Mapping[str, Any]
 UNKNOWN = Head()
@@ -32,6 +32,10 @@ LISTS: dict[str, Promise] = {
     "sources": _("All sources: what each holds, how much was read, what was taken from it."),
     "statements": _("Numbers that were stated, side by side: who said them, when, of when, where."),
     "findings": _("Possible faults that the audit found in the lists, open and settled."),
+    "memorials": _("Monuments, plaques and crosses that remember the dead, by kind and place."),
+    "parts": _(
+        "The parts that the pages of this site are made of, for who makes or translates them."
+    ),
     "about": _("How this register is made, what it cannot do, and whose data it uses."),
     "data": _(
         "The whole register as files, CSV and JSON Lines, with a description of each column."
@@ -75,24 +79,33 @@ def person(context: Context, uris: Uris) -> Head:
         return UNKNOWN
     path = context.get("path") or []
     records = context.get("records") or []
-    named = context.get("given_names") or []
     return Head(
-        description=life_in_words(path, context.get("sites") or [], records),
+        description=life_in_words(path, records),
         type="profile",
-        linked=linked.person_nodes(uris, found, path, named, records),
+        linked=linked.person_nodes(uris, found, path, _given(context), records),
         crumbs=[(gettext("Persons"), reverse("persons"))],
         feed="person-changes",
     )
 
 
-def life_in_words(path: list[Step], sites: list[Site], records: list[Record]) -> str:
+def _given(context: Context) -> list[tuple[str, str]]:
+    """The forms of the name that the page shows, without conjectures."""
+    return [
+        (name.written, name.language)
+        for name in context.get("given_names") or []
+        if not name.is_conjecture
+    ]
+
+
+def life_in_words(path: list[Step], records: list[Record]) -> str:
     """Birth, death, grave and how many sources: what a reader sees before the page."""
     known = (
         (gettext("Birth: %(date)s"), _days_in_words(path, "birth")),
         (gettext("Death: %(date)s"), _days_in_words(path, "death")),
     )
     parts = [words % {"date": days} for words, days in known if days]
-    parts += [site.name_in(get_language() or "en") for site in sites]
+    sites = {record.site_id: record.site for record in records if record.site}
+    parts += [site.name_in(get_language() or "en") for site in sites.values()]
     sources = len({record.source_id for record in records})
     if records:
         rows = ngettext("%(n)d record", "%(n)d records", len(records)) % {"n": len(records)}
@@ -129,6 +142,26 @@ def site(context: Context, uris: Uris) -> Head:
         crumbs=[(gettext("Sites"), reverse("sites"))],
         feed="site-changes",
     )
+
+
+@head_of("grave")
+def grave(context: Context, uris: Uris) -> Head:
+    found = context.get("grave")
+    if not isinstance(found, Grave):
+        return UNKNOWN
+    where = found.site.name_in(get_language() or "en")
+    crumbs = [(gettext("Sites"), reverse("sites")), (where, found.site.get_absolute_url())]
+    words = gettext("A grave of this site, who lies there and by which source: %(site)s")
+    return Head(words % {"site": where}, type="place", crumbs=crumbs)
+
+
+@head_of("memorial")
+def memorial(context: Context, uris: Uris) -> Head:
+    found = context.get("memorial")
+    if not isinstance(found, Memorial):
+        return UNKNOWN
+    told = gettext("What it is, whom it remembers, and what is written on it.")
+    return Head(_joined([found.place, told]), type="place")
 
 
 @head_of("record")

@@ -40,10 +40,13 @@ def person_nodes(
     uris: Uris,
     person: Person,
     path: Sequence[Step],
-    names: Iterable[Any] = (),
+    names: Iterable[tuple[str, str]] = (),
     records: Iterable[Record] = (),
 ) -> list[Json]:
-    """A person, what happened to him, and each account of it with its source."""
+    """A person, what happened to him, and each account of it with its source.
+
+    ``names`` are forms that somebody gives, with their languages; a conjecture is none.
+    """
     own = uris.of(person)
     node: Json = {
         "@id": own,
@@ -53,9 +56,9 @@ def person_nodes(
     }
     if person.is_named and person.name:
         node["name"] = person.name
-    others = [tagged(name.written, name.language) for name in names if not name.is_conjecture]
+    others = _once(tagged(text, language) for text, language in names)
     if others:
-        node["alternateName"] = _once(others)
+        node["alternateName"] = others
     documents = [{"@id": uris.of(record)} for record in records]
     if documents:
         node["crm:P70i_is_documented_in"] = documents

@@ -14,22 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from sexton.web.public.machines import representations
-from sexton.web.public.machines.problems import CONTENT, instead_of, problem
+from sexton.web.public.machines.forms import HTML, wanted
+from sexton.web.public.machines.problems import instead_of, problem
 
-HTML, JSON, LINKED = "text/html", "application/json", "application/ld+json"
-OFFERED = (HTML, JSON, LINKED, CONTENT)
-FORMATS = {"json": JSON, "jsonld": LINKED}
 READING = ("GET", "HEAD")
 NO_JSON = "This page has no JSON yet; ask for text/html."
-
-
-def wanted(request: HttpRequest) -> str:
-    """The form that is asked for; HTML where none is, or none that there is."""
-    named = FORMATS.get(request.GET.get("format", ""))
-    if named:
-        return named
-    found = request.get_preferred_type(list(OFFERED)) or HTML
-    return JSON if found == CONTENT else found
 
 
 class Representations:

@@ -137,6 +137,31 @@ def memorial(asked: Asked, key: str) -> Json:
     return memorial_json(asked, get_object_or_404(rows, key=key))
 
 
+@json_of("graves")
+def graves(asked: Asked, key: str) -> Json:
+    """All graves of a site, page by page."""
+    found = get_object_or_404(Site, key=key)
+    rows = Grave.objects.filter(site=found).select_related("source", "record__source")
+
+    def tell(page: list[Grave]) -> list[Json]:
+        return [grave_json(asked, one) for one in page]
+
+    return {"site": site_ref(asked, found), **asked.paged(rows, PAGE, tell)}
+
+
+@json_of("memorials")
+def memorials(asked: Asked) -> Json:
+    """All memorials, or those of one ``?kind=``, page by page."""
+    rows = Memorial.objects.select_related("site", "source", "record__source")
+    if kind := asked.value("kind"):
+        rows = rows.filter(kind=kind)
+
+    def tell(page: list[Memorial]) -> list[Json]:
+        return [memorial_json(asked, one) for one in page]
+
+    return asked.paged(rows.order_by("place", "key"), PAGE, tell)
+
+
 def memorial_json(asked: Asked, found: Memorial) -> Json:
     """A monument or plaque, whether or not any lie there."""
     own = getattr(found, "get_absolute_url", None)

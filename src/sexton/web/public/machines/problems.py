@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.http import HttpResponse, JsonResponse
 
-CONTENT = "application/problem+json"
+from sexton.web.public.machines.forms import PROBLEM
 
 
 def problem(status: int, detail: str = "", **more: object) -> JsonResponse:
@@ -14,7 +14,7 @@ def problem(status: int, detail: str = "", **more: object) -> JsonResponse:
     told: dict[str, object] = {"title": HTTPStatus(status).phrase, "status": status}
     if detail:
         told["detail"] = detail
-    return JsonResponse({**told, **more}, status=status, content_type=CONTENT)
+    return JsonResponse({**told, **more}, status=status, content_type=PROBLEM)
 
 
 def instead_of(response: HttpResponse) -> JsonResponse:

@@ -19,13 +19,13 @@ from sexton.web.public.machines import (
 from sexton.web.public.machines.addresses import neutral
 from sexton.web.public.machines.asked import Asked
 from sexton.web.public.machines.documents import DOCUMENTS
+from sexton.web.public.machines.forms import LINKED
 from sexton.web.public.machines.kinds import REPRESENTATIONS, Json
 from sexton.web.public.machines.licence import LICENCE
 from sexton.web.public.machines.linked import graph
 from sexton.web.public.machines.values import moment, source_json
 from sexton.web.register import queries
 
-LINKED = "application/ld+json"
 ANSWERS = ("search",)  # pages that are no part of the inventory
 DUMPS = {"ensure_ascii": False, "separators": (",", ":")}
 
@@ -47,7 +47,10 @@ def answer(request: HttpRequest, form: str, name: str, kwargs: dict[str, Any]) -
     if isinstance(told, HttpResponse):
         return told
     whole = graph(told) if form == LINKED else envelope(asked, name, kwargs, told)
-    return JsonResponse(whole, json_dumps_params=DUMPS, content_type=form)
+    response = JsonResponse(whole, json_dumps_params=DUMPS, content_type=form)
+    if asked.asks_anew:
+        response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def envelope(asked: Asked, name: str, kwargs: dict[str, Any], told: Json) -> Json:

@@ -20,6 +20,7 @@ ABOUT = (
     "is a conclusion of the engine from records, reviewed by nobody yet. Every value names the "
     "source that gives it, and sources that disagree stand side by side."
 )
+PARTS = "The parts that the pages of this site are made of, for who makes or translates them."
 
 
 @json_of("home")
@@ -43,9 +44,16 @@ def about(asked: Asked) -> Json:
     return {"text": ABOUT, "text_language": "en"}
 
 
+@json_of("parts")
+def parts(asked: Asked) -> Json:
+    """The page of parts is of use to eyes alone; this says what it is."""
+    return {"text": PARTS, "text_language": "en"}
+
+
 @json_of("data")
 def data(asked: Asked) -> Json:
     """The files of the dump with their checksums, and what each column means."""
+    asked.asks_anew = True
     found = stored.latest()
     manifest = found[1] if found else None
     files = manifest["files"] if manifest else []

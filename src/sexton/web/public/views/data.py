@@ -32,7 +32,10 @@ def data(request: HttpRequest) -> HttpResponse:
         "sums": SUMS,
         "licence": LICENCE,
     }
-    return render(request, "data.html", context)
+    response = render(request, "data.html", context)
+    # The files are made after the register has changed: the page changes without it.
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _names(table: str) -> tuple[str, str]:
