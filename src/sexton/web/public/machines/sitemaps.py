@@ -51,6 +51,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What is not for crawlers: the desk, accounts, and pages that are answers to a question."""
     roots = [in_language("/", code) for code, _ in settings.LANGUAGES]
     lines = [f"Disallow: {root}{closed}" for root in roots for closed in CLOSED]
+    lines.append("Disallow: /*/changes.atom")  # for those who follow a thing; dear to make
     lines.append(f"\nSitemap: {base_of(request)}{address_of('sitemap')}\n")
     return HttpResponse("\n".join(["User-agent: *", *lines]), content_type="text/plain")
 
