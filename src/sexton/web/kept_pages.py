@@ -19,7 +19,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import parse_http_date_safe
 
 from sexton.web.public.machines.forms import wanted
 from sexton.web.register.state import version
@@ -80,7 +81,7 @@ class KeptPages:
             return HttpResponseNotModified(headers={"ETag": tag})
         kept = self.shelf.get(key)
         if kept is not None:
-            return HttpResponse(kept.content, headers=kept.headers)
+            return _unless_known(request, HttpResponse(kept.content, headers=kept.headers))
         response = self.get_response(request)
         if not _is_for_all(response):
             return response
@@ -89,6 +90,12 @@ class KeptPages:
         if len(response.content) <= LARGEST:
             self.shelf.put(key, Kept(response.content, dict(response.headers)))
         return response
+
+
+def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """The answer, or that it has not changed since the day that is asked about."""
+    modified = parse_http_date_safe(response.get("Last-Modified", ""))
+    return get_conditional_response(request, last_modified=modified, response=response)
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
