@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from sexton.web.public import inventory
 from sexton.web.public.machines import sitemaps
 from sexton.web.register import merging, models
-from sexton.web.register.changed import concerning, latest
-from sexton.web.register.history import change
+from sexton.web.register.changed import INSIDE, PUBLIC, concerning, latest
+from sexton.web.register.history import change, kind_of
+from sexton.web.register.model_names import MODELS
 from sexton.web.register.undo import undo
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,14 @@ def test_changes_that_no_page_shows_are_in_no_feed(client: Client) -> None:
             "Names of persons: 1 added.",
         )
         assert "SECRET" not in body(client, address).decode()
+
+
+def test_every_kind_of_row_is_public_private_or_a_file() -> None:
+    """A new kind is told of nowhere until somebody has thought about it."""
+    private = {models.Relation, models.Document, models.Image, models.Region}
+    assert {*PUBLIC, *INSIDE} | private == set(models.VERSIONED)
+    assert not {*PUBLIC, *INSIDE} & private
+    assert {kind_of(model) for model in PUBLIC} <= set(MODELS)
 
 
 def test_a_feed_that_has_not_changed_is_not_sent_again(client: Client) -> None:

@@ -15,38 +15,43 @@ from django.db.models import Count, Exists, OuterRef
 from sexton.web.register.history import kind_of, versioned
 from sexton.web.register.lives.kept import kept
 from sexton.web.register.models import (
-    VERSIONED,
     Affiliation,
     Change,
     Claim,
-    Document,
     Event,
     Grave,
     GraveCount,
     History,
-    Image,
+    Inscription,
     Marker,
+    Marking,
     Membership,
     Memorial,
+    Organisation,
+    OrganisationName,
     Participant,
     Person,
     PersonName,
     Record,
-    Region,
-    Relation,
+    RecordLink,
     Sheet,
     SheetRow,
     Site,
     SiteName,
     Source,
     Statement,
+    Verdict,
     Versioned,
 )
 
-PRIVATE: tuple[type[Versioned], ...] = (Relation, Document, Image, Region)
+# What pages show. A kind that is not named here is told of nowhere: it may be private.
+PUBLIC: tuple[type[Versioned], ...] = (
+    Source, Organisation, OrganisationName, Site, SiteName, Grave, GraveCount, Record, RecordLink,
+    Person, Membership, PersonName, Affiliation, Event, Participant, Marker, Marking, Memorial,
+    Inscription, Claim, Statement, Verdict,
+)  # fmt: skip
 # The files as they came in: their rows are records, which are told.
 INSIDE: tuple[type[Versioned], ...] = (Sheet, SheetRow)
-PUBLIC = tuple(model for model in VERSIONED if model not in (*PRIVATE, *INSIDE))
 DEEDS = ("added", "changed", "taken_out")
 LATEST = 50
 
