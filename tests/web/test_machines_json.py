@@ -215,9 +215,10 @@ def test_errors_are_problems(client: Client, conforms) -> None:
 
 
 def test_the_key_of_a_record_leads_to_the_json_of_its_person(client: Client) -> None:
-    response = client.get("/persons/ru-emb-zolder-001/?format=json")
-    assert response.status_code == 302
-    assert response.url == f"{PERSON}?format=json"
+    for form in ("json", "jsonld"):
+        response = client.get(f"/persons/ru-emb-zolder-001/?format={form}")
+        assert response.status_code == 302
+        assert response.url == f"{PERSON}?format={form}"
 
 
 def test_pages_ask_the_database_a_few_times_only(

@@ -13,8 +13,10 @@ from sexton.web.register.changed import is_private
 from sexton.web.register.history import kind_of, runs
 from sexton.web.register.models import (
     Change,
+    Grave,
     History,
     Membership,
+    Memorial,
     Organisation,
     Person,
     Record,
@@ -29,6 +31,8 @@ KEPT: dict[str, type[Versioned]] = {
     "site": Site,
     "source": Source,
     "organisation": Organisation,
+    "grave": Grave,
+    "memorial": Memorial,
 }
 
 

@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from sexton.web.public.dumps import stored
 from sexton.web.public.machines import linked
 from sexton.web.public.machines.addresses import Uris
+from sexton.web.public.machines.asked import Asked
 from sexton.web.public.machines.heads import LISTS
 from sexton.web.public.machines.kinds import Json
+from sexton.web.public.machines.persons import lead_on
 from sexton.web.register.lives import presence
 from sexton.web.register.lives.localities import localities
 from sexton.web.register.lives.path import life_path
-from sexton.web.register.models import Membership, Record, Site, Source
+from sexton.web.register.models import Record, Site, Source
 from sexton.web.register.page import person_page
 
 
-def person(uris: Uris, key: str) -> list[Json] | HttpResponse:
+def person(asked: Asked, key: str) -> list[Json] | HttpResponse:
     page = person_page(key)
     if page is None:
-        member = get_object_or_404(Membership.objects.select_related("person"), record__key=key)
-        return redirect(member.person)
+        return lead_on(asked, key)
     given = [(n.written, n.language) for n in page.names if not n.is_conjecture]
-    return linked.person_nodes(uris, page.person, life_path(page), given, page.records)
+    return linked.person_nodes(asked, page.person, life_path(page), given, page.records)
 
 
 def site(uris: Uris, key: str) -> list[Json]:

@@ -33,9 +33,7 @@ def person(asked: Asked, key: str) -> Json | HttpResponse:
     """All that is said of a person; the key of any of the records leads there too."""
     page = person_page(key)
     if page is None:
-        member = get_object_or_404(Membership.objects.select_related("person"), record__key=key)
-        query = asked.request.GET.urlencode()
-        return redirect(member.person.get_absolute_url() + (f"?{query}" if query else ""))
+        return lead_on(asked, key)
     links, more = telling(queries.links_among(page.records))
     return {
         **person_ref(asked, page.person),
@@ -50,6 +48,14 @@ def person(asked: Asked, key: str) -> Json | HttpResponse:
         "evidence_left_out": more,
         "findings": findings_json(asked, queries.findings_about(page.records)),
     }
+
+
+def lead_on(asked: Asked, record_key: str) -> HttpResponse:
+    """To the person of whom a record is held to speak, in the form that was asked for."""
+    members = Membership.objects.select_related("person")
+    person = get_object_or_404(members, record__key=record_key).person
+    query = asked.request.GET.urlencode()
+    return redirect(person.get_absolute_url() + (f"?{query}" if query else ""))
 
 
 def name_json(asked: Asked, name: PersonName) -> Json:
