@@ -36,6 +36,7 @@ PAGES = {
     "settled": "/findings/?state=accepted",
     "about": "/about/",
     "parts": "/parts/",
+    "data": "/data/",
     "found": "/search/?q=%D0%A8%D0%B0%D1%82%D1%83%D0%BD%D0%BE%D0%B2",
     "many found": "/search/?q=Genk+mai+1943&site=genk&page=1",
     "nearly found": "/search/?q=Jevemoff",
@@ -248,6 +249,19 @@ def test_nothing_is_loaded_from_elsewhere(page, site_url: str) -> None:
     page.goto(site_url + "/sites/")
     assert all(url.startswith(site_url) for url in asked)
     assert refused == []
+
+
+def test_linked_data_is_read_and_no_policy_refuses_it(browser, site_url: str) -> None:
+    context = browser.new_context()
+    view = context.new_page()
+    refused: list[str] = []
+    view.on("console", lambda message: refused.append(message.text))
+    view.goto(site_url + "/persons/en-emb-zolder-001/")
+    block = "document.querySelector('script[type=\"application/ld+json\"]').textContent"
+    types = view.evaluate(f"JSON.parse({block})['@graph'].map(node => node['@type']).flat()")
+    context.close()
+    assert refused == []
+    assert {"Person", "crm:E21_Person", "crm:E13_Attribute_Assignment"} <= set(types)
 
 
 def test_a_page_can_be_printed(browser, site_url: str, tmp_path: Path) -> None:

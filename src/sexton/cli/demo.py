@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sexton.cli import downloads
 from sexton.cli.common import shown_progress
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def _work(console: Console) -> None:
         result = dedupe(people, progress=progress)
         services.store_clusters(result)
         services.refresh(progress)
+        downloads.catch_up(progress)
     _print_counts(console, counts)
     _print_links(console, result, {p.id: (p.name.written, p.source) for p in people})
     _print_findings(console, list(findings.in_state("open")))

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from sexton.cli.common import NOTHING_FOUND, fail
+from sexton.cli.common import NOTHING_FOUND, fail, shown_progress
 
 
 @click.command("export")
-@click.option(
-    "--register", is_flag=True, required=True, help="The files that the register was made from."
-)
+@click.option("--register", is_flag=True, help="The files that the register was made from.")
+@click.option("--dump", is_flag=True, help="All that is public, as CSV and JSON Lines.")
 @click.option(
     "-o",
     "--out",
@@ -22,25 +21,24 @@ from sexton.cli.common import NOTHING_FOUND, fail
     help="Folder for the files; it is made where there is none.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
-def export(register: bool, out: Path, as_json: bool) -> None:
-    """Write the files that were taken into the register, each row as it came in.
+def export(register: bool, dump: bool, out: Path, as_json: bool) -> None:
+    """Write the register as files: those taken in, or tables of all that is public.
 
-    Batches that were taken back are not in it. Leaves with 1 when the register holds no file,
-    with 2 when the folder cannot be written.
+    With --register each file that was taken in, each row as it came; batches that were taken back
+    are not in it. With --dump persons, records, names, claims, sites, graves and the rest, with a
+    description of each column and checksums; the same register gives the same bytes. Leaves with 1
+    when the register holds no file, with 2 when the folder cannot be written.
 
     \b
     Example: sexton export --register -o register-files
+             sexton export --dump -o dump
     """
-    from sexton.records import UnwritableFile
+    if register == dump:
+        fail("Say which: --register for the files taken in, or --dump for tables of all.")
     from sexton.web.setup import prepare
 
     prepare()
-    from sexton.web.register.exports import write_sheets
-
-    try:
-        written = write_sheets(out)
-    except (OSError, UnwritableFile) as error:
-        fail(str(error))
+    written = _dumped(out, as_json) if dump else _sheets(out)
     if not written:
         fail("The register holds no file. Take one in with sexton import.", NOTHING_FOUND)
     if as_json:
@@ -49,3 +47,27 @@ def export(register: bool, out: Path, as_json: bool) -> None:
         return
     for path, rows in written:
         click.echo(f"{path}: {rows:,} rows")
+
+
+def _sheets(out: Path) -> list[tuple[Path, int]]:
+    """The files that were taken in, with their numbers of rows."""
+    from sexton.records import UnwritableFile
+    from sexton.web.register.exports import write_sheets
+
+    try:
+        return write_sheets(out)
+    except (OSError, UnwritableFile) as error:
+        fail(str(error))
+
+
+def _dumped(out: Path, quiet: bool) -> list[tuple[Path, int]]:
+    """The tables of the dump, with their numbers of rows."""
+    from sexton.web.public.dumps.writing import RegisterChanging, write_dump
+
+    try:
+        with shown_progress(quiet) as progress:
+            manifest = write_dump(out, progress)
+    except (OSError, RegisterChanging) as error:
+        fail(str(error))
+    tables = [file for file in manifest["files"] if file["table"]]
+    return [(out / file["name"], file["rows"]) for file in tables]

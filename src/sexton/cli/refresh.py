@@ -6,6 +6,7 @@ import json
 
 import click
 
+from sexton.cli import downloads
 from sexton.cli.common import fail, shown_progress
 from sexton.cli.register_import import not_written
 
@@ -14,7 +15,7 @@ from sexton.cli.register_import import not_written
 @click.option("--whole", is_flag=True, help="Make all of it anew, not only what is behind.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def refresh(whole: bool, as_json: bool) -> None:
-    """Bring the search keys and the audit's findings up to the register.
+    """Bring the search keys, the audit's findings and the files for download up to the register.
 
     Imports do this by themselves. It is needed after other programs have changed the register; what
     is up to date is left as it is.
@@ -32,10 +33,12 @@ def refresh(whole: bool, as_json: bool) -> None:
     try:
         with shown_progress(as_json) as progress:
             done = services.refresh(progress, whole=whole)
+            done["dumped"] = int(downloads.catch_up(progress, whole=whole))
     except DatabaseError as error:
         fail(not_written(error))
     if as_json:
         click.echo(json.dumps(done))
         return
     audited = "the register was audited" if done["audited"] else "the findings are up to date"
-    click.echo(f"Search keys were made of {done['indexed']:,} records; {audited}.")
+    files = "files for download were made" if done["dumped"] else "no files for download were made"
+    click.echo(f"Search keys were made of {done['indexed']:,} records; {audited}; {files}.")

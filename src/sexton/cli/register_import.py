@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sexton.cli import downloads
 from sexton.cli.common import fail, show_problems, shown_progress
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def catch_up(progress: Progress) -> None:
 
     try:
         services.refresh(progress)
+        downloads.catch_up(progress)
     except DatabaseError as error:
         click.echo(not_written(error), err=True)
         told = "The register is as asked, but search and findings are not up to date yet"

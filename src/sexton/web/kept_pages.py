@@ -20,8 +20,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import parse_http_date_safe
 
+from sexton.web.public.machines.forms import wanted
 from sexton.web.register.state import version
 from sexton.web.research import latest
 
@@ -81,7 +83,7 @@ class KeptPages:
             return HttpResponseNotModified(headers={"ETag": tag})
         kept = self.shelf.get(key)
         if kept is not None:
-            return HttpResponse(kept.content, headers=kept.headers)
+            return _unless_known(request, HttpResponse(kept.content, headers=kept.headers))
         latest.begin_page()
         response = self.get_response(request)
         if latest.was_behind():
@@ -95,6 +97,12 @@ class KeptPages:
         return response
 
 
+def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """The answer, or that it has not changed since the day that is asked about."""
+    modified = parse_http_date_safe(response.get("Last-Modified", ""))
+    return get_conditional_response(request, last_modified=modified, response=response)
+
+
 def _may_be_kept(request: HttpRequest) -> bool:
     """A reader without any cookie of ours: nothing on the page is about him."""
     ours = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
@@ -102,7 +110,6 @@ def _may_be_kept(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest) -> str:
-    accept = request.headers.get("Accept", "")
     parts = (
         _code(),
         version(),
@@ -110,8 +117,8 @@ def _key(request: HttpRequest) -> str:
         request.scheme,
         request.headers.get("Host", ""),
         request.get_full_path(),
-        # Browsers differ in what else they take; a page as text is the same for all of them.
-        "html" if "text/html" in accept else accept,
+        # Browsers differ in what they take; a form of a page is the same for all of them.
+        wanted(request),
         "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
     )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]

@@ -3,6 +3,7 @@
 ``SEXTON_HOME``           folder of the register (default ``./sexton-data``)
 ``DATABASE_URL``          PostgreSQL instead of SQLite (``postgres://user:password@host/name``)
 ``SEXTON_ALLOWED_HOSTS``  host names that the site answers to, with commas between
+``SEXTON_URL``            the site's public address (``https://graves.example``)
 ``SEXTON_HTTPS``          1 when the site is reached over HTTPS only
 ``SEXTON_KEPT_PAGES_MB``  memory for pages kept until the register changes (default 32)
 ``SEXTON_SECRET_KEY``     a secret key, instead of the one kept in the folder
@@ -38,6 +39,9 @@ DEBUG = _switch("SEXTON_DEBUG")
 SECRET_KEY = SimpleLazyObject(lambda: home.secret_key(HOME))
 ALLOWED_HOSTS = _listed("SEXTON_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 
+DUMPS = HOME / "dumps"
+PUBLIC_URL = os.environ.get("SEXTON_URL", "")
+
 INSTALLED_APPS = [
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.contenttypes",
@@ -68,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sexton.web.public.machines.negotiation.Representations",
 ]
 ROOT_URLCONF = "sexton.web.urls"
 WSGI_APPLICATION = "sexton.web.wsgi.application"

@@ -3,9 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from sexton.web.public.machines.urls import whole_site
 from sexton.web.steward.registered import desk
 
-urlpatterns = i18n_patterns(
+urlpatterns = whole_site + i18n_patterns(
+    path("", include("sexton.web.public.machines.urls")),
     path("", include("sexton.web.public.urls")),
     path("", include("sexton.web.research.urls")),
     path("", include("sexton.web.accounts.urls")),

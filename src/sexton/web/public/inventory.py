@@ -25,7 +25,7 @@ LISTS = (
     "sources",
     "statements",
 )
-TEXTS = ("findings", "about", "parts")
+TEXTS = ("findings", "about", "parts", "data")
 
 # Files that a page offers beside itself: no pages, but part of the site wherever it is served from.
 BESIDE = {
@@ -57,6 +57,11 @@ def files() -> Iterator[Page]:
         for key in KINDS[kind]():
             for name in names:
                 yield Page(name, reverse(name, args=[key]))
+
+
+def kinds() -> frozenset[str]:
+    """The names of the addresses of all pages."""
+    return frozenset((*LISTS, *TEXTS, *KINDS))
 
 
 def _years() -> Iterator[str]:

@@ -5,6 +5,7 @@ from django.urls import path
 from sexton.web.public.views import (
     about,
     citations,
+    data,
     days,
     home,
     map,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("sources/", sources.source_list, name="sources"),
     path("sources/<slug:key>/", sources.source, name="source"),
     path("statements/", statements.statement_list, name="statements"),
+    path("data/", data.data, name="data"),
     path("about/", about.about, name="about"),
     path("parts/", parts.parts, name="parts"),
 ]

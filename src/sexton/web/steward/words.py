@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sexton.web.register import labels
+from sexton.web.register import labels, model_names
 from sexton.web.register.history import kind_of
 
 Word = str | Promise
@@ -27,36 +27,8 @@ GROUPS: tuple[tuple[Word, tuple[str, ...]], ...] = (
     (_("Accounts"), ("user", "roleassignment")),
 )  # fmt: skip
 MODELS: dict[str, tuple[Word, Word]] = {
-    "affiliation": (_("Membership of an organisation"), _("Memberships of organisations")),
-    "change": (_("Change"), _("Changes")),
-    "claim": (_("Claim"), _("Claims")),
-    "document": (_("Document"), _("Documents")),
-    "event": (_("Event"), _("Events")),
-    "finding": (_("Finding of the audit"), _("Findings of the audit")),
-    "grave": (_("Grave"), _("Graves")),
-    "gravecount": (_("Count of the dead"), _("Counts of the dead")),
-    "image": (_("Image"), _("Images")),
-    "inscription": (_("Inscription"), _("Inscriptions")),
-    "marker": (_("Grave marker"), _("Grave markers")),
-    "marking": (_("Whom a marker stands for"), _("Whom markers stand for")),
-    "membership": (_("Record of a person"), _("Records of a person")),
-    "memorial": (_("Memorial"), _("Memorials")),
-    "organisation": (_("Organisation"), _("Organisations")),
-    "organisationname": (_("Other name of an organisation"), _("Other names of organisations")),
-    "participant": (_("Part in an event"), _("Parts in events")),
-    "person": (_("Person"), _("Persons")),
-    "personname": (_("Name of a person"), _("Names of persons")),
-    "record": (_("Record"), _("Records")),
-    "recordlink": (_("Link between records"), _("Links between records")),
-    "region": (_("Part of an image"), _("Parts of images")),
-    "relation": (_("Relation"), _("Relations")),
+    **model_names.MODELS,
     "roleassignment": (_("Role"), _("Roles")),
-    "sheet": (_("File taken in"), _("Files taken in")),
-    "sheetrow": (_("Row of a file"), _("Rows of files")),
-    "site": (_("Site"), _("Sites")),
-    "sitename": (_("Other name of a site"), _("Other names of sites")),
-    "source": (_("Source"), _("Sources")),
-    "statement": (_("Statement"), _("Statements")),
     "user": (_("Account"), _("Accounts")),
 }
 FIELDS: dict[str, Word] = {

@@ -1,0 +1,82 @@
+"""The latest dump beside the register, from which the site serves downloads.
+
+It is made by imports, ``sexton refresh`` and ``sexton demo``, never while a reader waits.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from sexton.web.public.dumps.writing import MANIFEST, SUMS, Progress, version, write_dump
+
+KEPT = 2  # somebody may still be fetching the files of the one before
+
+
+def folder() -> Path:
+    return Path(settings.DUMPS)
+
+
+def catch_up(progress: Progress | None = None, *, whole: bool = False) -> bool:
+    """Make the dump of the register as it is, unless it is there. Returns whether it was made.
+
+    Raises OSError where it cannot be written, RegisterChanging where others keep changing it.
+    """
+    final = folder() / version()
+    if (final / MANIFEST).exists() and not whole:
+        return False
+    folder().mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix="unfinished-", dir=folder()))
+    try:
+        made = write_dump(beside, progress)
+        final = folder() / made["version"]
+        if final.exists():
+            shutil.rmtree(final)
+        beside.chmod(0o755)
+        beside.rename(final)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    for old in _finished()[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
+    return True
+
+
+def _finished() -> list[Path]:
+    """The dumps that are there, that of the present register first, then the newest."""
+    found = [path.parent for path in folder().glob(f"*/{MANIFEST}")]
+    now = version()
+    return sorted(found, key=lambda path: (path.name == now, path.stat().st_mtime), reverse=True)
+
+
+def latest() -> tuple[Path, dict[str, Any]] | None:
+    """The folder and manifest of the dump that is served; None where none was made yet."""
+    for path in _finished():
+        try:
+            return path, json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue  # it was taken away this moment
+    return None
+
+
+def is_current(manifest: dict[str, Any]) -> bool:
+    """Whether a dump is of the register as it is."""
+    return bool(manifest["version"] == version())
+
+
+def served(name: str) -> tuple[Path, str, str] | None:
+    """Path, media type and checksum of a file of the dump; None for any other name."""
+    found = latest()
+    if found is None:
+        return None
+    path, manifest = found
+    for file in manifest["files"]:
+        if file["name"] == name:
+            return path / name, file["media_type"], file["sha256"]
+    if name == SUMS:
+        return path / name, "text/plain; charset=utf-8", f"sums-{manifest['version']}"
+    return None
