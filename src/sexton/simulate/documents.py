@@ -12,6 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from sexton.records.simulated import REMARK
 from sexton.simulate.calendar import Mask
 from sexton.simulate.fates import Fates, Numbers
 from sexton.simulate.men import DOCUMENTS, World
@@ -36,7 +37,6 @@ COLUMNS = (
     "language",
     "remarks",
 )
-REMARK = "simulated person; no such man lived"
 CAMP_CARD, HOSPITAL_LIST, LOSS_REPORT, DRAFT_LIST = range(4)
 SOURCES = (
     "simulated: camp card",

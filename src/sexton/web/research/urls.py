@@ -1,10 +1,15 @@
-"""Addresses of the search and of the audit's findings."""
+"""Addresses of the search, of records of archives, and of the audit's findings."""
 
 from django.urls import path
 
-from sexton.web.research import findings, views
+from sexton.web.research import archive_records, findings, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path(
+        "archives/<str:name>/<slug:digest>/<int:row>/",
+        archive_records.archive_record,
+        name="archive-record",
+    ),
     path("findings/", findings.findings, name="findings"),
 ]

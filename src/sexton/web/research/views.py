@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
+from sexton.web.research import archives
 from sexton.web.research.search import find
 
 LONGEST_QUERY = 200
@@ -12,4 +14,9 @@ LONGEST_QUERY = 200
 
 def search(request: HttpRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
-    return render(request, "search.html", {"q": query, "result": find(query) if query else None})
+    beside = archives.beside(request, query)
+    context = {"q": query, "result": find(query) if query else None, "archives": beside}
+    response = render(request, "search.html", context)
+    if beside is not None:
+        add_never_cache_headers(response)
+    return response

@@ -69,6 +69,12 @@ def in_words(probability: float) -> Promise:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A number with its thousands apart, in the way of the page's language: ``1,204,113``."""
+    return formats.number_format(number, force_grouping=True, use_l10n=True)
+
+
+@register.filter
 def bits(value: float) -> str:
     """Bits of evidence with their sign, one decimal: ``+4.2``, ``−3.0``."""
     number = formats.number_format(abs(value), decimal_pos=1)
