@@ -9,6 +9,7 @@ urlpatterns = i18n_patterns(
     path("", include("sexton.web.public.urls")),
     path("", include("sexton.web.research.urls")),
     path("", include("sexton.web.accounts.urls")),
+    path("", include("sexton.web.contributions.urls")),
     path("steward/", desk.urls),
     prefix_default_language=False,
 )

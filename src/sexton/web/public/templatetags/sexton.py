@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 
 from sexton.dates import read_date
 from sexton.messages import Message, translate
+from sexton.web.contributions import subjects
 from sexton.web.public import readings
 from sexton.web.public.references import References
 from sexton.web.register import labels
@@ -157,6 +158,12 @@ def grave_words(grave: Grave) -> str:
         (grave.number, gettext("grave %(text)s")),
     )
     return ", ".join(words % {"text": text} for text, words in parts if text)
+
+
+@register.filter
+def about(row: object) -> str:
+    """How the form for readers names what somebody writes about: ``person:KEY``."""
+    return subjects.of(row)
 
 
 @register.filter
