@@ -26,20 +26,23 @@ MOST_WORDS = 4
 WORDS_SEEN, ENTRIES_SEEN = 150, 600
 KINDS = ("person", "site", "commune", "camp", "mine", "organisation")
 _WORD = re.compile(r"[^\s,;()\[\]“”«»\"./'’-]+")
-_NAMES = ("surname", "given", "patronymic")
+NAMES = ("surname", "given", "patronymic")
 
 Entry = tuple[str, int | str]  # kind, and id or slug
 
 
 @dataclass(slots=True)
 class Words:
-    """The words by which entries are called, in order, and how they sound."""
+    """The words by which entries are called, in order, and how they sound; ``borne`` are those
+    that name a person."""
 
     version: str
     words: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     of_word: list[list[int]] = field(default_factory=list)
     heard: list[tuple[str, int]] = field(default_factory=list)
+    borne: list[str] = field(default_factory=list)
+    borne_sounds: list[str] = field(default_factory=list)
 
     def beginning(self, typed: str) -> Iterator[int]:
         """The words that begin with letters as typed, then those that sound so."""
@@ -119,7 +122,14 @@ def build(now: str) -> Words:
         entries.append(entry)
     words = sorted(called)
     heard = sorted((sound, at) for at, word in enumerate(words) for sound in sounds(word))
-    return Words(now, words, entries, [sorted(called[word]) for word in words], heard)
+    of_word = [sorted(called[word]) for word in words]
+    borne = [
+        word
+        for word, of in zip(words, of_word, strict=True)
+        if any(entries[entry][0] == "person" for entry in of)
+    ]
+    first_sounds = [next(iter(sounds(word)), "") for word in borne]
+    return Words(now, words, entries, of_word, heard, borne, first_sounds)
 
 
 def _called() -> Iterator[tuple[Entry, set[str]]]:
@@ -142,7 +152,7 @@ def _called() -> Iterator[tuple[Entry, set[str]]]:
 def _persons() -> Iterator[tuple[Entry, set[str]]]:
     person_of = dict(Membership.objects.values_list("record_id", "person_id"))
     found: dict[int, set[str]] = defaultdict(set)
-    keys = NameKey.objects.filter(kind__in=_NAMES).order_by("folded")
+    keys = NameKey.objects.filter(kind__in=NAMES).order_by("folded")
     for folded, record in keys.values_list("folded", "record_id").iterator():
         if record in person_of:
             found[person_of[record]].update(_WORD.findall(folded))
