@@ -35,6 +35,7 @@ PAGES = {
     "parts": "/parts/",
     "found": "/search/?q=%D0%A8%D0%B0%D1%82%D1%83%D0%BD%D0%BE%D0%B2",
     "not found": "/search/?q=Qwrtzp",
+    "letter": "/contribute/?about=site:genk",
     "missing": "/persons/nobody/",
 }
 # Both ends of the width, both colour schemes, both alphabets: two of the eight each day, all in CI.

@@ -53,7 +53,7 @@ def test_a_man_comes_with_his_dates_and_site(client: Client) -> None:
 
 def test_in_the_language_of_the_page(client: Client) -> None:
     groups = suggested(client, "Genk", "/ru")
-    assert groups["Места захоронения"][0]["url"].startswith("/ru/sites/")
+    assert groups["Захоронения"][0]["url"].startswith("/ru/sites/")
     said = client.get("/ru/search/suggest/", {"q": "Schatunov"}).json()["said"]
     assert said == "1 подсказка"
 
@@ -82,7 +82,7 @@ def test_it_is_one_answer_for_everybody(client: Client, django_assert_max_num_qu
     client.get("/search/suggest/", {"q": "Schat"})
     with django_assert_max_num_queries(10):
         response = client.get("/search/suggest/", {"q": "Schat"})
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert "public" in response["Cache-Control"] and response["ETag"], "kept as pages are"
     assert "Cookie" not in response.get("Vary", "") and not response.cookies
     assert client.post("/search/suggest/").status_code == 405
 

@@ -22,7 +22,6 @@ from sexton.web.research.suggestions import KINDS, Entry
 
 MOST = 8
 LONGEST_QUERY = 60
-SECONDS_KEPT = 60
 GROUPS: dict[str, Promise] = {
     "person": gettext_lazy("Persons"),
     "site": gettext_lazy("Sites"),
@@ -45,9 +44,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
         if (items := _items(kind, [entry for entry in found if entry[0] == kind]))
     ]
     count = sum(len(group["items"]) for group in groups)
-    response = JsonResponse({"q": query, "groups": groups, "said": _said(count)})
-    response["Cache-Control"] = f"public, max-age={SECONDS_KEPT}"
-    return response
+    return JsonResponse({"q": query, "groups": groups, "said": _said(count)})
 
 
 def _said(count: int) -> str:
