@@ -86,7 +86,7 @@ class Human(forms.Form):
             signer.unsign(self.data.get("opened", ""), max_age=SLOWEST)
         except signing.BadSignature as error:
             raise forms.ValidationError(self.error_messages["slow"], code="slow") from error
-        if self._is_quick(signer):
+        if not self.errors and self._is_quick(signer):
             raise forms.ValidationError(self.error_messages["quick"], code="quick")
         return cleaned
 

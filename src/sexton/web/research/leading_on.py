@@ -22,7 +22,7 @@ FEW = 2
 NEAR = 6
 SHORTEST = 3
 # How like two words must be, of 100, in sounds and in letters.
-ALIKE = 62
+ALIKE = 68
 MOST_WORDS = 4
 MOST_COMMUNES = 60
 

@@ -161,7 +161,7 @@ FIELDS: dict[str, Word] = {
     "stated_on": _("Stated on"),
     "subject": _("About"),
     "subject_kind": _("About what"),
-    "subject_name": _("About"),
+    "subject_name": _("What it is about"),
     "text": _("Text"),
     "title": _("Title"),
     "top": _("Upper edge (share)"),

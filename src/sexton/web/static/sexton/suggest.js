@@ -27,7 +27,8 @@
       });
       this.list.hidden = true;
       this.status = element("div", { role: "status", class: "unseen" });
-      input.form.append(this.list, this.status);
+      (input.closest(".line") ?? input.form).append(this.list);
+      input.form.append(this.status);
       input.type = "text"; // a search field may not be a combobox
       for (const [name, value] of Object.entries({
         role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
