@@ -52,9 +52,10 @@ def test_nothing_found_says_how_to_ask_what_there_is_and_where_to_write(client: 
     asked = re.findall(r'<li>By[^<]*<a href="([^"]+)"', text)
     assert len(asked) == 4
     for address in asked:
-        assert "Nothing in this register fits" not in client.get(
-            html.unescape(address)
-        ).content.decode()
+        assert (
+            "Nothing in this register fits"
+            not in client.get(html.unescape(address)).content.decode()
+        )
 
 
 def test_few_answers_lead_on_too_and_many_do_not(client: Client) -> None:

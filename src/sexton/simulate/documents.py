@@ -12,7 +12,6 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.records.simulated import REMARK
 from sexton.simulate.calendar import Mask
 from sexton.simulate.fates import Fates, Numbers
 from sexton.simulate.men import DOCUMENTS, World

@@ -39,12 +39,20 @@ TABLE: dict[str, frozenset[str]] = {
     READER: frozenset({"read"}),
     CONTRIBUTOR: _DESK | {"contribute"},
     RESEARCHER: _DESK | {"contribute", "read_private", "search_archives"},
-    REVIEWER: _DESK
-    | {"contribute", "read_private", "search_archives", "read_letters", "judge"},
+    REVIEWER: _DESK | {"contribute", "read_private", "search_archives", "read_letters", "judge"},
     CARETAKER: _DESK | {"contribute", "read_private", "read_letters", "keep_site"},
     EDITOR: _DESK
-    | {"contribute", "read_private", "search_archives", "read_letters", "read_contacts",
-       "keep_site", "judge", "edit", "undo"},
+    | {
+        "contribute",
+        "read_private",
+        "search_archives",
+        "read_letters",
+        "read_contacts",
+        "keep_site",
+        "judge",
+        "edit",
+        "undo",
+    },
     ADMINISTRATOR: frozenset(ACTIONS),
 }
 # What a role may do however few sites it was given for: there is no row to ask about.

@@ -42,9 +42,7 @@ class Text(forms.CharField):
     }
 
     def __init__(self, longest: int, rows: int, **options: Any) -> None:
-        super().__init__(
-            max_length=longest, widget=forms.Textarea(attrs={"rows": rows}), **options
-        )
+        super().__init__(max_length=longest, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)

@@ -78,7 +78,13 @@ def add(letter: Contribution, text: str) -> None:
 
 
 def decide(
-    letter: Contribution, state: str, by: str, reason: str, answer: str = "", seen: int | None = None
+    letter: Contribution,
+    state: str,
+    by: str,
+    reason: str,
+    answer: str = "",
+    *,
+    seen: int | None = None,
 ) -> None:
     """A steward says what becomes of a letter. ``seen`` is the last step that was on the page.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -14,8 +15,14 @@ from sexton.web.contributions import forms, letters, subjects
 from sexton.web.contributions.models import Contribution
 from sexton.web.contributions.words import state_word
 
-TOO_MANY_REQUESTS = 429
+REFUSED, TOO_MANY_REQUESTS = 400, 429
 LONGEST_SECRET = 100
+SAID = ("text", "how_known", "relation", "name", "contact")
+_REFUSALS: dict[str, Promise] = {
+    "full": _("So many letters came today that no more are taken. Please come tomorrow."),
+    "gone": _("This letter was deleted."),
+    "many": _("To this letter nothing more can be added. Please write a new one."),
+}
 
 
 @never_cache
@@ -24,40 +31,18 @@ def contribute(request: HttpRequest) -> HttpResponse:
     """Writing a letter, ``?about=person:KEY`` or about nothing in particular."""
     subject = subjects.read(request.GET.get("about", ""))
     form = forms.LetterForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if form.is_bound:
-        status = 400
-        if form.is_valid():
-            try:
-                throttle.count_letter(throttle.address_of(request))
-                said = {n: form.cleaned_data[n] for n in _SAID}
-                _letter, secret = letters.send(subject, get_language() or "en", **said)
-                return redirect("contribution", secret=secret)
-            except throttle.TooMany as refused:
-                form.add_error(None, _waiting(refused.minutes))
-                status = TOO_MANY_REQUESTS
-            except letters.Refused as refused:
-                form.add_error(None, _REFUSED[refused.kind]())
-                status = TOO_MANY_REQUESTS
+    status = REFUSED if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in SAID}
+        try:
+            throttle.count_letter(throttle.address_of(request))
+            _letter, secret = letters.send(subject, get_language() or "en", **said)
+            return redirect("contribution", secret=secret)
+        except (throttle.TooMany, letters.Refused) as refused:
+            form.add_error(None, _why(refused))
+            status = TOO_MANY_REQUESTS
     context = {"form": form, "subject": subject}
     return render(request, "contributions/contribute.html", context, status=status)
-
-
-_SAID = ("text", "how_known", "relation", "name", "contact")
-_REFUSED = {
-    "full": lambda: _("So many letters came today that no more are taken. Please come tomorrow."),
-    "gone": lambda: _("This letter was deleted."),
-    "many": lambda: _("To this letter nothing more can be added. Please write a new one."),
-}
-
-
-def _waiting(minutes: int) -> str:
-    text = ngettext(
-        "Several letters came from your connection. Please send this one in %(minutes)d minute.",
-        "Several letters came from your connection. Please send this one in %(minutes)d minutes.",
-        minutes,
-    )
-    return text % {"minutes": minutes}
 
 
 @never_cache
@@ -73,33 +58,39 @@ def contribution(request: HttpRequest, secret: str) -> HttpResponse:
     if deed == "withdraw" and withdrawing.is_valid():
         letters.withdraw(letter)
         return redirect("contribution", secret=secret)
-    status = 400 if deed else 200
-    if deed == "add" and adding.is_valid():
-        try:
-            throttle.count_letter(throttle.address_of(request))
-            letters.add(letter, adding.cleaned_data["text"])
-            return redirect("contribution", secret=secret)
-        except throttle.TooMany as refused:
-            adding.add_error(None, _waiting(refused.minutes))
-            status = TOO_MANY_REQUESTS
-        except letters.Refused as refused:
-            adding.add_error(None, _REFUSED[refused.kind]())
+    if deed == "add" and adding.is_valid() and _added(request, letter, adding):
+        return redirect("contribution", secret=secret)
     context = {
         "letter": letter,
         "state": state_word(letter.state),
         "subject": subjects.of_letter(letter),
-        "steps": _told(letter),
+        "steps": [(step, state_word(step.state)) for step in letter.steps.all()],
         "address": request.build_absolute_uri(request.path),
         "adding": adding,
         "withdrawing": withdrawing,
         "relation": forms.RELATION_WORDS.get(letter.relation, ""),
     }
+    status = REFUSED if deed else 200
     return render(request, "contributions/contribution.html", context, status=status)
 
 
-def _told(letter: Contribution) -> list[dict[str, object]]:
-    """The log as the writer may see it: what was said to him, not who keeps the register."""
-    return [
-        {"at": step.at, "word": state_word(step.state), "text": step.text, "his": not step.by}
-        for step in letter.steps.all()
-    ]
+def _added(request: HttpRequest, letter: Contribution, form: forms.AddForm) -> bool:
+    """Whether something could be added; else the form says why not."""
+    try:
+        throttle.count_letter(throttle.address_of(request))
+        letters.add(letter, form.cleaned_data["text"])
+    except (throttle.TooMany, letters.Refused) as refused:
+        form.add_error(None, _why(refused))
+        return False
+    return True
+
+
+def _why(refused: throttle.TooMany | letters.Refused) -> str | Promise:
+    if isinstance(refused, letters.Refused):
+        return _REFUSALS[refused.kind]
+    text = ngettext(
+        "Several letters came from your connection. Please send this one in %(minutes)d minute.",
+        "Several letters came from your connection. Please send this one in %(minutes)d minutes.",
+        refused.minutes,
+    )
+    return text % {"minutes": refused.minutes}

@@ -89,36 +89,36 @@ class LetterAdmin(DeskAdmin):
         letter = self.get_object(request, unquote(object_id))
         if letter is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        open_contact = readers.may(request.user, "read_contacts", letter)
         deed = request.POST.get("deed", "") if request.method == "POST" else ""
-        deciding = DecideForm(
-            request.POST if deed == "decide" else None, initial={"seen": letters.last_step(letter)}
-        )
+        deciding = DecideForm(request.POST if deed == "decide" else None)
         deleting = DeleteForm(request.POST if deed == "delete" else None)
         if deed == "decide" and deciding.is_valid() and _decided(request, letter, deciding):
             return redirect(request.path)
-        if deed == "delete" and not open_contact:
-            raise PermissionDenied
-        if deed == "delete" and deleting.is_valid():
-            letters.delete(letter, request.user.get_username(), deleting.cleaned_data["why"])
-            messages.success(request, _("What was written is deleted."))
+        if deed == "delete" and _deleted(request, letter, deleting):
             return redirect(request.path)
         letter.refresh_from_db()
         context = {
             **self.admin_site.each_context(request),
+            **_told(request, letter),
             "opts": self.opts,
-            "letter": letter,
-            "state": state_word(letter.state),
-            "relation": RELATION_WORDS.get(letter.relation, ""),
-            "subject": subjects.of_letter(letter),
-            "steps": [(step, state_word(step.state)) for step in letter.steps.all()],
-            "open_contact": open_contact,
             "deciding": deciding,
-            "last": letters.last_step(letter),
             "deleting": deleting,
         }
         request.current_app = self.admin_site.name
         return render(request, "steward/letter.html", context, status=400 if deed else 200)
+
+
+def _told(request: HttpRequest, letter: Contribution) -> dict[str, Any]:
+    """What the page shows of a letter."""
+    return {
+        "letter": letter,
+        "state": state_word(letter.state),
+        "relation": RELATION_WORDS.get(letter.relation, ""),
+        "subject": subjects.of_letter(letter),
+        "steps": [(step, state_word(step.state)) for step in letter.steps.all()],
+        "last": letters.last_step(letter),
+        "open_contact": readers.may(request.user, "read_contacts", letter),
+    }
 
 
 def _decided(request: HttpRequest, letter: Contribution, form: DecideForm) -> bool:
@@ -130,13 +130,26 @@ def _decided(request: HttpRequest, letter: Contribution, form: DecideForm) -> bo
             letter, said["state"], by_whom, said["reason"], said["answer"], seen=said["seen"]
         )
     except letters.Refused as refused:
-        form.add_error(None, _REFUSED[refused.kind]())
+        form.add_error(None, _REFUSED[refused.kind])
         return False
     messages.success(request, _("It is noted."))
     return True
 
 
+def _deleted(request: HttpRequest, letter: Contribution, form: DeleteForm) -> bool:
+    """Whether it is deleted; else the form says what is wanting."""
+    if not readers.may(request.user, "read_contacts", letter):
+        raise PermissionDenied
+    if not form.is_valid():
+        return False
+    letters.delete(letter, request.user.get_username(), form.cleaned_data["why"])
+    messages.success(request, _("What was written is deleted."))
+    return True
+
+
 _REFUSED = {
-    "changed": lambda: _("Something happened to this letter meanwhile: see below, and decide anew."),
-    "gone": lambda: _("Meanwhile the letter was deleted."),
+    "changed": gettext_lazy(
+        "Something happened to this letter meanwhile: see below, and decide anew."
+    ),
+    "gone": gettext_lazy("Meanwhile the letter was deleted."),
 }
