@@ -79,6 +79,11 @@ def text_of(client: Client, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
+def without_script_files(text: str) -> str:
+    """A page without the scripts that are files of the site: what is left has none."""
+    return re.sub(r'<script src="/static/sexton/[\w.?=-]+" defer></script>', "", text)
+
+
 def prefixed(address: str, language: str) -> str:
     return address if language == "en" else f"/{language}{address}"
 
@@ -93,11 +98,8 @@ def test_every_page_answers_in_every_language(client: Client, page: str, languag
 
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_hold_no_script_no_style_and_sound_markup(client: Client, page: str) -> None:
-    text = text_of(client, PAGES[page])
-    reader = Reader(text)
-    assert not {"style", "iframe", "object"} & set(reader.tags)
-    scripts = re.findall(r'<script src="/static/sexton/[\w.-]+" defer></script>', text)
-    assert reader.tags.count("script") == len(scripts), "scripts are files of the site"
+    reader = Reader(without_script_files(text_of(client, PAGES[page])))
+    assert not {"script", "style", "iframe", "object"} & set(reader.tags)
     assert reader.inline == []
     assert reader.tags.count("h1") == reader.tags.count("main") == 1
     assert len(reader.ids) == len(set(reader.ids))
@@ -350,7 +352,8 @@ def test_the_list_of_persons_can_be_filtered_and_turned(client: Client) -> None:
     assert text_of(client, "/persons/?name=named&page=2") != first
     several = models.Person.objects.filter(record_count__gt=1).count()
     assert f"{several} persons" in text_of(client, "/persons/?sources=several")
-    assert text_of(client, "/persons/?page=9999&role=%22%3E%3Cscript%3E").count("<script") == 0
+    strange = text_of(client, "/persons/?page=9999&role=%22%3E%3Cscript%3E")
+    assert "<script" not in without_script_files(strange)
 
 
 def test_a_page_that_is_not_there_helps(client: Client) -> None:
@@ -393,7 +396,7 @@ def test_markup_in_the_data_is_shown_as_text(client: Client, empty_register: Non
         "/findings/",
     ):
         text = text_of(client, address)
-        assert "<script" not in text
+        assert "<script" not in without_script_files(text)
         assert "&lt;script&gt;" in text
         assert 'href="javascript:' not in text
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from tests.web.test_browser import AXE_TAGS, browser  # noqa: F401 - a fixture
+
+from .test_browser import AXE_TAGS, browser  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 TYPED = "Scha"

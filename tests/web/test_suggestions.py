@@ -53,7 +53,7 @@ def test_a_man_comes_with_his_dates_and_site(client: Client) -> None:
 
 def test_in_the_language_of_the_page(client: Client) -> None:
     groups = suggested(client, "Genk", "/ru")
-    assert groups["Захоронения"][0]["url"].startswith("/ru/sites/")
+    assert groups["Места"][0]["url"].startswith("/ru/sites/")
     said = client.get("/ru/search/suggest/", {"q": "Schatunov"}).json()["said"]
     assert said == "1 подсказка"
 
