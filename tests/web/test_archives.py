@@ -237,3 +237,10 @@ def test_what_is_removed_is_let_go(home: Path) -> None:
     assert gone() is None
     with pytest.raises(shelf.Trouble, match="missing"):
         shelf.shelf().open("cards")
+
+
+def test_a_folder_that_cannot_be_read_harms_nothing_else(home: Path) -> None:
+    shutil.rmtree(home / "archives")
+    (home / "archives").write_text("no folder", encoding="utf-8")
+    page = asked(signed_in("researcher"))
+    assert "sexton archive add" in page and "SCHATUNOV" in page

@@ -58,6 +58,11 @@ def test_in_the_language_of_the_page(client: Client) -> None:
     assert said == "1 подсказка"
 
 
+def test_two_common_words_lead_to_the_man_who_bears_both(client: Client) -> None:
+    men = suggested(client, "Ivan Ivanovitch Tretia")["Persons"]
+    assert ["TACTIONOFF" in man["label"] for man in men] == [True]
+
+
 @pytest.mark.parametrize("typed", ["", " ", "a", "?", "\x00", "zzzzzzzzz", "é" * 500, "a " * 90])
 def test_little_or_nothing_suggests_nothing(client: Client, typed: str) -> None:
     answer = client.get("/search/suggest/", {"q": typed}).json()

@@ -84,10 +84,13 @@ class Shelf:
 
     def names(self) -> list[str]:
         """The archives, half-built ones too; those that are gone are let go."""
-        if not self.folder.is_dir():
-            found: list[str] = []
-        else:
+        try:
             found = sorted(path.name for path in self.folder.iterdir() if _is_archive(path))
+        except FileNotFoundError:
+            found = []
+        except OSError:
+            log.exception("The folder of the archives cannot be read")
+            found = []
         with self._lock:
             for name in self._opened.keys() - set(found):
                 del self._opened[name]

@@ -10,7 +10,7 @@ import re
 import threading
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -22,8 +22,9 @@ from sexton.web.research.sounds import sounds
 
 SHORTEST = 2
 MOST_WORDS = 4
-# Words of the register that are looked at for a word that is typed; entries that they lead to.
-WORDS_SEEN, ENTRIES_SEEN = 150, 600
+# Words of the register that are looked at for a word that is typed; entries among which men, sites
+# and the others are chosen.
+WORDS_SEEN, ENTRIES_SEEN = 150, 2000
 KINDS = ("person", "site", "commune", "camp", "mine", "organisation")
 _WORD = re.compile(r"[^\s,;()\[\]“”«»\"./'’-]+")
 NAMES = ("surname", "given", "patronymic")
@@ -63,15 +64,10 @@ class Words:
                     yield word
                 place += 1
 
-    def entries_of(self, typed: str) -> dict[int, int]:
-        """The entries that a typed word may begin, each with its place in the order of words."""
-        found: dict[int, int] = {}
-        for place, word in enumerate(islice(self.beginning(typed), WORDS_SEEN)):
-            for entry in self.of_word[word]:
-                found.setdefault(entry, place)
-                if len(found) >= ENTRIES_SEEN:
-                    return found
-        return found
+    def bearers(self, words: Sequence[int]) -> Iterator[int]:
+        """The entries that are called by any of ``words``, those of the first word first."""
+        for word in words:
+            yield from self.of_word[word]
 
 
 _lock = threading.Lock()
@@ -96,10 +92,14 @@ def find(query: str, most: int) -> list[Entry]:
     if max(map(len, typed), default=0) < SHORTEST:
         return []
     kept = current()
-    ranks = [kept.entries_of(word) for word in typed]
-    both = set(ranks[0]).intersection(*ranks[1:])
-    best = sorted(both, key=lambda entry: (sum(rank[entry] for rank in ranks), entry))
-    return _mixed([kept.entries[entry] for entry in best], most)
+    meant = [list(islice(kept.beginning(word), WORDS_SEEN)) for word in typed]
+    # The word that the fewest are called by leads to the entries, the others are looked up.
+    meant.sort(key=lambda words: sum(len(kept.of_word[word]) for word in words))
+    found = dict.fromkeys(kept.bearers(meant[0]))
+    for words in meant[1:]:
+        called = set(kept.bearers(words))
+        found = {entry: None for entry in found if entry in called}
+    return _mixed([kept.entries[entry] for entry in islice(found, ENTRIES_SEEN)], most)
 
 
 def _mixed(entries: Iterable[Entry], most: int) -> list[Entry]:
