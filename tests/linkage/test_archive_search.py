@@ -58,3 +58,50 @@ def test_threads_share_a_search(archive):
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(search.search, QUERIES * 4))
     assert together == alone * 4
+
+
+def test_an_answer_says_how_probable_each_is_and_that_it_is_none(archive):
+    pool, people = archive
+    search = ArchiveSearch(pool)
+    full = next(p for p in people if p.birth and p.birth.is_full and p.name.forms[0].patronymic)
+    form = full.name.forms[0]
+    born = full.birth.first.isoformat()
+    answer = search.answer(f"{form.surname} {form.given} {form.patronymic} {born}", top=5)
+    first = answer.hits[0].candidate
+    assert first.right_id == full.id and first.probability > 0.9
+    assert answer.none < 0.1
+    vague = search.answer("Иванов", top=5)
+    assert len(vague.hits) > 2 and vague.none > 0.01
+    assert sum(hit.candidate.probability for hit in vague.hits) + vague.none < 1.01
+    assert [h.candidate.right_id for h in vague.hits] == [
+        h.candidate.right_id for h in search.search("Иванов", top=5)
+    ]
+    nobody = search.answer("?!")
+    assert (nobody.hits, nobody.none) == ([], 1.0)
+
+
+def test_documents_of_one_man_share_his_probability(tmp_path):
+    card = {"id": "a", "name": "Шатунов Афанасий Петрович", "birth_date": "1903-05-02"}
+    rows = [card, {**card, "id": "b", "camp": "Stalag VI K"}]
+    rows += [{"id": f"x{n}", "name": f"Попов Иван {n}", "birth_date": "1911"} for n in range(50)]
+    path = tmp_path / "twice.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ("id", "name", "birth_date", "camp"))
+        writer.writeheader()
+        writer.writerows(rows)
+    kept = Archive(tmp_path / "kept")
+    kept.add(path)
+    answer = ArchiveSearch(kept.pool()).answer("Schatunow Afanassi Petrowitsch 1903-05-02")
+    assert {hit.record.id for hit in answer.hits} == {"a", "b"}
+    assert all(hit.candidate.probability > 0.8 for hit in answer.hits)
+
+
+def test_a_record_is_found_again_by_its_list_and_number(archive):
+    pool, _ = archive
+    hit = ArchiveSearch(pool).search("Kusnezoff", top=1)[0]
+    assert pool.row_of(hit.folder.name, hit.record.row) == hit.record
+    assert pool.row_of(hit.folder.name, 0) is None
+    assert pool.row_of(hit.folder.name, len(pool) + 1) is None
+    assert pool.row_of("no such list", 1) is None
+    assert all(text.startswith("simulated: ") for text in pool.texts_of("source", 3))
+    assert pool.texts_of("no such column", 3) == []

@@ -42,6 +42,7 @@ PAGES = {
     "nearly found": "/search/?q=Jevemoff",
     "persons filtered": "/persons/?site=genk&died=1943&all=origin",
     "not found": "/search/?q=Qwrtzp",
+    "letter": "/contribute/?about=site:genk",
     "missing": "/persons/nobody/",
 }
 # Both ends of the width, both colour schemes, both alphabets: two of the eight each day, all in CI.

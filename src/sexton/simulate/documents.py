@@ -36,7 +36,6 @@ COLUMNS = (
     "language",
     "remarks",
 )
-REMARK = "simulated person; no such man lived"
 CAMP_CARD, HOSPITAL_LIST, LOSS_REPORT, DRAFT_LIST = range(4)
 SOURCES = (
     "simulated: camp card",

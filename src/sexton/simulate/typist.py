@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sexton.records.simulated import REMARK
 from sexton.simulate.birthplaces import (
     GENITIVE,
     PROVINCE,
@@ -29,7 +30,7 @@ from sexton.simulate.calendar import (
     day_month_swapped,
     year_alone,
 )
-from sexton.simulate.documents import HOSPITAL_LIST, REMARK, SOURCES, Rows, camp_labels
+from sexton.simulate.documents import HOSPITAL_LIST, SOURCES, Rows, camp_labels
 from sexton.simulate.fates import Fates, Numbers
 from sexton.simulate.men import RANKS, TYPIST, Persons, World
 from sexton.simulate.peoples import PARTS, Cast, people_names

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "sexton.web.register",
     "sexton.web.accounts",
     "sexton.web.cases",
+    "sexton.web.contributions",
     "sexton.web.steward",
     "sexton.web.research",
     "sexton.web.public",
@@ -138,6 +139,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+
+CSRF_FAILURE_VIEW = "sexton.web.public.views.errors.no_token"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

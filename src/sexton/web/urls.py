@@ -11,6 +11,7 @@ urlpatterns = whole_site + i18n_patterns(
     path("", include("sexton.web.public.urls")),
     path("", include("sexton.web.research.urls")),
     path("", include("sexton.web.accounts.urls")),
+    path("", include("sexton.web.contributions.urls")),
     path("steward/", desk.urls),
     prefix_default_language=False,
 )

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Shares
-from sexton.linkage.archive.cells import Cells
+from sexton.linkage.archive.cells import Cells, CodedCells
 from sexton.linkage.archive.segment import count_stated, open_cells, open_segment
 from sexton.linkage.beginnings import Beginnings, beginnings, beginnings_of
 from sexton.linkage.coding import CodedList
@@ -60,6 +60,28 @@ class ArchivePool:
         """The list of a position, and the row in it."""
         which = bisect_right(self._starts, position) - 1
         return which, position - self._starts[which]
+
+    def folder_of(self, position: int) -> Path:
+        """The folder of the list in which a position stands."""
+        return self._folders[self._place(position)[0]]
+
+    def row_of(self, folder: str, row: int) -> Record | None:
+        """What the record ``row`` (from 1) of the list in a ``folder`` (its name) says; None where
+        there is no such list or row."""
+        for known, cells in zip(self._folders, self._cells, strict=True):
+            if known.name == folder and 0 < row <= cells.rows:
+                return _record(cells.fields(row - 1), row - 1)
+        return None
+
+    def texts_of(self, column: str, most: int) -> list[str]:
+        """The first ``most`` distinct texts of a column in which texts recur."""
+        found: dict[str, None] = {}
+        for cells in self._cells:
+            kept = cells.columns.get(column)
+            if isinstance(kept, CodedCells):
+                texts = kept.texts
+                found |= dict.fromkeys(texts[i] for i in range(min(most, len(texts))))
+        return [*found][:most]
 
     def record(self, position: int, wanted: Container[str] | None = None) -> Record:
         """What the record at a position says, as it was written; only the ``wanted`` columns.

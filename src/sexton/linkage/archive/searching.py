@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import log2
+from pathlib import Path
 from typing import NamedTuple
 
-from sexton.evidence import Rules, compare_people, default_rules
+import numpy as np
+
+from sexton.evidence import PersonReading, Rules, compare_people, default_rules
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.coding import Categories
-from sexton.linkage.model import Candidate
+from sexton.linkage.model import Candidate, LinkOptions
+from sexton.linkage.posterior import prior_bits
+from sexton.linkage.ranking import Pairs, chances_of
+from sexton.linkage.sameness import Men, men_of, same_men
 from sexton.linkage.screening.screen import Scratches, screen
 from sexton.linkage.screening.spelt import Search
 from sexton.linkage.searching import ENOUGH_BITS, read_query
@@ -24,13 +29,33 @@ _MORE = 8
 # The columns that say something beside a query, which has a name, a birth and a number at most.
 _NAMES = frozenset(("name", "surname", "given", "patronymic", "other_names"))
 _COMPARED = _NAMES | {"birth_date", "death_date", "prisoner_number"}
+# The chance that who is asked for stands in the archive at all: whoever asks does not know.
+_EVEN = 0.5
+_PRIOR = LinkOptions(coverage=_EVEN, one_to_one=False)
 
 
 class Hit(NamedTuple):
-    """A record that was found: the evidence for it, and what it says."""
+    """A record that was found: the evidence for it, what it says, and the folder of its list, of
+    which it is number ``record.row``."""
 
     candidate: Candidate
     record: Record
+    folder: Path
+
+
+class Answer(NamedTuple):
+    """The records that fit best, each with its probability, and that of "none of these"."""
+
+    hits: list[Hit]
+    none: float
+
+
+class _Weighed(NamedTuple):
+    """What was weighed, best first, with the positions; and the odds of all that was not."""
+
+    positions: list[int]
+    hits: list[Hit]
+    rest: float
 
 
 class ArchiveSearch:
@@ -51,14 +76,51 @@ class ArchiveSearch:
         Years and dates are of birth, other numbers of a prisoner. The probability is not stated
         (0), for a query is no grave and has no prior.
         """
-        query = read_query(text)
-        prior = -log2(max(1, len(self.pool)))
+        return self._weighed(read_query(text), top, enough).hits
+
+    def answer(self, text: str, top: int = 20, weighed: int = 20) -> Answer:
+        """:meth:`search` with probabilities, as if it were even whether he who is asked for stands
+        in the archive at all. ``weighed`` records are weighed, ``top`` of them told.
+
+        Documents of one man share his probability.
+        """
+        found = self._weighed(read_query(text), max(top, weighed), ENOUGH_BITS)
+        count = len(found.hits)
+        if not count:
+            return Answer([], 1.0)
+        bits = np.array([hit.candidate.weight for hit in found.hits])
+        pairs = Pairs(np.zeros(count, np.int64), np.array(found.positions), bits)
+        options = replace(_PRIOR, rules=self._rules)
+        chances = chances_of(pairs, [found.rest], len(self.pool), options, self._men(found))
+        told = zip(found.hits, chances.probability.tolist(), strict=True)
+        hits = [
+            hit._replace(candidate=replace(hit.candidate, probability=chance))
+            for hit, chance in told
+        ]
+        return Answer(hits[:top], float(chances.none[0]))
+
+    def _men(self, found: _Weighed) -> Men:
+        """Which of the best are documents of one man."""
+        records = {at: hit.record for at, hit in zip(found.positions, found.hits, strict=True)}
+        bits = [
+            (hit.candidate.weight, at) for at, hit in zip(found.positions, found.hits, strict=True)
+        ]
+        same = same_men(
+            bits,
+            lambda at: read_person(records[at]),
+            self._shares,
+            self._rules,
+            len(self.pool),
+        )
+        return men_of(same)
+
+    def _weighed(self, query: PersonReading, top: int, enough: float) -> _Weighed:
         found = screen(
             [query],
             self._lists,
             self._shares,
             self._rules,
-            prior,
+            prior_bits(_EVEN, len(self.pool)),
             top + _MORE,
             search=_SEARCH,
             scratches=self._scratches,
@@ -73,10 +135,10 @@ class ArchiveSearch:
                 weighed.append((-evidence.bits, position, evidence, record))
         best = sorted(weighed, key=lambda item: item[:2])[:top]
         hits = []
-        for rank, (minus, _, evidence, record) in enumerate(best, 1):
+        for rank, (minus, position, evidence, record) in enumerate(best, 1):
             told = Candidate(query.id, record.id, rank, 0.0, -minus, evidence.fields)
-            hits.append(Hit(told, record))
-        return hits
+            hits.append(Hit(told, record, self.pool.folder_of(position)))
+        return _Weighed([item[1] for item in best], hits, float(found.rest[0]))
 
 
 def _compared(record: Record) -> Record:

@@ -23,6 +23,9 @@ ACTIONS: dict[str, str] = {
     "contribute": "add documents and images, which stay private, and change what one added oneself",
     "read_private": "see what is private: relations that name the living, papers and images that "
     "are not (yet) to be shown",
+    "search_archives": "search the archives that lie beside the register, and see their records",
+    "read_letters": "see what readers write in, without who they are, and say what becomes of it",
+    "read_contacts": "see how readers who wrote can be reached, and delete what they wrote",
     "keep_site": "add, change and take out what is of a site: its facts, names, graves, counts, "
     "markers, memorials, inscriptions, images",
     "judge": "say of claims which is preferred, disputed or disproven, and of two records whether "
@@ -35,10 +38,21 @@ _DESK = frozenset({"read", "enter_desk"})
 TABLE: dict[str, frozenset[str]] = {
     READER: frozenset({"read"}),
     CONTRIBUTOR: _DESK | {"contribute"},
-    RESEARCHER: _DESK | {"contribute", "read_private"},
-    REVIEWER: _DESK | {"contribute", "read_private", "judge"},
-    CARETAKER: _DESK | {"contribute", "read_private", "keep_site"},
-    EDITOR: _DESK | {"contribute", "read_private", "keep_site", "judge", "edit", "undo"},
+    RESEARCHER: _DESK | {"contribute", "read_private", "search_archives"},
+    REVIEWER: _DESK | {"contribute", "read_private", "search_archives", "read_letters", "judge"},
+    CARETAKER: _DESK | {"contribute", "read_private", "read_letters", "keep_site"},
+    EDITOR: _DESK
+    | {
+        "contribute",
+        "read_private",
+        "search_archives",
+        "read_letters",
+        "read_contacts",
+        "keep_site",
+        "judge",
+        "edit",
+        "undo",
+    },
     ADMINISTRATOR: frozenset(ACTIONS),
 }
 # What a role may do however few sites it was given for: there is no row to ask about.

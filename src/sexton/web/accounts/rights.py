@@ -36,6 +36,11 @@ def may(user: Any, action: str, on: Versioned | None = None) -> bool:
     return policy.allowed(grants_of(user), action, None if on is None else sites_of(on))
 
 
+def may_everywhere(user: Any, action: str) -> bool:
+    """Whether ``user`` may do ``action`` to what belongs to no site."""
+    return policy.allowed(grants_of(user), action, frozenset())
+
+
 def may_write(user: Any, row: Versioned) -> bool:
     """Whether ``user`` may add ``row``, change it or make it what it is now."""
     action = policy.action_on(kind_of(type(row)))

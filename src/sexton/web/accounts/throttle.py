@@ -1,4 +1,4 @@
-"""Against guessing passwords: after some failures an account or an address must wait.
+"""Against guessing passwords, and floods of letters: after some an account or an address must wait.
 
 Kept in the register's database, so that all processes of a server count together. Neither names
 nor addresses are stored, only keyed codes of them, and no longer than the longest wait.
@@ -33,7 +33,9 @@ class Limit:
 PAIR = Limit(5, timedelta(minutes=15))
 ADDRESS = Limit(30, timedelta(minutes=15))
 NAME = Limit(50, timedelta(hours=1))
-LONGEST = max(PAIR.within, ADDRESS.within, NAME.within)
+# What readers send from one address.
+LETTERS = Limit(6, timedelta(hours=1))
+LONGEST = max(PAIR.within, ADDRESS.within, NAME.within, LETTERS.within)
 
 
 class TooMany(Exception):
@@ -78,6 +80,16 @@ def begin(username: str, address: str) -> Ticket:
             raise TooMany(max(waits))
         made = [Attempt.objects.create(code=code, at=now).pk for code in codes]
     return Ticket(next(iter(codes)), tuple(made))
+
+
+def count_letter(address: str) -> None:
+    """Count a letter from an address. Raises TooMany, and counts nothing, where one must wait."""
+    code, now = _code("letter", address), timezone.now()
+    with transaction.atomic():
+        Attempt.objects.filter(at__lt=now - LONGEST).delete()
+        if wait := _wait(code, LETTERS, now):
+            raise TooMany(wait)
+        Attempt.objects.create(code=code, at=now)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sexton.web.contributions.words import STATES as LETTER_STATES
 from sexton.web.register import labels
 from sexton.web.steward.words import Word
 
@@ -90,6 +91,12 @@ CODES: dict[tuple[str, str], dict[str, Word]] = {
         "asserted": _("asserted"), "disputed": _("disputed"), "disproven": _("disproven"),
     },
     ("claim", "property"): labels.FIELDS,
+    ("contribution", "state"): LETTER_STATES,
+    ("contribution", "language"): labels.LANGUAGES,
+    ("contribution", "subject_kind"): {
+        "person": _("Person"), "site": _("Site"), "organisation": _("Organisation"),
+        "record": _("Record"), "source": _("Source"),
+    },
     ("roleassignment", "role"): labels.ACCOUNT_ROLES,
     ("finding", "kind"): labels.FINDING_KINDS,
     ("finding", "severity"): labels.SEVERITIES,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from sexton.web.accounts.models import RoleAssignment, User
+from sexton.web.contributions.models import Contribution
 from sexton.web.register import models
 from sexton.web.steward import rooms
 from sexton.web.steward.changes import ChangeAdmin
 from sexton.web.steward.desk import desk
+from sexton.web.steward.letters import LetterAdmin
 from sexton.web.steward.people import AccountAdmin, RoleAdmin
 
 ROOMS = {
+    Contribution: LetterAdmin,
     models.Affiliation: rooms.AffiliationAdmin,
     models.Change: ChangeAdmin,
     models.Claim: rooms.ClaimAdmin,

@@ -23,11 +23,13 @@ GROUPS: tuple[tuple[Word, tuple[str, ...]], ...] = (
     (_("What happened"), ("event", "participant", "organisation", "organisationname",
                           "affiliation")),
     (_("Sources and papers"), ("source", "statement", "document", "image", "region")),
+    (_("From readers"), ("contribution",)),
     (_("Faults and history"), ("finding", "change")),
     (_("Accounts"), ("user", "roleassignment")),
 )  # fmt: skip
 MODELS: dict[str, tuple[Word, Word]] = {
     **model_names.MODELS,
+    "contribution": (_("Letter of a reader"), _("Letters of readers")),
     "roleassignment": (_("Role"), _("Roles")),
     "user": (_("Account"), _("Accounts")),
 }
@@ -130,6 +132,8 @@ FIELDS: dict[str, Word] = {
     "stated_by": _("Stated by"),
     "stated_on": _("Stated on"),
     "subject": _("About"),
+    "subject_kind": _("About what"),
+    "subject_name": _("What it is about"),
     "text": _("Text"),
     "title": _("Title"),
     "top": _("Upper edge (share)"),

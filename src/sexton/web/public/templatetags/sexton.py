@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 
 from sexton.dates import read_date
 from sexton.messages import Message, translate
+from sexton.web.contributions import subjects
 from sexton.web.public import readings, telling
 from sexton.web.public.references import References
 from sexton.web.public.spots import Spot
@@ -68,6 +69,12 @@ def site_text(text: str | int | float, sites: Mapping[str, Site] | None) -> str 
 @register.filter
 def in_words(probability: float) -> Promise:
     return words.probability_in_words(probability)
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A number with its thousands apart, in the way of the page's language: ``1,204,113``."""
+    return formats.number_format(number, force_grouping=True, use_l10n=True)
 
 
 @register.filter
@@ -146,6 +153,12 @@ def day_page(said: Said) -> str:
 def grave_words(grave: Grave) -> str:
     """Where in its site a grave is: ``plot B, row 2, grave 17``, as far as it is known."""
     return telling.grave_in_words(grave)
+
+
+@register.filter
+def about(row: object) -> str:
+    """How the form for readers names what somebody writes about: ``person:KEY``."""
+    return subjects.of(row)
 
 
 @register.filter

@@ -42,3 +42,8 @@ def gone(request: HttpRequest, found: Former, kind: str) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Says so without asking the database, which may be what failed."""
     return render(request, "500.html", {"failed": True}, status=500)
+
+
+def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without its token: the browser keeps no cookies, or the page was left open."""
+    return render(request, "403_csrf.html", status=403)

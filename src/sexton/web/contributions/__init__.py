@@ -1,0 +1,1 @@
+"""What readers know and write in: the form, the receipt, what becomes of it."""
