@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.urls import reverse
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from sexton.dates import read_date
 from sexton.messages import Message, translate
 from sexton.web.public import readings
+from sexton.web.public.footnotes import Footnotes
 from sexton.web.public.references import References
 from sexton.web.register import labels
 from sexton.web.register.lives.accounts import Said, Voice
 from sexton.web.register.lives.localities import named_in
 from sexton.web.register.lives.periods import Period, read_period
-from sexton.web.register.models import Grave, Person, Record, Site
+from sexton.web.register.models import Grave, Memorial, Person, Record, Site, Sourced
 from sexton.web.research import words
 
 register = template.Library()
@@ -107,8 +108,8 @@ def day(text: str) -> str:
 
 
 @register.filter
-def site_name(site: Site) -> str:
-    """A site's name in the language of the page, else as a source writes it."""
+def site_name(site: Site | Memorial) -> str:
+    """The name of a site or memorial in the language of the page, else as a source writes it."""
     return site.name_in(get_language() or "en")
 
 
@@ -154,7 +155,31 @@ def grave_words(grave: Grave) -> str:
 
 
 @register.filter
-def ref(voice: Voice, refs: References) -> SafeString:
+def notes(voices: Voice | Iterable[Voice], footnotes: Footnotes) -> SafeString:
+    """Who says so, as numbers that lead to the list of sources at the end of the page."""
+    numbers = footnotes.numbers([voices] if isinstance(voices, Voice) else voices)
+    if not numbers:
+        return format_html('<span class="missing">{}</span>', gettext("no source named"))
+    words = gettext("Source")
+    rows = ((number, words, number) for number in numbers)
+    link = '<a class="ref" href="#source-{}"><span class="unseen">{} </span>{}</a>'
+    return format_html_join(" ", link, rows)
+
+
+@register.filter
+def voice(row: Sourced) -> Voice:
+    """Who says what a row holds: ``{{ marker|voice|notes:foot }}``."""
+    return Voice.of_row(row)
+
+
+@register.filter
+def less(difference: int) -> int:
+    """How many fewer a negative difference is."""
+    return -difference
+
+
+@register.filter
+def ref(voice: Voice, refs: References | Footnotes) -> SafeString:
     """A voice's number as a link to its record or source: the one step to where it is said."""
     number = refs.number(voice)
     if not number:

@@ -1,0 +1,152 @@
+"""A grave: who is held to lie there, what stood on it, what is counted and said of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+
+from sexton.web.register.burials.dead import LAID, LAYS
+from sexton.web.register.lives.accounts import Voice
+from sexton.web.register.models import (
+    Claim,
+    Grave,
+    Inscription,
+    Marker,
+    Marking,
+    Memorial,
+    Participant,
+    Person,
+    Site,
+)
+
+MARKER_WITH = ("source", "record__source", "follows")
+TAKEN = ("exhumation", "reburial")
+
+
+@dataclass(slots=True)
+class Lying:
+    """A person who was laid into a grave, by whom; ``left`` when he was taken from it later."""
+
+    person: Person
+    voices: list[Voice] = field(default_factory=list)
+    markers: bool = False
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A marker with its inscriptions, and whose it is."""
+
+    marker: Marker
+    inscriptions: Sequence[Inscription]
+    voice: Voice
+
+
+def grave(key: str) -> Grave | None:
+    """The grave with this key, with its site and source; None where there is none."""
+    related = ("site__source", "source", "record__source", "within__site")
+    return Grave.objects.select_related(*related).filter(key=key).first()
+
+
+def graves_of(site: Site) -> QuerySet[Grave]:
+    """The graves of a site that lie in no other, with the number of slots in each."""
+    rows = Grave.objects.filter(site=site, within=None).annotate(slots_in=Count("slots"))
+    return rows.order_by("plot", "row", "number", "pk")
+
+
+def lying(found: Grave) -> list[Lying]:
+    """Who is held to lie in a grave or its slots, and who once lay there, by name."""
+    there = Q(event__grave=found) | Q(event__grave__within=found)
+    parts = Participant.objects.filter(there, event__kind__in=LAID, role__in=LAYS)
+    related = ("person", "source", "record__source", "event__source", "event__record__source")
+    people: dict[int, Lying] = {}
+    events: dict[int, set[int]] = {}
+    for part in parts.select_related(*related).order_by("pk"):
+        one = people.setdefault(part.person_id, Lying(part.person))
+        own = Voice.of_row(part)
+        one.voices.append(own if own.origin else Voice.of_row(part.event))
+        events.setdefault(part.person_id, set()).add(part.event_id)
+    gone = _taken_away(events)
+    for pk, one in people.items():
+        one.left = pk in gone
+    marked = Marking.objects.filter(Q(grave=found) | Q(grave__within=found), person__isnull=False)
+    for marking in marked.select_related("person", "marker__source", "marker__record__source"):
+        one = people.setdefault(marking.person_id, Lying(marking.person))
+        one.voices.append(Voice.of_row(marking.marker))
+        one.markers = True
+    return sorted(people.values(), key=lambda one: (one.left, one.person.sort_name, one.person.key))
+
+
+def _taken_away(events: dict[int, set[int]]) -> set[int]:
+    """Those for whom each burial here was followed by an exhumation or a reburial."""
+    ids = {event for own in events.values() for event in own}
+    after = Participant.objects.filter(event__follows__in=ids, event__kind__in=TAKEN)
+    followed: dict[int, set[int]] = {}
+    for person, event in after.values_list("person_id", "event__follows_id"):
+        followed.setdefault(person, set()).add(event)
+    return {pk for pk, own in events.items() if own <= followed.get(pk, set())}
+
+
+def claims_on(found: Grave) -> list[tuple[Claim, Voice]]:
+    """What sources claim of the grave itself."""
+    rows = Claim.objects.filter(grave=found).select_related("source", "record__source")
+    return [(claim, Voice.of_claim(claim)) for claim in rows.order_by("property", "pk")]
+
+
+def markers_on(found: Grave) -> list[Marked]:
+    """What stood and stands on a grave, the earliest first."""
+    rows = Marker.objects.filter(Q(markings__grave=found) | Q(markings__grave__within=found))
+    markers = list(rows.distinct().select_related(*MARKER_WITH))
+    return _marked(markers, _texts(Q(marker__in=markers)) if markers else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands at a site as a whole; ``more`` markers are not shown."""
+
+    markers: Sequence[Marked]
+    memorials: Sequence[tuple[Memorial, Sequence[Inscription]]]
+    more: int
+
+
+def standing(site: Site, most: int) -> Standing:
+    """The first markers at a site that stand on no single grave (none for 0), and its memorials."""
+    rows = Marker.objects.filter(site=site).exclude(markings__grave__isnull=False)
+    first = rows.order_by("first_day", "pk").select_related(*MARKER_WITH)
+    markers = list(first[: most + 1]) if most else []
+    more = rows.count() - most if len(markers) > most else 0
+    markers = markers[:most]
+    own = Memorial.objects.filter(site=site).select_related("source", "record__source")
+    memorials = list(own.order_by("key"))
+    wanted = Q(marker__in=markers) | Q(memorial__in=memorials)
+    texts = _texts(wanted) if markers or memorials else []
+    told = [(one, [text for text in texts if text.memorial_id == one.pk]) for one in memorials]
+    return Standing(_marked(markers, texts), told, more)
+
+
+def _texts(wanted: Q) -> list[Inscription]:
+    rows = Inscription.objects.filter(wanted).select_related("source", "record__source")
+    return list(rows.order_by("pk"))
+
+
+def _marked(markers: Iterable[Marker], texts: Iterable[Inscription]) -> list[Marked]:
+    on: dict[int | None, list[Inscription]] = defaultdict(list)
+    for text in texts:
+        on[text.marker_id].append(text)
+    marked = [Marked(marker, on[marker.pk], Voice.of_row(marker)) for marker in markers]
+    return _one_after_the_other(marked)
+
+
+def _one_after_the_other(marked: Iterable[Marked]) -> list[Marked]:
+    """Those that follow others after them; else by the day from which they stood."""
+    waiting = sorted(marked, key=lambda one: (str(one.marker.first_day or "9999"), one.marker.pk))
+    ordered: list[Marked] = []
+    while waiting:
+        left = {one.marker.pk for one in waiting}
+        following = next((o for o in waiting if o.marker.follows_id not in left), waiting[0])
+        waiting.remove(following)
+        ordered.append(following)
+    return ordered
