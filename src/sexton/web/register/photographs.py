@@ -88,7 +88,7 @@ def _upright(opened: Image.Image) -> Image.Image:
 
 
 def _in_common_colours(picture: Image.Image) -> Image.Image:
-    """Colours as every screen understands them: a phone's own would look dull without its profile."""
+    """Colours as every screen understands them; a phone's own look dull without its profile."""
     profile = picture.info.get("icc_profile")
     if not profile or picture.mode not in ("RGB", "CMYK"):
         return picture

@@ -19,7 +19,8 @@ from sexton.web.register.models import Change, Site, Source
 PART = 250  # rows of one part: printed for itself, and light enough for an old phone
 AT_ONCE = 500
 COLUMNS = (
-    "number", "id", "group", "names", "birth", "death", "grave", "reburied_at", "sources", "address",
+    "number", "id", "group", "names", "birth", "death", "grave", "reburied_at", "sources",
+    "address",
 )  # fmt: skip
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 

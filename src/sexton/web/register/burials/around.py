@@ -31,8 +31,8 @@ def near(site: Site) -> list[Near]:
         around |= Q(municipality=site.municipality, province=site.province)
     if site.latitude is not None and site.longitude is not None:
         around |= _box(site.latitude, site.longitude)
-    found = [Near(other, _km(site, other)) for other in
-             Site.objects.filter(around).exclude(pk=site.pk).order_by("pk")[:LOOKED_AT]]  # fmt: skip
+    rows = Site.objects.filter(around).exclude(pk=site.pk).order_by("pk")
+    found = [Near(other, _km(site, other)) for other in rows[:LOOKED_AT]]
     close = [one for one in found if one.km is None or one.km <= REACH_KM]
     return sorted(close, key=lambda one: (one.km or 0.0, one.site.key))[:MOST]
 
