@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from sexton.web.register import photographs
+from sexton.web.register import photographs, queries
 from sexton.web.register.lives.accounts import Voice
-from sexton.web.register.models import Grave, Image, Marking, Site
+from sexton.web.register.models import Grave, Image, Site
 from sexton.web.register.models.sites import name_in
 
 
@@ -49,22 +49,21 @@ def public() -> QuerySet[Image]:
     return rows.exclude(digest="").exclude(width=None)
 
 
-def pictures(of: Q, most: int | None = None) -> list[Picture]:
-    """The public photographs for which a condition holds, the latest taken first."""
-    rows = public().filter(of).select_related("source", "record__source")
-    ordered = rows.order_by("-first_day", "pk")
+def pictures(*of: Q, most: int | None = None) -> list[Picture]:
+    """The public photographs for which any condition holds, the latest taken first."""
+    rows = public().filter(pk__in=queries.either(Image, *of).values("pk"))
+    ordered = rows.select_related("source", "record__source").order_by("-first_day", "pk")
     return [picture_of(image) for image in (ordered[:most] if most else ordered)]
 
 
-def at_site(site: Site) -> Q:
+def at_site(site: Site) -> tuple[Q, ...]:
     """Of a site and of what stands in it as a whole; those of a grave are on its page."""
-    return Q(site=site) | Q(marker__site=site) | Q(memorial__site=site)
+    return Q(site=site), Q(marker__site=site), Q(memorial__site=site)
 
 
-def at_grave(grave: Grave) -> Q:
+def at_grave(grave: Grave) -> tuple[Q, ...]:
     """Of a grave and of what stands on it."""
-    markers = Marking.objects.filter(grave=grave).values("marker")
-    return Q(grave=grave) | Q(marker__in=markers)
+    return Q(grave=grave), Q(marker__markings__grave=grave)
 
 
 def address(name: str) -> str:

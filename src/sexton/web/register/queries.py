@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
 from sexton.web.register import findings
 from sexton.web.register.models import (
@@ -21,6 +22,8 @@ from sexton.web.register.models import (
     State,
     Statement,
 )
+
+M = TypeVar("M", bound=Model)
 
 
 def figures() -> dict[str, int]:
@@ -45,6 +48,16 @@ def changed_at() -> datetime | None:
         Change.objects.order_by("-pk").values_list("at", flat=True).first(),
     )
     return max((time for time in times if time), default=None)
+
+
+def either(model: type[M], *conditions: Q) -> QuerySet[M]:
+    """Rows for which any of the conditions holds.
+
+    Conditions that go through other tables, joined by "or" in one query, make the database read
+    the whole table; each for itself finds its rows by an index.
+    """
+    first, *others = (model._default_manager.filter(c).order_by().values("pk") for c in conditions)
+    return model._default_manager.filter(pk__in=first.union(*others))
 
 
 def sites_by_key() -> dict[str, Site]:

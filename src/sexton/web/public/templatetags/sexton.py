@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import template
 from django.urls import reverse
@@ -158,12 +158,17 @@ def grave_words(grave: Grave) -> str:
 def notes(voices: Voice | Iterable[Voice], footnotes: Footnotes) -> SafeString:
     """Who says so, as numbers that lead to the list of sources at the end of the page."""
     numbers = footnotes.numbers([voices] if isinstance(voices, Voice) else voices)
+    if numbers not in footnotes.links:
+        footnotes.links[numbers] = _note_links(numbers)
+    return footnotes.links[numbers]
+
+
+def _note_links(numbers: Sequence[int]) -> SafeString:
     if not numbers:
         return format_html('<span class="missing">{}</span>', gettext("no source named"))
     words = gettext("Source")
-    rows = ((number, words, number) for number in numbers)
     link = '<a class="ref" href="#source-{}"><span class="unseen">{} </span>{}</a>'
-    return format_html_join(" ", link, rows)
+    return format_html_join(" ", link, ((number, words, number) for number in numbers))
 
 
 @register.filter

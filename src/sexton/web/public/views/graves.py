@@ -38,7 +38,7 @@ def grave(request: HttpRequest, key: str) -> HttpResponse:
         "counts": counts.of_grave(found.pk),
         "claims": graves.claims_on(found),
         "history": events.at_grave(found.pk),
-        "pictures": photographs.pictures(photographs.at_grave(found)),
+        "pictures": photographs.pictures(*photographs.at_grave(found)),
         "foot": Footnotes(),
         "anchor": "lying",
     }

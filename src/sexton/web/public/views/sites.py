@@ -84,14 +84,14 @@ def _counts(found: Site, roll: dead.Roll) -> dict[str, object]:
     stated = counts.stated(found)
     return {
         "stated": [(row, row.beside(len(roll.ids))) for row in stated],
-        "by_source": counts.rows_by_source(found),
+        "by_source": counts.rows_by_source(roll),
     }
 
 
 def _what_stands(found: Site) -> dict[str, object]:
     own_graves = graves.graves_of(found)
     shown = list(own_graves[: GRAVES + 1]) if found.has_graves else []
-    pictures = photographs.pictures(photographs.at_site(found), PICTURES + 1)
+    pictures = photographs.pictures(*photographs.at_site(found), most=PICTURES + 1)
     return {
         "standing": graves.standing(found, MARKERS if found.has_markers else 0),
         "graves": shown[:GRAVES],

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-
+from sexton.web.register.burials.dead import Roll
 from sexton.web.register.lives.accounts import Voice
-from sexton.web.register.models import GraveCount, Record, Site, Source, Statement
+from sexton.web.register.models import GraveCount, Site, Source, Statement
 
-CITED = ("key", "title", "url", "language")  # what a link to a source needs
 OF_PERSONS = "persons buried"  # the measure of statements that count whom the register counts
 
 
@@ -62,16 +60,11 @@ def of_grave(pk: int) -> list[Stated]:
     return [_count(row) for row in counts]
 
 
-def rows_by_source(site: Site) -> list[Rows]:
+def rows_by_source(found: Roll) -> list[Rows]:
     """Each source that lists dead of a site, the longest list first."""
-    columns = [f"source__{name}" for name in CITED]
-    counted = Record.objects.filter(site=site).order_by().values_list("source", *columns)
-    rows = counted.annotate(rows=Count("pk"), unnamed=Count("pk", filter=Q(is_named=False)))
-    found = [
-        Rows(Source(pk=pk, **dict(zip(CITED, told, strict=True))) if pk else None, number, unnamed)
-        for pk, *told, number, unnamed in rows
-    ]
-    return sorted(found, key=lambda row: (-row.rows, str(row.source)))
+    sources = Source.objects.in_bulk(found.rows.keys() - {None})
+    rows = [Rows(sources.get(pk), *pair) for pk, pair in found.rows.items()]
+    return sorted(rows, key=lambda row: (-row.rows, str(row.source)))
 
 
 def _of_the_list(site: Site) -> Iterator[Stated]:

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from sexton.web.register.lives.accounts import Aspect, Said, Voice, said_when
+from sexton.web.register.lives.kept import kept_each
 from sexton.web.register.models import (
     Claim,
     Grave,
@@ -23,6 +24,7 @@ from sexton.web.register.models import (
     PersonName,
     Record,
     Site,
+    Source,
 )
 
 NAMED, RESTORED, UNNAMED = GROUPS = ("named", "restored", "unnamed")
@@ -68,10 +70,14 @@ class Dead:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """All of a site by their ids, in the order of the list; ``groups`` says who is what."""
+    """All of a site by their ids, in the order of the list; ``groups`` says who is what.
+
+    ``rows`` are how many rows each source has for the site, and how many of them name nobody.
+    """
 
     ids: Sequence[int]
     groups: Mapping[int, str]
+    rows: Mapping[int | None, tuple[int, int]]
 
     def numbers(self) -> dict[str, int]:
         counted = dict.fromkeys(GROUPS, 0)
@@ -88,13 +94,25 @@ class Roll:
 
 def roll(site: Site) -> Roll:
     """Who lies or is remembered at a site by any record, burial or marker."""
+    return _roll(site.pk)
+
+
+@kept_each(100)
+def _roll(site: int) -> Roll:
+    """All that grows with the site: it is put in order once until the register changes."""
     restored = PersonName.objects.filter(person=OuterRef("pk"), kind="restored")
     persons = Person.objects.filter(pk__in=_ids_at(site)).order_by()
     named = persons.annotate(restored=Exists(restored.exclude(basis="conjecture")))
     rows = list(named.values_list("pk", "is_named", "restored", "sort_name", "key"))
     groups = {pk: _group(back, named) for pk, named, back, _, _ in rows}
     rows.sort(key=lambda row: (GROUPS.index(groups[row[0]]), row[3], row[4]))
-    return Roll([row[0] for row in rows], groups)
+    return Roll([row[0] for row in rows], groups, _rows_by_source(site))
+
+
+def _rows_by_source(site: int) -> dict[int | None, tuple[int, int]]:
+    counted = Record.objects.filter(site=site).order_by().values_list("source")
+    rows = counted.annotate(rows=Count("pk"), unnamed=Count("pk", filter=Q(is_named=False)))
+    return {source: (number, unnamed) for source, number, unnamed in rows}
 
 
 def _group(restored: bool, named: bool) -> str:
@@ -104,12 +122,13 @@ def _group(restored: bool, named: bool) -> str:
     return NAMED if named else UNNAMED
 
 
-def _ids_at(site: Site) -> QuerySet[Membership, int]:
-    there = Q(event__site=site) | Q(event__grave__site=site)
-    laid = Participant.objects.filter(there, event__kind__in=LAID, role__in=LAYS)
-    marked = Marking.objects.filter(marker__site=site, person__isnull=False)
+def _ids_at(site: int) -> QuerySet[Membership, int]:
+    laid = Participant.objects.filter(event__kind__in=LAID, role__in=LAYS).order_by()
+    marked = Marking.objects.filter(marker__site=site, person__isnull=False).order_by()
     records = Membership.objects.filter(record__site=site).order_by()
-    others = (rows.order_by().values("person_id") for rows in (laid, marked))
+    # Not "this site or a grave of it" in one condition: the database would read all of them.
+    at, in_grave = laid.filter(event__site=site), laid.filter(event__grave__site=site)
+    others = (rows.values("person_id") for rows in (at, in_grave, marked))
     return records.values("person_id").union(*others)
 
 
@@ -118,53 +137,64 @@ def told(site: Site, found: Roll, ids: Sequence[int], *, marked: bool = True) ->
 
     ``marked`` is whether any marker stands at the site, where that is known.
     """
-    related = ("person", "record__source")
-    members = list(
-        Membership.objects.filter(person__in=list(ids))
-        .order_by("record__key")
-        .select_related(*related)
-    )
+    members = Membership.objects.filter(person__in=list(ids)).order_by("record__key")
+    members = list(members.select_related("person", "record__source"))
     persons = {member.person_id: member.person for member in members}
     if missing := [pk for pk in ids if pk not in persons]:
         persons |= Person.objects.in_bulk(missing)
     listed = {pk: Dead(persons[pk], found.groups[pk]) for pk in ids if pk in persons}
-    _tell_records(listed, members)
-    _tell_names(listed)
+    records = {member.record_id: member.record for member in members}
+    claims, names = _claims(listed, records), _names(listed)
+    _attach_origins([*claims, *names], records)
+    for member in members:
+        _tell_record(listed[member.person_id], member.record)
+    for claim in claims:
+        aspect: Aspect = getattr(listed[claim.theirs or claim.person_id], DATES[claim.property])
+        aspect.hear(_days(claim), Voice.of_claim(claim))
+    for name in names:
+        form = Form(name.written, name.language, name.kind, name.basis)
+        _hear_form(listed[name.person_id], form, Voice.of_row(name))
+    for one in listed.values():
+        one.forms.sort(key=lambda form: (FORMS.index(form.kind), form.basis == "conjecture"))
     _tell_places(listed, site, marked)
     return list(listed.values())
 
 
-def _tell_records(listed: Mapping[int, Dead], members: Iterable[Membership]) -> None:
-    """The dates and names that the records of these persons write."""
-    records: dict[int, Record] = {}
-    for member in members:
-        record = records[member.record_id] = member.record
-        one = listed[member.person_id]
-        voice = Voice(record.source, record)
-        one.voices.append(voice)
-        if record.is_named:
-            _hear_form(one, Form(record.name, record.fields.get("language", "")), voice)
+def _claims(listed: Mapping[int, Dead], records: Mapping[int, Record]) -> list[Claim]:
+    """The dates that are claimed of these persons, by their records or without any."""
     told_of = Q(record__in=list(records)) | Q(person__in=list(listed))
-    rows = Claim.objects.filter(told_of, property__in=list(DATES)).order_by("pk")
-    for claim in rows.annotate(theirs=F("record__membership__person_id")).select_related("source"):
-        claim.record = records.get(claim.record_id or 0)
-        pk = claim.theirs or claim.person_id
-        if pk in listed:
-            aspect: Aspect = getattr(listed[pk], DATES[claim.property])
-            aspect.hear(_days(claim), Voice.of_claim(claim))
+    rows = Claim.objects.filter(told_of, property__in=list(DATES)).defer("qualifiers")
+    rows = rows.annotate(theirs=F("record__membership__person_id")).order_by("pk")
+    return [claim for claim in rows if (claim.theirs or claim.person_id) in listed]
+
+
+def _names(listed: Mapping[int, Dead]) -> list[PersonName]:
+    return list(PersonName.objects.filter(person__in=list(listed)).order_by("pk"))
+
+
+def _attach_origins(rows: Iterable[Claim | PersonName], records: Mapping[int, Record]) -> None:
+    """Give rows their record and source: known ones, the others in a query for each kind."""
+    rows = list(rows)
+    known = dict(records)
+    if others := {row.record_id for row in rows} - known.keys() - {None}:
+        known |= Record.objects.select_related("source").in_bulk(others)
+    sources = {record.source_id: record.source for record in known.values()}
+    if others := {row.source_id for row in rows} - sources.keys() - {None}:
+        sources |= Source.objects.in_bulk(others)
+    for row in rows:
+        row.record = known.get(row.record_id)
+        row.source = sources.get(row.source_id) if row.source_id else None
+
+
+def _tell_record(one: Dead, record: Record) -> None:
+    voice = Voice(record.source, record)
+    one.voices.append(voice)
+    if record.is_named:
+        _hear_form(one, Form(record.name, record.fields.get("language", "")), voice)
 
 
 def _days(claim: Claim) -> Said:
     return said_when(claim.value, claim.read, claim.first_day, claim.last_day, claim.language)
-
-
-def _tell_names(listed: Mapping[int, Dead]) -> None:
-    rows = PersonName.objects.filter(person__in=list(listed)).order_by("pk")
-    for row in rows.select_related("source", "record__source"):
-        form = Form(row.written, row.language, row.kind, row.basis)
-        _hear_form(listed[row.person_id], form, Voice.of_row(row))
-    for one in listed.values():
-        one.forms.sort(key=lambda form: (FORMS.index(form.kind), form.basis == "conjecture"))
 
 
 def _hear_form(one: Dead, form: Form, voice: Voice) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from sexton.web.register.lives.path import event_step
 from sexton.web.register.lives.steps import Step, in_order
 from sexton.web.register.models import Event, Participant, Person, Site
+from sexton.web.register.queries import either
 
 CEREMONY = "commemoration"
 # Of these a large site has one for each of its dead: they stand last when there are too many.
@@ -49,7 +50,7 @@ class AtSite:
 
 def at_site(site: Site, today: date) -> AtSite:
     """All events at a site; a ceremony that lasts is to come until its last day."""
-    rows = Event.objects.filter(Q(site=site) | Q(grave__site=site))
+    rows = either(Event, Q(site=site), Q(grave__site=site))
     events, left = _read(rows)
     ceremonies = [event for event in events if event.kind == CEREMONY]
     coming = [event for event in ceremonies if event.last_day and event.last_day >= today]
@@ -64,7 +65,7 @@ def at_site(site: Site, today: date) -> AtSite:
 
 def at_grave(pk: int) -> Story:
     """What happened at a grave or in the slots within it."""
-    events, left = _read(Event.objects.filter(Q(grave=pk) | Q(grave__within=pk)))
+    events, left = _read(either(Event, Q(grave=pk), Q(grave__within=pk)))
     return _story(events, _taking_part(events), left)
 
 

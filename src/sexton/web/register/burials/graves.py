@@ -21,6 +21,7 @@ from sexton.web.register.models import (
     Person,
     Site,
 )
+from sexton.web.register.queries import either
 
 MARKER_WITH = ("source", "record__source", "follows")
 TAKEN = ("exhumation", "reburial")
@@ -59,8 +60,8 @@ def graves_of(site: Site) -> QuerySet[Grave]:
 
 def lying(found: Grave) -> list[Lying]:
     """Who is held to lie in a grave or its slots, and who once lay there, by name."""
-    there = Q(event__grave=found) | Q(event__grave__within=found)
-    parts = Participant.objects.filter(there, event__kind__in=LAID, role__in=LAYS)
+    there = either(Participant, Q(event__grave=found), Q(event__grave__within=found))
+    parts = there.filter(event__kind__in=LAID, role__in=LAYS)
     related = ("person", "source", "record__source", "event__source", "event__record__source")
     people: dict[int, Lying] = {}
     events: dict[int, set[int]] = {}
@@ -72,7 +73,8 @@ def lying(found: Grave) -> list[Lying]:
     gone = _taken_away(events)
     for pk, one in people.items():
         one.left = pk in gone
-    marked = Marking.objects.filter(Q(grave=found) | Q(grave__within=found), person__isnull=False)
+    marked = either(Marking, Q(grave=found), Q(grave__within=found))
+    marked = marked.filter(person__isnull=False).order_by("pk")
     for marking in marked.select_related("person", "marker__source", "marker__record__source"):
         one = people.setdefault(marking.person_id, Lying(marking.person))
         one.voices.append(Voice.of_row(marking.marker))
@@ -98,8 +100,8 @@ def claims_on(found: Grave) -> list[tuple[Claim, Voice]]:
 
 def markers_on(found: Grave) -> list[Marked]:
     """What stood and stands on a grave, the earliest first."""
-    rows = Marker.objects.filter(Q(markings__grave=found) | Q(markings__grave__within=found))
-    markers = list(rows.distinct().select_related(*MARKER_WITH))
+    rows = either(Marker, Q(markings__grave=found), Q(markings__grave__within=found))
+    markers = list(rows.select_related(*MARKER_WITH))
     return _marked(markers, _texts(Q(marker__in=markers)) if markers else [])
 
 
