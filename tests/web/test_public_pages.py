@@ -28,6 +28,12 @@ PAGES = {
     "province": "/sites/?province=Li%C3%A8ge",
     "site": "/sites/genk/",
     "site without coordinates": "/sites/mochamps/",
+    "site with a grave": "/sites/lux-bous/",
+    "graves": "/sites/lux-bous/graves/",
+    "grave": "/graves/lux-bous/1/",
+    "register": "/sites/genk/register/",
+    "memorials": "/memorials/",
+    "memorial": "/memorials/serna/",
     "persons": "/persons/",
     "unnamed": "/persons/?name=unnamed",
     "person": f"/persons/{PERSON_OF_FOUR}/",
@@ -48,6 +54,7 @@ PAGES = {
 LIGHT = 150_000
 MOST_QUERIES = 14
 MOST_OF_A_PERSON = 20  # all that is said of one man, each value with its source
+MANY = {"person", "site", "site without coordinates", "site with a grave"}
 
 
 class Reader(HTMLParser):
@@ -105,7 +112,7 @@ def test_pages_hold_no_script_no_style_and_sound_markup(client: Client, page: st
 def test_pages_ask_the_database_a_few_times_only(
     client: Client, django_assert_max_num_queries: Callable, page: str
 ) -> None:
-    most = MOST_OF_A_PERSON if page == "person" else MOST_QUERIES
+    most = MOST_OF_A_PERSON if page in MANY else MOST_QUERIES
     with django_assert_max_num_queries(most):
         client.get(PAGES[page])
 

@@ -8,13 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Model, Q
 from django.urls import reverse
 
+from sexton.web.public import photographs
 from sexton.web.register.lives import chronicle
 from sexton.web.register.lives.localities import localities
-from sexton.web.register.models import Organisation, Person, Record, Site, Source
+from sexton.web.register.models import (
+    Grave,
+    Memorial,
+    Organisation,
+    Person,
+    Record,
+    Site,
+    Source,
+)
 
-LISTS = ("home", "sites", "persons", "organisations", "days", "places", "sources", "statements")
+LISTS = ("home", "sites", "memorials", "persons", "organisations", "days", "places", "sources", "statements")
 TEXTS = ("findings", "about", "parts")
 
 
@@ -35,6 +45,15 @@ def pages() -> Iterator[Page]:
             yield Page(kind, reverse(kind, args=[key]))
 
 
+def files() -> Iterator[Page]:
+    """What pages lead to that is no page: tables to load down, and the files of photographs."""
+    for key in _keys(Site):
+        yield Page("register-table", reverse("register-table", args=[key]))
+    for picture in photographs.pictures(Q()):
+        for address in picture.addresses:
+            yield Page("photograph", address)
+
+
 def _years() -> Iterator[str]:
     return (str(year) for year in chronicle.numbers_by_year())
 
@@ -43,12 +62,21 @@ def _places() -> Iterator[str]:
     return iter(localities())
 
 
-def _keys(model: type[Site | Person | Organisation | Record | Source]) -> Iterator[str]:
-    return model.objects.order_by("key").values_list("key", flat=True).iterator()
+def _sites_with_graves() -> Iterator[str]:
+    found = Site.objects.filter(graves__isnull=False).distinct().order_by("key")
+    return found.values_list("key", flat=True).iterator()
+
+
+def _keys(model: type[Model]) -> Iterator[str]:
+    return model._default_manager.order_by("key").values_list("key", flat=True).iterator()
 
 
 KINDS: dict[str, Callable[[], Iterator[str]]] = {
     "site": lambda: _keys(Site),
+    "register": lambda: _keys(Site),
+    "graves": _sites_with_graves,
+    "grave": lambda: _keys(Grave),
+    "memorial": lambda: _keys(Memorial),
     "person": lambda: _keys(Person),
     "organisation": lambda: _keys(Organisation),
     "source": lambda: _keys(Source),

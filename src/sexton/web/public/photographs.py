@@ -28,6 +28,13 @@ class Picture:
     height: int
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """Of all its files."""
+        kept = photographs.widths(self.image.width or 1)
+        small = (address(f"{self.image.digest}-{named}.webp") for named, _ in kept)
+        return (self.whole, *small)
+
+    @property
     def alt(self) -> str:
         """What is to be seen, in the reader's language where somebody described it in it."""
         told = name_in(self.image.alt, get_language() or "en") or self.image.caption

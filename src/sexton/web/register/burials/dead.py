@@ -67,6 +67,21 @@ class Dead:
     places: list[Place] = field(default_factory=list)
     voices: list[Voice] = field(default_factory=list)
 
+    @property
+    def name_voices(self) -> list[Voice]:
+        """Who writes the name by which the person is called; for the unnamed, who counts him."""
+        own = [form.voices for form in self.forms if form.text == self.person.name]
+        return own[0] if own else [] if self.forms else self.voices
+
+    @property
+    def other_forms(self) -> list[Form]:
+        return [form for form in self.forms if form.text != self.person.name]
+
+    @property
+    def is_only_counted(self) -> bool:
+        """Whether no source says more of this person than that there is one."""
+        return not (self.born.accounts or self.died.accounts or self.places)
+
 
 @dataclass(frozen=True, slots=True)
 class Roll:
