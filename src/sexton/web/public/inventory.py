@@ -24,7 +24,17 @@ from sexton.web.register.models import (
     Source,
 )
 
-LISTS = ("home", "sites", "memorials", "persons", "organisations", "days", "places", "sources", "statements")
+LISTS = (
+    "home",
+    "sites",
+    "memorials",
+    "persons",
+    "organisations",
+    "days",
+    "places",
+    "sources",
+    "statements",
+)
 TEXTS = ("findings", "about", "parts")
 
 
