@@ -24,7 +24,8 @@ def grave(request: HttpRequest, key: str) -> HttpResponse:
     found = graves.grave(key)
     if found is None:
         raise Http404
-    page = Paginator(graves.lying(found), LYING).get_page(request.GET.get("page"))
+    who = graves.occupants(found)
+    page = Paginator(who.ids, LYING).get_page(request.GET.get("page"))
     slots = list(found.slots.order_by("number", "pk")[: SLOTS + 1])
     context = {
         "grave": found,
@@ -32,6 +33,7 @@ def grave(request: HttpRequest, key: str) -> HttpResponse:
         "own": Voice.of_row(found),
         "directions": directions.to(found),
         "page": page,
+        "lying": graves.lying(found, who, list(page)),
         "slots": slots[:SLOTS],
         "more_slots": len(slots) > SLOTS,
         "markers": graves.markers_on(found),
@@ -40,6 +42,5 @@ def grave(request: HttpRequest, key: str) -> HttpResponse:
         "history": events.at_grave(found.pk),
         "pictures": photographs.pictures(*photographs.at_grave(found)),
         "foot": Footnotes(),
-        "anchor": "lying",
     }
     return render(request, "grave.html", context)

@@ -16,7 +16,7 @@ from sexton.web.register.lives.accounts import Voice
 from sexton.web.register.models import Grave, Marker, Site, SiteName
 
 LISTED = 50
-MARKERS, GRAVES, PICTURES = 20, 30, 24
+MARKERS, GRAVES, PICTURES, FINDINGS = 20, 30, 24, 15
 RELATED = ("source", "owner", "caretaker")
 # What few sites have: it is asked once whether this one does.
 SELDOM = {"graves": Grave, "markers": Marker, "other_names": SiteName}
@@ -48,7 +48,7 @@ def site(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Site.objects.select_related(*RELATED).annotate(**has), key=key)
     roll = dead.roll(found)
     context = _dead(request, found, roll) | _counts(found, roll) | _what_stands(found)
-    findings = list(queries.findings_at(found))
+    findings = list(queries.findings_at(found)[: FINDINGS + 1])
     context |= {
         "site": found,
         "map": maps.draw([found], {found.pk: len(roll.ids)}) if found.latitude else None,
@@ -56,7 +56,8 @@ def site(request: HttpRequest, key: str) -> HttpResponse:
         "own": Voice(found.source),
         "other_names": _other_names(found) if found.has_other_names else [],
         "care": care.of(found),
-        "findings": findings,
+        "findings": findings[:FINDINGS],
+        "more_findings": len(findings) > FINDINGS,
         "site_names": {one.key: one for finding in findings for one in finding.sites.all()},
         "events": events.at_site(found, timezone.localdate()),
         "nearby": around.near(found),
@@ -76,7 +77,6 @@ def _dead(request: HttpRequest, found: Site, roll: dead.Roll) -> dict[str, objec
         "all_dead": len(roll.ids),
         "of": of,
         "query": f"of={of}" if of else "",
-        "anchor": "dead",
     }
 
 

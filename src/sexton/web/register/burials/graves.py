@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
@@ -58,38 +58,61 @@ def graves_of(site: Site) -> QuerySet[Grave]:
     return rows.order_by("plot", "row", "number", "pk")
 
 
-def lying(found: Grave) -> list[Lying]:
+@dataclass(frozen=True, slots=True)
+class Occupants:
+    """Whom sources put into a grave, by their ids: who lies there, then who was taken away."""
+
+    ids: Sequence[int]
+    left: frozenset[int]
+
+
+def occupants(found: Grave) -> Occupants:
     """Who is held to lie in a grave or its slots, and who once lay there, by name."""
-    there = either(Participant, Q(event__grave=found), Q(event__grave__within=found))
-    parts = there.filter(event__kind__in=LAID, role__in=LAYS)
-    related = ("person", "source", "record__source", "event__source", "event__record__source")
-    people: dict[int, Lying] = {}
-    events: dict[int, set[int]] = {}
-    for part in parts.select_related(*related).order_by("pk"):
-        one = people.setdefault(part.person_id, Lying(part.person))
+    names: dict[int, tuple[str, str]] = {}
+    burials: dict[int, set[int]] = defaultdict(set)
+    columns = ("person_id", "person__sort_name", "person__key")
+    for pk, sort_name, key, event in _parts(found).values_list(*columns, "event_id"):
+        names[pk] = sort_name, key
+        burials[pk].add(event)
+    for pk, sort_name, key in _marks(found).values_list(*columns):
+        names[pk] = sort_name, key
+    left = _taken_away(burials)
+    return Occupants(sorted(names, key=lambda pk: (pk in left, names[pk])), left)
+
+
+def lying(found: Grave, who: Occupants, ids: Sequence[int]) -> list[Lying]:
+    """What is said of these of them: by whom, by burial or by a marker."""
+    persons = Person.objects.in_bulk(list(ids))
+    people = {pk: Lying(persons[pk], left=pk in who.left) for pk in ids if pk in persons}
+    related = ("source", "record__source", "event__source", "event__record__source")
+    for part in _parts(found).filter(person__in=list(ids)).select_related(*related):
         own = Voice.of_row(part)
-        one.voices.append(own if own.origin else Voice.of_row(part.event))
-        events.setdefault(part.person_id, set()).add(part.event_id)
-    gone = _taken_away(events)
-    for pk, one in people.items():
-        one.left = pk in gone
-    marked = either(Marking, Q(grave=found), Q(grave__within=found))
-    marked = marked.filter(person__isnull=False).order_by("pk")
-    for marking in marked.select_related("person", "marker__source", "marker__record__source"):
-        one = people.setdefault(marking.person_id, Lying(marking.person))
-        one.voices.append(Voice.of_row(marking.marker))
-        one.markers = True
-    return sorted(people.values(), key=lambda one: (one.left, one.person.sort_name, one.person.key))
+        people[part.person_id].voices.append(own if own.origin else Voice.of_row(part.event))
+    marks = _marks(found).filter(person__in=list(ids))
+    for marking in marks.select_related("marker__source", "marker__record__source"):
+        people[marking.person_id].voices.append(Voice.of_row(marking.marker))
+        people[marking.person_id].markers = True
+    return list(people.values())
 
 
-def _taken_away(events: dict[int, set[int]]) -> set[int]:
+def _parts(found: Grave) -> QuerySet[Participant]:
+    there = either(Participant, Q(event__grave=found), Q(event__grave__within=found))
+    return there.filter(event__kind__in=LAID, role__in=LAYS).order_by("pk")
+
+
+def _marks(found: Grave) -> QuerySet[Marking]:
+    there = either(Marking, Q(grave=found), Q(grave__within=found))
+    return there.filter(person__isnull=False).order_by("pk")
+
+
+def _taken_away(burials: Mapping[int, set[int]]) -> frozenset[int]:
     """Those for whom each burial here was followed by an exhumation or a reburial."""
-    ids = {event for own in events.values() for event in own}
-    after = Participant.objects.filter(event__follows__in=ids, event__kind__in=TAKEN)
-    followed: dict[int, set[int]] = {}
+    events = {event for own in burials.values() for event in own}
+    after = Participant.objects.filter(event__follows__in=events, event__kind__in=TAKEN)
+    followed: dict[int, set[int]] = defaultdict(set)
     for person, event in after.values_list("person_id", "event__follows_id"):
-        followed.setdefault(person, set()).add(event)
-    return {pk for pk, own in events.items() if own <= followed.get(pk, set())}
+        followed[person].add(event)
+    return frozenset(pk for pk, own in burials.items() if own <= followed[pk])
 
 
 def claims_on(found: Grave) -> list[tuple[Claim, Voice]]:
