@@ -128,6 +128,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker, catalogues: None) 
         services.load_pack(PACK)
         services.store_clusters(clusters_of_the_pack())
         _find_and_judge()
+        _set_a_stone()
         services.rebuild_search()
 
 
@@ -140,6 +141,21 @@ def _find_and_judge() -> None:
     findings.judge([of["count_against_rows"]], "accepted", "a reviewer", "a row is <missing>")
     findings.judge([of["plate_date"]], "not_a_fault", "a reviewer", "the plate was set in 1950")
     services.store_findings(FINDINGS)
+
+
+def _set_a_stone() -> None:
+    """The pack describes no grave: one of the tests' own, with a stone that has words on it."""
+    from sexton.web.register import models
+    from sexton.web.register.history import change
+
+    with change("a test", "a grave to look at") as door:
+        site = models.Site.objects.get(key="lux-bous")
+        grave = door.add(models.Grave(site=site, key="lux-bous/1", kind="common", number="1"))
+        stone = door.add(models.Marker(site=site, kind="stone", **models.dated("1950")))
+        door.add(models.Marking(marker=stone, grave=grave))
+        words = {"text": "ZWEI UNBEKANNTE", "language": "de", "translations": {"en": "Two unknown"}}
+        door.add(models.Inscription(marker=stone, **words))
+        door.add(models.GraveCount(site=site, grave=grave, known=0, unknown=2))
 
 
 @pytest.fixture

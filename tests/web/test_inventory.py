@@ -19,6 +19,7 @@ def test_one_page_of_each_kind_answers(client: Client) -> None:
         if page.kind not in seen:
             seen.add(page.kind)
             assert client.get(page.address).status_code == 200, page
+    assert {"grave", "graves", "memorial", "register", "register-table"} <= seen
 
 
 def test_every_public_address_is_in_it() -> None:

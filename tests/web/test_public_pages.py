@@ -30,6 +30,12 @@ PAGES = {
     "site without coordinates": "/sites/mochamps/",
     "map": "/map/",
     "map of some": "/map/?camp=stalag-304&layer=graves&box=4.5,50.5,6,51.2",
+    "site with a grave": "/sites/lux-bous/",
+    "graves": "/sites/lux-bous/graves/",
+    "grave": "/graves/lux-bous/1/",
+    "register": "/sites/genk/register/",
+    "memorials": "/memorials/",
+    "memorial": "/memorials/serna/",
     "persons": "/persons/",
     "unnamed": "/persons/?name=unnamed",
     "person": f"/persons/{PERSON_OF_FOUR}/",
@@ -50,6 +56,7 @@ PAGES = {
 LIGHT = 150_000
 MOST_QUERIES = 14
 MOST_OF_A_PERSON = 25  # all that is said of one man, each value with its source
+MANY = {"person", "site", "site without coordinates", "site with a grave"}
 
 
 class Reader(HTMLParser):
@@ -118,7 +125,7 @@ def test_pages_hold_no_script_no_style_and_sound_markup(client: Client, page: st
 def test_pages_ask_the_database_a_few_times_only(
     client: Client, django_assert_max_num_queries: Callable, page: str
 ) -> None:
-    most = MOST_OF_A_PERSON if page == "person" else MOST_QUERIES
+    most = MOST_OF_A_PERSON if page in MANY else MOST_QUERIES
     with django_assert_max_num_queries(most):
         client.get(PAGES[page])
 

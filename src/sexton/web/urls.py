@@ -4,9 +4,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from sexton.web.public.machines.urls import whole_site
+from sexton.web.public.views.photographs import photograph
 from sexton.web.steward.registered import desk
 
-urlpatterns = whole_site + i18n_patterns(
+urlpatterns = [
+    *whole_site,
+    # The same file in every language: it has one address.
+    path("photographs/<str:name>", photograph, name="photograph"),
+]
+urlpatterns += i18n_patterns(
     path("", include("sexton.web.public.machines.urls")),
     path("", include("sexton.web.public.urls")),
     path("", include("sexton.web.research.urls")),

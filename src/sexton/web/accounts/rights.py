@@ -90,11 +90,17 @@ def _through(*steps: str) -> Callable[[Any], int | None]:
 
 
 _SITE = _through("site_id")
+# An image is of the site that it shows or in which what it shows stands.
+OF_IMAGE = (
+    ("site_id",), ("grave", "site_id"), ("marker", "site_id"), ("memorial", "site_id"),
+)  # fmt: skip
+_OF_IMAGE = tuple(_through(*steps) for steps in OF_IMAGE)
 _SITES: dict[str, tuple[Callable[[Any], int | None], ...]] = {
     "site": (_through("pk"),),
     "marking": (_through("marker", "site_id"),),
     "inscription": (_through("marker", "site_id"), _through("memorial", "site_id")),
-    "region": (_through("image", "site_id"),),
+    "image": _OF_IMAGE,
+    "region": tuple(_through("image", *steps) for steps in OF_IMAGE),
     "event": (_SITE, _through("grave", "site_id")),
     "claim": (
         _SITE,
@@ -145,5 +151,6 @@ def _public(model: type[Model], user: Any, sites: frozenset[int], path: str) -> 
     open_now = Q(**{f"{path}hidden_until": None}) | Q(**{f"{path}hidden_until__lte": today})
     shown = Q(**{f"{path}use": "public"}) & open_now
     if model is not Document:
-        shown |= Q(**{f"{path}site__in": sorted(sites)})
+        for steps in OF_IMAGE:
+            shown |= Q(**{f"{path}{'__'.join(steps)}__in": sorted(sites)})
     return shown | made

@@ -8,16 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Model, Q
 from django.urls import reverse
 
+from sexton.web.public import photographs
 from sexton.web.register.lives import chronicle
 from sexton.web.register.lives.localities import localities
-from sexton.web.register.models import Organisation, Person, Record, Site, Source
+from sexton.web.register.models import (
+    Grave,
+    Memorial,
+    Organisation,
+    Person,
+    Record,
+    Site,
+    Source,
+)
 
 LISTS = (
     "home",
     "map",
     "sites",
+    "memorials",
     "persons",
     "organisations",
     "days",
@@ -31,6 +42,7 @@ TEXTS = ("findings", "about", "parts", "data")
 BESIDE = {
     "person": ("person-qr", "person-bibtex", "person-ris"),
     "record": ("record-bibtex", "record-ris"),
+    "site": ("register-table",),
 }
 
 
@@ -52,11 +64,14 @@ def pages() -> Iterator[Page]:
 
 
 def files() -> Iterator[Page]:
-    """The files beside the pages of each kind, in the order of their keys."""
+    """The files beside the pages of each kind, in the order of their keys, and photographs."""
     for kind, names in BESIDE.items():
         for key in KINDS[kind]():
             for name in names:
                 yield Page(name, reverse(name, args=[key]))
+    for picture in photographs.pictures(Q()):
+        for address in picture.addresses:
+            yield Page("photograph", address)
 
 
 def kinds() -> frozenset[str]:
@@ -72,12 +87,21 @@ def _places() -> Iterator[str]:
     return iter(localities())
 
 
-def _keys(model: type[Site | Person | Organisation | Record | Source]) -> Iterator[str]:
-    return model.objects.order_by("key").values_list("key", flat=True).iterator()
+def _sites_with_graves() -> Iterator[str]:
+    found = Site.objects.filter(graves__isnull=False).distinct().order_by("key")
+    return found.values_list("key", flat=True).iterator()
+
+
+def _keys(model: type[Model]) -> Iterator[str]:
+    return model._default_manager.order_by("key").values_list("key", flat=True).iterator()
 
 
 KINDS: dict[str, Callable[[], Iterator[str]]] = {
     "site": lambda: _keys(Site),
+    "register": lambda: _keys(Site),
+    "graves": _sites_with_graves,
+    "grave": lambda: _keys(Grave),
+    "memorial": lambda: _keys(Memorial),
     "person": lambda: _keys(Person),
     "organisation": lambda: _keys(Organisation),
     "source": lambda: _keys(Source),

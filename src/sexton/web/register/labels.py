@@ -193,8 +193,33 @@ MARKERS: dict[str, Label] = {
     "other": _("Other marker"),
 }
 GRAVE_KINDS: dict[str, Label] = {
+    "single": _("Single grave"),
     "common": _("Common grave"),
     "cenotaph": _("cenotaph: no body lies there"),
+    "slot": _("Place in a common grave"),
+}
+MEMORIAL_KINDS: dict[str, Label] = {
+    "monument": _("Monument"),
+    "plaque": _("Plaque"),
+    "stele": _("Stele"),
+    "wall_of_names": _("Wall of names"),
+    "street": _("Street"),
+    "other": _("Other"),
+}
+CATEGORIES: dict[str, Label] = {
+    "all": _("all"),
+    "prisoner_of_war": _("prisoners of war"),
+    "partisan": _("partisans"),
+    "soldier": _("soldiers"),
+    "forced_labourer": _("forced labourers"),
+    "civilian": _("civilians"),
+    "woman": _("women"),
+    "child": _("children"),
+}
+THE_DEAD: dict[str, Label] = {
+    "named": _("Named"),
+    "restored": _("Name restored"),
+    "unnamed": _("Unnamed"),
 }
 ORGANISATION_KINDS: dict[str, Label] = {
     "camp": _("Prisoner camp"),
@@ -217,6 +242,10 @@ ORGANISATION_NAMES: dict[str, Label] = {
     "number": _("number"),
     "garbled": _("garbled"),
     "in_source": _("as a source writes it"),
+}
+SITE_NAMES: dict[str, Label] = {
+    **{kind: ORGANISATION_NAMES[kind] for kind in ("official", "former", "in_source")},
+    "local": _("local name"),
 }
 AGREEMENTS: dict[str, Label] = {
     "less_exact": _("not equally exact"),
@@ -312,6 +341,10 @@ TABLES = {
     "part": PARTS,
     "marker": MARKERS,
     "grave": GRAVE_KINDS,
+    "memorial": MEMORIAL_KINDS,
+    "category": CATEGORIES,
+    "dead": THE_DEAD,
+    "site_name": SITE_NAMES,
     "organisation": ORGANISATION_KINDS,
     "organisation_name": ORGANISATION_NAMES,
     "agreement": AGREEMENTS,

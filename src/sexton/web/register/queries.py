@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
 from sexton.web.register import findings
 from sexton.web.register.models import (
@@ -25,6 +25,7 @@ from sexton.web.register.models import (
 )
 
 SITE_KEY = re.compile(r"(?=.*[a-z])[a-z0-9_-]{3,80}")  # a day written with hyphens is none
+M = TypeVar("M", bound=Model)
 
 
 def figures() -> dict[str, int]:
@@ -49,6 +50,16 @@ def changed_at() -> datetime | None:
         Change.objects.order_by("-pk").values_list("at", flat=True).first(),
     )
     return max((time for time in times if time), default=None)
+
+
+def either(model: type[M], *conditions: Q) -> QuerySet[M]:
+    """Rows for which any of the conditions holds.
+
+    Conditions that go through other tables, joined by "or" in one query, make the database read
+    the whole table; each for itself finds its rows by an index.
+    """
+    first, *others = (model._default_manager.filter(c).order_by().values("pk") for c in conditions)
+    return model._default_manager.filter(pk__in=first.union(*others))
 
 
 def sites_by_key(keys: Iterable[str] | None = None) -> dict[str, Site]:

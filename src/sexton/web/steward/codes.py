@@ -54,11 +54,7 @@ CODES: dict[tuple[str, str], dict[str, Word]] = {
         "single": _("Single grave"), "common": _("Common grave"), "cenotaph": _("Cenotaph"),
         "slot": _("Place in a common grave"),
     },
-    ("gravecount", "category"): {
-        "all": _("all"), "prisoner_of_war": _("prisoners of war"), "partisan": _("partisans"),
-        "soldier": _("soldiers"), "forced_labourer": _("forced labourers"),
-        "civilian": _("civilians"), "woman": _("women"), "child": _("children"),
-    },
+    ("gravecount", "category"): labels.CATEGORIES,
     ("recordlink", "verdict"): {"same": _("one man"), "different": _("two men")},
     ("personname", "kind"): {
         "birth": _("at birth"), "restored": _("restored"), "on_stone": _("on a stone"),
@@ -83,10 +79,7 @@ CODES: dict[tuple[str, str], dict[str, Word]] = {
         "cross": _("Cross"), "stone": _("Stone"), "plate": _("Plate"), "plaque": _("Plaque"),
         "obelisk": _("Obelisk"), "none": _("None"), "other": _("Other"),
     },
-    ("memorial", "kind"): {
-        "monument": _("Monument"), "plaque": _("Plaque"), "stele": _("Stele"),
-        "wall_of_names": _("Wall of names"), "street": _("Street"), "other": _("Other"),
-    },
+    ("memorial", "kind"): labels.MEMORIAL_KINDS,
     ("claim", "state"): {
         "asserted": _("asserted"), "disputed": _("disputed"), "disproven": _("disproven"),
     },

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sexton.messages import Message, translate
 from sexton.names import fold
 from sexton.web.accounts.rights import may
+from sexton.web.public.photographs import picture_of
 from sexton.web.register.models import Finding, Membership, Person
 from sexton.web.steward import deeds
 from sexton.web.steward.base import DeskAdmin, RegisterAdmin
 from sexton.web.steward.columns import by, col, filled, title, yes_no
 from sexton.web.steward.forms import ClaimForm
+from sexton.web.steward.photographs import OF_THE_FILE, PhotographForm
 
 SOURCED = ("source", "record")
 
@@ -292,12 +294,34 @@ class DocumentAdmin(RegisterAdmin):
 
 
 class ImageAdmin(RegisterAdmin):
-    list_display = (title, col("site"), col("document"), col("use"), col("hidden_until"))
-    list_filter = (by("use"), filled("licence"), by("site__province"))
-    list_select_related = ("site", "document")
+    """Photographs and scans: the file comes in by the form, what is kept of it is derived."""
+
+    form = PhotographForm
+    list_display = (title, col("site"), col("memorial"), col("use"), col("hidden_until"))
+    list_filter = (by("use"), by("shows_living"), filled("licence"), by("site__province"))
+    list_select_related = ("site", "memorial", "document")
     sites = "site"
+    persons = "person"
     texts: Sequence[str] = ("caption", "file", "rights_holder")
     set_together = ("use", "hidden_until", "rights_holder", "licence", "site", "source")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        names = super().get_fields(request, obj)
+        kept = [name for name in names if name not in OF_THE_FILE]
+        return [*kept, *OF_THE_FILE] if obj is not None else kept
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        return [*super().get_readonly_fields(request, obj), *(OF_THE_FILE if obj else ())]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The file first; and the photograph itself, for those who may see it."""
+        row = kwargs.get("obj")
+        form = context["adminform"].form
+        context["upload"] = form["upload"] if "upload" in form.fields else None
+        context["shown"] = picture_of(row) if row is not None and row.digest else None
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class RegionAdmin(RegisterAdmin):

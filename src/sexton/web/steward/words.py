@@ -35,6 +35,7 @@ MODELS: dict[str, tuple[Word, Word]] = {
 }
 FIELDS: dict[str, Word] = {
     "address": _("Address as written"),
+    "alt": _("What is to be seen on it, by language"),
     "at": _("When"),
     "batch": _("Batch"),
     "by": _("Who"),
@@ -107,6 +108,7 @@ FIELDS: dict[str, Word] = {
     "read": _("As read here"),
     "read_by": _("Read by"),
     "read_on": _("Day of reading"),
+    "reading": _("As read"),
     "reason": _("Reason"),
     "record": _("Record"),
     "record_count": _("Records"),
@@ -123,6 +125,7 @@ FIELDS: dict[str, Word] = {
     "row": _("Row"),
     "severity": _("Severity"),
     "sheet": _("File taken in"),
+    "shows_living": _("Living persons can be recognised on it"),
     "site": _("Site"),
     "sites": _("Sites"),
     "sort_name": _("Sorted as"),
@@ -137,6 +140,7 @@ FIELDS: dict[str, Word] = {
     "text": _("Text"),
     "title": _("Title"),
     "top": _("Upper edge (share)"),
+    "translations": _("Translations by language"),
     "undoes": _("Takes back"),
     "unknown": _("Unknown by name"),
     "until": _("Until (last day)"),
@@ -155,6 +159,8 @@ FIELDS: dict[str, Word] = {
 # Where a field means something else in one model.
 SPECIAL: dict[tuple[str, str], Word] = {
     ("recordlink", "left"): _("One record"),
+    ("image", "when"): _("Taken when, as written"),
+    ("image", "record"): _("Record that it shows"),
     ("source", "read"): _("Read whole or in part"),
 }
 

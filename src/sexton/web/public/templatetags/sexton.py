@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import template
 from django.urls import reverse
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -17,6 +17,7 @@ from sexton.dates import read_date
 from sexton.messages import Message, translate
 from sexton.web.contributions import subjects
 from sexton.web.public import readings, telling
+from sexton.web.public.footnotes import Footnotes
 from sexton.web.public.references import References
 from sexton.web.public.spots import Spot
 from sexton.web.register import labels
@@ -24,7 +25,7 @@ from sexton.web.register.lives.accounts import Said, Voice
 from sexton.web.register.lives.localities import named_in
 from sexton.web.register.lives.periods import Period
 from sexton.web.register.lives.steps import Step
-from sexton.web.register.models import Grave, Person, Record, Site
+from sexton.web.register.models import Grave, Memorial, Person, Record, Site, Sourced
 from sexton.web.research import words
 
 register = template.Library()
@@ -111,8 +112,8 @@ def day(text: str) -> str:
 
 
 @register.filter
-def site_name(site: Site) -> str:
-    """A site's name in the language of the page, else as a source writes it."""
+def site_name(site: Site | Memorial) -> str:
+    """The name of a site or memorial in the language of the page, else as a source writes it."""
     return site.name_in(get_language() or "en")
 
 
@@ -162,7 +163,36 @@ def about(row: object) -> str:
 
 
 @register.filter
-def ref(voice: Voice, refs: References) -> SafeString:
+def notes(voices: Voice | Iterable[Voice], footnotes: Footnotes) -> SafeString:
+    """Who says so, as numbers that lead to the list of sources at the end of the page."""
+    numbers = footnotes.numbers([voices] if isinstance(voices, Voice) else voices)
+    if numbers not in footnotes.links:
+        footnotes.links[numbers] = _note_links(numbers)
+    return footnotes.links[numbers]
+
+
+def _note_links(numbers: Sequence[int]) -> SafeString:
+    if not numbers:
+        return format_html('<span class="missing">{}</span>', gettext("no source named"))
+    words = gettext("Source")
+    link = '<a class="ref" href="#source-{}"><span class="unseen">{} </span>{}</a>'
+    return format_html_join(" ", link, ((number, words, number) for number in numbers))
+
+
+@register.filter
+def voice(row: Sourced) -> Voice:
+    """Who says what a row holds: ``{{ marker|voice|notes:foot }}``."""
+    return Voice.of_row(row)
+
+
+@register.filter
+def less(difference: int) -> int:
+    """How many fewer a negative difference is."""
+    return -difference
+
+
+@register.filter
+def ref(voice: Voice, refs: References | Footnotes) -> SafeString:
     """A voice's number as a link to its record or source: the one step to where it is said."""
     return refs.link(voice)
 

@@ -1,11 +1,25 @@
 """Sites: the list with its map, and the page of each."""
 
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
-from sexton.web.public import maps
+from sexton.web.public import directions, maps, photographs
+from sexton.web.public.footnotes import Footnotes
 from sexton.web.register import queries
-from sexton.web.register.models import Record, Site
+from sexton.web.register.burials import around, care, counts, dead, events, graves
+from sexton.web.register.lives.accounts import Voice
+from sexton.web.register.models import Grave, Marker, Site, SiteName
+
+LISTED = 50
+MARKERS, GRAVES, PICTURES, FINDINGS = 20, 30, 24, 15
+RELATED = ("source", "owner", "caretaker")
+# What few sites have: it is asked once whether this one does.
+SELDOM = {"graves": Grave, "markers": Marker, "other_names": SiteName}
 
 
 def site_list(request: HttpRequest) -> HttpResponse:
@@ -26,35 +40,67 @@ def site_list(request: HttpRequest) -> HttpResponse:
 
 
 def site(request: HttpRequest, key: str) -> HttpResponse:
-    found = get_object_or_404(Site.objects.select_related("source"), key=key)
-    persons = list(queries.persons_at(found))
-    context = {
+    """A site; ``?of=`` lists one group of its dead."""
+    has = {
+        f"has_{name}": Exists(model.objects.filter(site=OuterRef("pk")))
+        for name, model in SELDOM.items()
+    }
+    found = get_object_or_404(Site.objects.select_related(*RELATED).annotate(**has), key=key)
+    roll = dead.roll(found)
+    context = _dead(request, found, roll) | _counts(found, roll) | _what_stands(found)
+    findings = list(queries.findings_at(found)[: FINDINGS + 1])
+    context |= {
         "site": found,
-        "map": maps.draw([found], {found.pk: len(persons)}) if found.latitude else None,
-        "named": [person for person in persons if person.is_named],
-        "unnamed": [person for person in persons if not person.is_named],
-        "by_source": _rows_by_source(found),
-        "statements": found.statements.select_related("source"),
-        "site_names": queries.sites_by_key(),
-        "findings": queries.findings_at(found),
-        "nearby": _same_municipality(found),
+        "map": maps.draw([found], {found.pk: len(roll.ids)}) if found.latitude else None,
+        "directions": directions.to(found),
+        "own": Voice(found.source),
+        "other_names": _other_names(found) if found.has_other_names else [],
+        "care": care.of(found),
+        "findings": findings[:FINDINGS],
+        "more_findings": len(findings) > FINDINGS,
+        "site_names": {one.key: one for finding in findings for one in finding.sites.all()},
+        "events": events.at_site(found, timezone.localdate()),
+        "nearby": around.near(found),
+        "foot": Footnotes(),
     }
     return render(request, "site.html", context)
 
 
-def _rows_by_source(site: Site) -> list[tuple[object, int, int]]:
-    """Each source that lists dead of this site: how many rows, how many of them unnamed."""
-    counts: dict[object, list[int]] = {}
-    for record in Record.objects.filter(site=site).select_related("source"):
-        pair = counts.setdefault(record.source, [0, 0])
-        pair[0] += 1
-        pair[1] += not record.is_named
-    ordered = sorted(counts.items(), key=lambda item: -item[1][0])
-    return [(source, rows, unnamed) for source, (rows, unnamed) in ordered]
+def _dead(request: HttpRequest, found: Site, roll: dead.Roll) -> dict[str, object]:
+    of = request.GET.get("of", "")
+    of = of if of in dead.GROUPS else ""
+    page = Paginator(roll.of(of), LISTED).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "dead": dead.told(found, roll, list(page), marked=found.has_markers),
+        "numbers": roll.numbers(),
+        "all_dead": len(roll.ids),
+        "of": of,
+        "query": f"of={of}" if of else "",
+    }
 
 
-def _same_municipality(site: Site) -> list[Site]:
-    if not site.municipality:
-        return []
-    same = Site.objects.filter(municipality=site.municipality, province=site.province)
-    return list(same.exclude(pk=site.pk))
+def _counts(found: Site, roll: dead.Roll) -> dict[str, object]:
+    stated = counts.stated(found)
+    return {
+        "stated": [(row, row.beside(len(roll.ids))) for row in stated],
+        "by_source": counts.rows_by_source(roll),
+    }
+
+
+def _what_stands(found: Site) -> dict[str, object]:
+    own_graves = graves.graves_of(found)
+    shown = list(own_graves[: GRAVES + 1]) if found.has_graves else []
+    pictures = photographs.pictures(*photographs.at_site(found), most=PICTURES + 1)
+    return {
+        "standing": graves.standing(found, MARKERS if found.has_markers else 0),
+        "graves": shown[:GRAVES],
+        "all_graves": own_graves.count() if len(shown) > GRAVES else len(shown),
+        "pictures": pictures[:PICTURES],
+        "more_pictures": len(pictures) > PICTURES,
+    }
+
+
+def _other_names(found: Site) -> list[tuple[object, Voice]]:
+    rows = found.other_names.select_related("source", "record__source").order_by("pk")
+    return [(row, Voice.of_row(row)) for row in rows]

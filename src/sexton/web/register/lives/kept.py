@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
@@ -28,3 +29,24 @@ def kept(compute: Callable[[], T]) -> Callable[[], T]:
         return held[0][1]
 
     return remembered
+
+
+def kept_each(most: int) -> Callable[[Callable[[int], T]], Callable[[int], T]]:
+    """The same for what is computed of one row, by its id; of the ``most`` rows asked for last."""
+
+    def keep(compute: Callable[[int], T]) -> Callable[[int], T]:
+        last: OrderedDict[int, tuple[object, T]] = OrderedDict()
+
+        @wraps(compute)
+        def remembered(pk: int) -> T:
+            now = last_change()
+            held = last.get(pk)
+            if held is None or held[0] != now:
+                held = last[pk] = (now, compute(pk))
+                while len(last) > most:
+                    last.popitem(last=False)
+            return held[1]
+
+        return remembered
+
+    return keep

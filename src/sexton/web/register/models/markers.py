@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 from sexton.web.register.models.base import Dated, Sourced, Versioned, coded
 from sexton.web.register.models.people import Person
-from sexton.web.register.models.sites import Grave, Site
+from sexton.web.register.models.sites import Grave, Site, name_in
 
 MARKER_KINDS = ("cross", "stone", "plate", "plaque", "obelisk", "none", "other")
 
@@ -71,11 +72,22 @@ class Memorial(Versioned, Dated, Sourced):
         ordering = ["site", "key"]
 
     def __str__(self) -> str:
-        return next(iter(self.names.values()), self.key)
+        return self.name_in("en")
+
+    def get_absolute_url(self) -> str:
+        return reverse("memorial", args=[self.key])
+
+    def name_in(self, language: str) -> str:
+        """Its name in ``language``; else as a source writes it; else its key."""
+        return name_in(self.names, language) or self.key
 
 
 class Inscription(Versioned, Dated, Sourced):
-    """A text as cut, letter by letter, since when it stands there (``when``), on what photo."""
+    """A text as cut, letter by letter, since when it stands there (``when``), on what photo.
+
+    ``reading`` is the text as somebody reads it (letters that are lost in square brackets);
+    ``translations`` are by language.
+    """
 
     marker = models.ForeignKey(
         Marker, models.PROTECT, null=True, blank=True, related_name="inscriptions"
@@ -84,6 +96,8 @@ class Inscription(Versioned, Dated, Sourced):
         Memorial, models.PROTECT, null=True, blank=True, related_name="inscriptions"
     )
     text = models.TextField()
+    reading = models.TextField(blank=True)
+    translations = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=40, blank=True)
     photo = models.ForeignKey(
         "register.Image", models.PROTECT, null=True, blank=True, related_name="inscriptions"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.urls import reverse
 
@@ -14,6 +16,12 @@ CATEGORIES = (
     "all", "prisoner_of_war", "partisan", "soldier", "forced_labourer", "civilian", "woman",
     "child",
 )  # fmt: skip
+
+
+def name_in(names: Mapping[str, str], language: str) -> str:
+    """The name in ``language``, else the first that a source writes ("" without any)."""
+    order = (language, "en", "fr", "nl", "ru", *names)
+    return next((names[code] for code in order if names.get(code)), "")
 
 
 class Site(Versioned):
@@ -56,8 +64,7 @@ class Site(Versioned):
 
     def name_in(self, language: str) -> str:
         """The site's name in ``language``; else as a source writes it; else its key."""
-        order = (language, "en", "fr", "nl", "ru")
-        return next((self.names[code] for code in order if self.names.get(code)), self.key)
+        return name_in(self.names, language) or self.key
 
 
 class SiteName(Versioned, Dated, Sourced):
@@ -96,6 +103,9 @@ class Grave(Versioned, Sourced):
 
     def __str__(self) -> str:
         return self.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("grave", args=[self.key])
 
 
 class GraveCount(Versioned, Dated, Sourced):
