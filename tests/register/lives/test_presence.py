@@ -38,7 +38,7 @@ def camp(tmp_path) -> models.Organisation:
 def page_of(camp: models.Organisation) -> dict[str, list]:
     found = presence.organisation(camp.key)
     names = presence.names_of(found)
-    persons = list(presence.members(found, names))
+    persons = [models.Person.objects.get(pk=pk) for pk in presence.members(found)]
     return {one.person.name: list(one.steps) for one in presence.presences(found, names, persons)}
 
 

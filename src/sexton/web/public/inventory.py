@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from sexton.web.public.figures.words import WORDS
 from sexton.web.register.lives import chronicle
 from sexton.web.register.lives.localities import localities
 from sexton.web.register.models import Organisation, Person, Record, Site, Source
 
-LISTS = ("home", "sites", "persons", "organisations", "days", "places", "sources", "statements")
+LISTS = (
+    "home", "sites", "persons", "organisations", "days", "places", "sources", "statements",
+    "numbers",
+)  # fmt: skip
 TEXTS = ("findings", "about", "parts")
 
 
@@ -55,4 +59,14 @@ KINDS: dict[str, Callable[[], Iterator[str]]] = {
     "record": lambda: _keys(Record),
     "place": _places,
     "day": _years,
+    "number": lambda: iter(WORDS),
 }
+
+
+def files() -> Iterator[Page]:
+    """The files that lie beside pages: the data behind a figure, and all statements."""
+    for kind in ("number-csv", "number-json"):
+        for slug in WORDS:
+            yield Page(kind, reverse(kind, args=[slug]))
+    for kind in ("statements-csv", "statements-json"):
+        yield Page(kind, reverse(kind))

@@ -16,8 +16,10 @@ from django.utils.translation import get_language, gettext
 from sexton.dates import read_date
 from sexton.messages import Message, translate
 from sexton.web.public import readings
+from sexton.web.public.figures.own import own_words as own_count_words
 from sexton.web.public.references import References
 from sexton.web.register import labels
+from sexton.web.register.figures.beside import Own
 from sexton.web.register.lives.accounts import Said, Voice
 from sexton.web.register.lives.localities import named_in
 from sexton.web.register.lives.periods import Period, read_period
@@ -66,6 +68,12 @@ def site_text(text: str | int | float, sites: Mapping[str, Site] | None) -> str 
 @register.filter
 def in_words(probability: float) -> Promise:
     return words.probability_in_words(probability)
+
+
+@register.filter
+def own_words(own: Own) -> str:
+    """What the register's own count beside a statement counts, or why there is none."""
+    return own_count_words(own)
 
 
 @register.filter

@@ -96,24 +96,38 @@ def told(entries: Iterable[Entry]) -> list[Happening]:
     return found
 
 
-@kept
 def numbers_by_year() -> dict[int, int]:
     """Year to the number of persons of whom a source says that they died in it."""
-    numbers: Counter[int] = Counter()
-    deaths = _standing(Claim.objects.filter(property="death_date"))
+    return {int(text): number for text, number in _numbers().items() if len(text) == len("1944")}
+
+
+def numbers_by_month() -> dict[str, int]:
+    """Month (``1944-04``) to the number of persons of whom a source says that they died in it."""
+    return {text: number for text, number in _numbers().items() if len(text) > len("1944")}
+
+
+@kept
+def _numbers() -> dict[str, int]:
+    numbers: Counter[str] = Counter()
+    deaths = _standing(Claim.objects.filter(property="death_date")).order_by()
     columns = ("record__membership__person_id", "person_id", "first_day", "last_day")
-    found = {
-        (first.year, member or own)
-        for member, own, first, last in deaths.values_list(*columns)
-        if first.year == last.year
-    }
+    found: set[tuple[str, int | None]] = set()
+    for member, own, first, last in deaths.values_list(*columns).iterator():
+        found.update((text, member or own) for text in _periods(first, last))
     own = Participant.objects.filter(event__kind="death").exclude(role__in=BESIDE)
     days = ("person_id", "event__first_day", "event__last_day")
     for person, first, last in own.values_list(*days):
-        if first and last and first.year == last.year:
-            found.add((first.year, person))
-    numbers.update(year for year, person in found if person)
+        if first and last:
+            found.update((text, person) for text in _periods(first, last))
+    numbers.update(text for text, person in found if person)
     return dict(sorted(numbers.items()))
+
+
+def _periods(first: date, last: date) -> Iterator[str]:
+    """The year and the month in which all the days lie, as far as they do."""
+    for length in (len("1944"), len("1944-04")):
+        if first.isoformat()[:length] == last.isoformat()[:length]:
+            yield first.isoformat()[:length]
 
 
 def _standing(claims: QuerySet[Claim]) -> QuerySet[Claim]:
