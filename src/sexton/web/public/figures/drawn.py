@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 from django.utils.safestring import SafeString
@@ -12,7 +13,9 @@ from sexton.web.public.figures.shown import Line, Shown
 from sexton.web.public.plots import Bar, Plot
 from sexton.web.register.figures.model import Row
 
-MOST = 40
+MOST = 25
+# Two months make no line.
+LEAST_POINTS = 3
 # A plot of months shows the years that hold nearly all; the table has the others too.
 LEAST_SHARE = 0.01
 
@@ -43,8 +46,9 @@ def _bars(shown: Shown, column: int | None = None) -> SafeString:
     names = shown.columns if column is None else [shown.columns[column]]
     bars = [_bar(line, column, len(names)) for line in lines]
     desc = gettext("Lying bars, one for each row of the table below, in its order.")
-    drawn = Plot(shown.slug, str(shown.words.title), desc, names[: plots.SERIES])
-    return plots.stacked(drawn, bars, possible=shown.slug == "ages")
+    return plots.stacked(
+        _plot(shown, desc, names[: plots.SERIES]), bars, possible=shown.slug == "ages"
+    )
 
 
 def _bar(line: Line, column: int | None, width: int) -> Bar:
@@ -74,15 +78,24 @@ def _months(shown: Shown) -> SafeString:
     bars = [Bar(month, values.get(month, (0,))) for month in months]
     marks = {number: month[:4] for number, month in enumerate(months) if month.endswith("-01")}
     desc = gettext("Standing bars, one for each month; a month without a bar has no stated death.")
-    return plots.columns(Plot(shown.slug, str(shown.words.title), desc), bars, marks)
+    return plots.columns(_plot(shown, desc), bars, marks)
 
 
 def _growth(shown: Shown) -> SafeString:
     """The sums up to each month, so that a line never falls."""
     rows = shown.figure.rows
+    if len(rows) < LEAST_POINTS:
+        totals = [sum(column) for column in zip(*(row.values for row in rows), strict=True)]
+        bars = [Bar(name, (n,)) for name, n in zip(shown.columns, totals, strict=True)]
+        desc = gettext("Lying bars, one for each column of the table below.")
+        return plots.stacked(_plot(shown, desc), bars)
     sums = zip(*(accumulate(column) for column in zip(*(row.values for row in rows), strict=True)),
                strict=True)  # fmt: skip
     bars = [Bar(row.key, tuple(values)) for row, values in zip(rows, sums, strict=True)]
     marks = {0: rows[0].key, len(rows) - 1: rows[-1].key}
     desc = gettext("A line for each column of the table below, adding up month by month.")
-    return plots.lines(Plot(shown.slug, str(shown.words.title), desc, shown.columns), bars, marks)
+    return plots.lines(_plot(shown, desc, shown.columns), bars, marks)
+
+
+def _plot(shown: Shown, desc: str, series: Sequence[str] = ()) -> Plot:
+    return Plot(shown.slug, str(shown.words.title), desc, series)

@@ -11,7 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.translation import get_language
 
 from sexton import __version__
-from sexton.web.public.figures.shown import Shown, named
+from sexton.web.public.figures.shown import Line, Shown, named
 from sexton.web.public.figures.words import GENERAL_BIAS
 from sexton.web.register import queries
 
@@ -36,10 +36,14 @@ def head(title: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def figure_csv(shown: Shown) -> HttpResponse:
+    listed = _rows(shown)
+    named_so = [*shown.figure.columns]
+    named_so += sorted({name for row in listed for name in row["values"]} - {*named_so})
     rows = [
-        [row["key"], row["name"], row["group"], *row["values"].values()] for row in _rows(shown)
+        [row["key"], row["name"], row["group"], *(row["values"].get(name, "") for name in named_so)]
+        for row in listed
     ]
-    columns = ["key", "name", "group", *shown.figure.columns]
+    columns = ["key", "name", "group", *named_so]
     return as_csv(f"{shown.slug}.csv", _head(shown), columns, rows)
 
 
@@ -60,16 +64,21 @@ def _head(shown: Shown) -> Head:
 def _rows(shown: Shown) -> list[dict[str, Any]]:
     lines = [(COUNTED, line) for line in named(shown.slug, shown.figure.rows)]
     lines += [(APART, line) for line in shown.apart]
-    columns = shown.figure.columns
     return [
         {
             "key": line.key,
             "name": line.name,
             "group": group,
-            "values": dict(zip(columns, line.values, strict=False)),
+            "values": dict(zip(_columns(shown, line), line.values, strict=True)),
         }
         for group, line in lines
     ]
+
+
+def _columns(shown: Shown, line: Line) -> Sequence[str]:
+    """The columns of a line; what no column parts counts persons."""
+    columns = shown.figure.columns
+    return columns if len(line.values) == len(columns) else ("persons",)
 
 
 def as_csv(

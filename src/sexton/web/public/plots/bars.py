@@ -22,6 +22,8 @@ from sexton.web.public.plots.parts import (
 )
 
 LINE, THICK, NAME, NUMBER = 22, 13, 128, 44
+# Longer names than this stand above their bars.
+BESIDE, ABOVE, TALL = 17, 58, 34
 HEIGHT, LEFT = 150, 28
 
 
@@ -30,21 +32,27 @@ def stacked(plot: Plot, bars: Sequence[Bar], possible: bool = False) -> SafeStri
 
     ``possible``: the last series is what may be as well, so the number gives both ends.
     """
-    top = 2.0
-    key, top = legend(plot, top)
-    scale = (WIDTH - NAME - NUMBER) / max([sum(bar.values) for bar in bars], default=1)
+    key, top = legend(plot, 2.0)
+    above = any(len(bar.name) > BESIDE for bar in bars)
+    left, line = (0, TALL) if above else (NAME, LINE)
+    scale = (WIDTH - left - NUMBER) / max([sum(bar.values) for bar in bars], default=1)
     parts = [key]
     for number, bar in enumerate(bars):
-        y = top + number * LINE
-        parts.append(text(NAME - 8, y + 11, shortened(bar.name, 22), "end", bar.lang))
-        x = float(NAME)
+        y = top + number * line
+        if above:
+            parts.append(text(0, y + 11, shortened(bar.name, ABOVE), "", bar.lang))
+            y += 15
+        else:
+            parts.append(text(left - 8, y + 11, bar.name, "end", bar.lang))
+        x = float(left)
         for series, value in enumerate(bar.values):
             if value:
                 parts.append(_rect(plot, series, x, y, max(value * scale, 1), THICK))
             x += value * scale
         parts.append(text(x + 5, y + 11, _number(bar, possible)))
-    parts.append(_axis(NAME, top - 3, NAME, top + len(bars) * LINE - 4))
-    return frame(plot, top + len(bars) * LINE + 2, joined(parts))
+    if not above:
+        parts.append(_axis(left, top - 3, left, top + len(bars) * line - 4))
+    return frame(plot, top + len(bars) * line + 2, joined(parts))
 
 
 def _number(bar: Bar, possible: bool) -> str:

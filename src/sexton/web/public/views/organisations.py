@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -66,14 +66,17 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
     names = presence.names_of(found)
     members = presence.members(found)
     page = Paginator(members, PAGE).get_page(request.GET.get("page"))
-    persons = Person.objects.in_bulk(list(page))
+    moves = journeys.moves_of_all().get(found.pk) or journeys.Moves()
+    sides = [journeys.in_order_of_size(side)[:MOVES] for side in (moves.before, moves.after)]
+    passing = {person for side in sides for move in side for person in move.persons[:NAMED]}
+    persons = Person.objects.in_bulk({*page, *passing})
     there = presence.presences(found, names, [persons[pk] for pk in page if pk in persons])
     events = presence.events_of(found)
     shown = events[:EVENTS]
     steps = [*shown, *(step for one in there for step in one.steps)]
     own = Voice.of_row(found)
     named = [(name, Voice.of_row(name)) for name in names]
-    before, after = _ways(found)
+    before, after = _ways(sides, persons)
     context = {
         "organisation": found,
         "own": own,
@@ -113,15 +116,13 @@ def _map(members: Sequence[int]) -> maps.SiteMap | None:
     return maps.draw(sites, numbers) if sites else None
 
 
-def _ways(found: Organisation) -> tuple[list[Way], list[Way]]:
-    """Where from and onward to, with the names of a few, in two queries."""
-    moves = journeys.moves_of_all().get(found.pk) or journeys.Moves()
-    sides = [journeys.in_order_of_size(side)[:MOVES] for side in (moves.before, moves.after)]
-    every = [move for side in sides for move in side]
-    organisations = Organisation.objects.in_bulk([move.organisation for move in every])
-    wanted = {person for move in every for person in move.persons[:NAMED]}
-    persons = Person.objects.in_bulk(sorted(wanted))
-    before, after = (
+def _ways(
+    sides: Sequence[Sequence[journeys.Move]], persons: Mapping[int, Person]
+) -> list[list[Way]]:
+    """Where from and onward to, with the names of a few."""
+    pks = {move.organisation for side in sides for move in side}
+    organisations = Organisation.objects.in_bulk(pks) if pks else {}
+    return [
         [
             Way(
                 organisations[move.organisation],
@@ -132,5 +133,4 @@ def _ways(found: Organisation) -> tuple[list[Way], list[Way]]:
             for move in side
         ]
         for side in sides
-    )
-    return before, after
+    ]

@@ -77,9 +77,8 @@ def ages() -> Figure:
     whole = range(bands[0], bands[-1] + 1) if bands else ()
     rows = tuple(Row(f"{band * BAND:03}", (certain[band], possible[band])) for band in whole)
     counts = {"stated": certain.total() + apart[ACROSS], **apart}
-    return Figure(
-        "ages", rows, _apart(apart, 0), ("certain", "possible"), len(facts.persons()), counts
-    )
+    columns = ("certain", "possible")
+    return Figure("ages", rows, _apart(apart), columns, len(facts.persons()), counts)
 
 
 def _age(born: Sequence[Stated], died: Sequence[Stated]) -> tuple[str, int, int]:
@@ -165,10 +164,8 @@ def _commonest(writings: Counter[str]) -> str:
     return max(writings.items(), key=lambda item: (item[1], item[0]))[0]
 
 
-def _apart(numbers: Mapping[str, int], width: int = 1) -> tuple[Row, ...]:
-    rows = apart_of(numbers, (LONGER, ACROSS, DISAGREE, NOT_STATED))
-    # Ages have two columns: who stands apart is counted in the first.
-    return rows if width else tuple(Row(row.key, (*row.values, 0)) for row in rows)
+def _apart(numbers: Mapping[str, int]) -> tuple[Row, ...]:
+    return apart_of(numbers, (LONGER, ACROSS, DISAGREE, NOT_STATED))
 
 
 FIGURES: tuple[Callable[[], Figure], ...] = (
