@@ -53,10 +53,9 @@ def number_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
 
 
 def _shown(slug: str) -> Shown:
-    found = figures().get(slug)
-    if found is None:
+    if slug not in WORDS:
         raise Http404
-    return Shown(found)
+    return Shown(figures()[slug])
 
 
 def _beside(slugs: list[str], place: int) -> tuple[str, object] | None:

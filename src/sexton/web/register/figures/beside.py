@@ -6,8 +6,9 @@ register is of the same thing; ``OTHER`` why there is none. A measure in neither
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sexton.web.register.figures import facts, places
 from sexton.web.register.lives.kept import kept
@@ -29,30 +30,46 @@ class Own:
 
 def own_counts(statements: Iterable[Statement]) -> dict[int, Own]:
     """Statement id to the register's own count of the same thing."""
-    return {statement.pk: own(statement) for statement in statements}
+    counts = _Counts()
+    return {statement.pk: _own(statement, counts) for statement in statements}
 
 
 def own(statement: Statement) -> Own:
+    return _own(statement, _Counts())
+
+
+def _own(statement: Statement, counts: _Counts) -> Own:
     measure = " ".join(statement.measure.lower().split())
     if measure in OTHER:
         return Own(OTHER[measure])
     rule = RULES.get(measure, "")
-    number = COUNTS[rule](statement) if rule else None
+    number = counts.by_rule(rule, statement) if rule else None
     return Own(rule, number) if number is not None else Own(NOT_CLEAR)
 
 
-def _persons_at_site(statement: Statement) -> int | None:
-    """Of a statement about a site."""
-    if statement.site_id is None:
-        return None
-    return len(places.persons_of_sites().get(statement.site_id, ()))
+class _Counts:
+    """The register's counts, each asked for once whatever the number of statements."""
 
+    @cached_property
+    def at_sites(self) -> Mapping[int, set[int]]:
+        return places.persons_of_sites()
 
-def _persons_of_organisation(statement: Statement) -> int | None:
-    """Of a statement about a mine or camp: whom a source puts there."""
-    if statement.organisation_id is None:
-        return None
-    return len(members_of_all().get(statement.organisation_id, ()))
+    @cached_property
+    def there(self) -> Mapping[int, list[int]]:
+        return members_of_all()
+
+    @cached_property
+    def overall(self) -> Mapping[str, int]:
+        return _overall()
+
+    def by_rule(self, rule: str, statement: Statement) -> int | None:
+        """The count by a rule; None where the statement is not about such a thing."""
+        if rule == OF_SITE:
+            return len(self.at_sites.get(site, ())) if (site := statement.site_id) else None
+        if rule == OF_ORGANISATION:
+            return len(self.there.get(pk, ())) if (pk := statement.organisation_id) else None
+        about_one = statement.site_id is not None or statement.organisation_id is not None
+        return None if about_one else self.overall[rule]
 
 
 @kept
@@ -79,25 +96,11 @@ def _overall() -> dict[str, int]:
     }
 
 
-def _of_all(name: str) -> Callable[[Statement], int | None]:
-    def count(statement: Statement) -> int | None:
-        about_one = statement.site_id is not None or statement.organisation_id is not None
-        return None if about_one else _overall()[name]
-
-    return count
-
-
-COUNTS: Mapping[str, Callable[[Statement], int | None]] = {
-    "persons_at_site": _persons_at_site,
-    "persons_of_organisation": _persons_of_organisation,
-    **{
-        name: _of_all(name)
-        for name in (
-            "persons_buried", "unnamed_buried", "taken_buried", "sites_with_dead", "movements",
-            "memorial_places",
-        )
-    },
-}  # fmt: skip
+OF_SITE, OF_ORGANISATION = "persons_at_site", "persons_of_organisation"
+OF_ALL = (
+    "persons_buried", "unnamed_buried", "taken_buried", "sites_with_dead", "movements",
+    "memorial_places",
+)  # fmt: skip
 RULES: Mapping[str, str] = {
     "persons buried": "persons_at_site",
     "prisoners of war and forced labourers who died at the mine": "persons_of_organisation",
