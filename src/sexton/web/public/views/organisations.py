@@ -64,7 +64,8 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     names = presence.names_of(found)
-    members = presence.members(found)
+    everybody = presence.members_of_all()
+    members = everybody.get(found.pk, [])
     page = Paginator(members, PAGE).get_page(request.GET.get("page"))
     moves = journeys.moves_of_all().get(found.pk) or journeys.Moves()
     sides = [journeys.in_order_of_size(side)[:MOVES] for side in (moves.before, moves.after)]
@@ -82,7 +83,7 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
         "own": own,
         "names": named,
         "parts": found.parts.all(),
-        "statements": _statements(found),
+        "statements": _statements(found, everybody),
         "map": _map(members),
         "before": before,
         "after": after,
@@ -96,9 +97,9 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "organisation.html", context)
 
 
-def _statements(found: Organisation) -> list[Statement]:
+def _statements(found: Organisation, there: Mapping[int, list[int]]) -> list[Statement]:
     rows = list(found.statements.select_related("source"))
-    counts = own_counts(rows)
+    counts = own_counts(rows, there)
     for row in rows:
         row.own = counts[row.pk]
     return rows

@@ -28,9 +28,16 @@ class Own:
     number: int | None = None
 
 
-def own_counts(statements: Iterable[Statement]) -> dict[int, Own]:
-    """Statement id to the register's own count of the same thing."""
+def own_counts(
+    statements: Iterable[Statement], there: Mapping[int, list[int]] | None = None
+) -> dict[int, Own]:
+    """Statement id to the register's own count of the same thing.
+
+    ``there`` are the members of all organisations, where they are known already.
+    """
     counts = _Counts()
+    if there is not None:
+        counts.there = there
     return {statement.pk: _own(statement, counts) for statement in statements}
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 from sexton import __version__
+from sexton.web.register import state
 from sexton.web.register.figures import facts, lives, origins, places, shelf, sources, testimony
 from sexton.web.register.figures.model import Figure
-from sexton.web.register.models import Change
 
 Progress = Callable[[str, int, int | None], None]
 COUNTED: tuple[Callable[[], Figure], ...] = (
@@ -35,14 +37,22 @@ def prepare(progress: Progress | None = None) -> int:
     """Read all places of birth that are not read yet, and count; how many were read."""
     read = origins.catch_up(progress)
     figures()
+    # Pages are kept by what the parts of the register were made from.
+    if not state.is_current(SHELF, digest := state.digest_of(version())):
+        state.remember(SHELF, digest, {"read": read})
     return read
 
 
 def version() -> str:
     """Another text whenever the register, the readings of places or the program changes."""
-    # The time too: a number that was rolled back is given again.
-    now = Change.objects.order_by("-pk").values_list("pk", "at").first() or ("", "")
-    return f"{__version__} {now[0]} {now[1]} {shelf.stamp(origins.SHELF)}"
+    return f"{_code()} {state.last_change()} {shelf.stamp(origins.SHELF)}"
+
+
+@cache
+def _code() -> str:
+    """A fingerprint of what counts: another version of it counts otherwise."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return state.digest_of([__version__, *(file.stat().st_mtime_ns for file in files)])
 
 
 def _from_shelf() -> list[Figure]:

@@ -50,11 +50,6 @@ def names_of(found: Organisation) -> list[OrganisationName]:
     return list(found.other_names.select_related("source", "record").order_by("pk"))
 
 
-def members(found: Organisation) -> Sequence[int]:
-    """The ids of all whom a source puts there, by name."""
-    return members_of_all().get(found.pk, ())
-
-
 def presences(
     found: Organisation, names: Iterable[OrganisationName], persons: Sequence[Person]
 ) -> list[Presence]:
