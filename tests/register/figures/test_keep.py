@@ -42,6 +42,19 @@ def test_a_change_is_counted_and_nothing_twice(counted: list[int], monkeypatch) 
     assert counted == [0, 1]
 
 
+def test_what_comes_in_while_counting_is_counted_next(counted: list[int], monkeypatch) -> None:
+    def slow() -> Figure:
+        counted.append(models.Person.objects.count())
+        if len(counted) == 1:
+            with change("a steward", "meanwhile") as door:
+                person(door, "meanwhile")
+        return Figure("persons", (), of=counted[-1])
+
+    monkeypatch.setattr(keep, "COUNTED", (slow,))
+    assert keep.figures()["persons"].of == 0
+    assert keep.figures()["persons"].of == 1
+
+
 def test_refreshing_counts_beforehand(counted: list[int]) -> None:
     from sexton.web.register import services
 

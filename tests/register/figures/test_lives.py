@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sexton.web.register import models
 from sexton.web.register.figures import facts, lives
 from sexton.web.register.figures.facts import Stated, span_of
-from sexton.web.register.figures.model import ACROSS, DISAGREE, LONGER, NOT_STATED
+from sexton.web.register.figures.model import ACROSS, DISAGREE, LONGER, NOT_READ, NOT_STATED
 from sexton.web.register.history import change
 from sexton.web.register.models import dated
 
@@ -59,12 +59,13 @@ def test_a_death_stands_in_its_month_or_apart(tmp_path) -> None:
         {"id": "d", "surname": "D"},
         {"id": "e", "surname": "E", "death_date": "7.6.1943"},
         {"id": "f", "surname": "F", "death_date": "1944"},
+        {"id": "g", "surname": "G", "death_date": "in the autumn of his life"},
     )
     second_opinion("e", "death_date", "8.7.1944")
     second_opinion("f", "death_date", "2.2.1944")
     rows, apart = told(lives.deaths_by_month())
     assert rows == {"1943-05": (2,), "1944-02": (1,)}
-    assert apart == {LONGER: 1, DISAGREE: 1, NOT_STATED: 1}
+    assert apart == {LONGER: 1, DISAGREE: 1, NOT_READ: 1, NOT_STATED: 1}
 
 
 def test_two_days_of_one_month_are_of_that_month(tmp_path) -> None:

@@ -106,6 +106,7 @@ WORDS: Mapping[str, Words] = {
             "A date may be that of the burial or of the entry in a list. Those without a name are "
             "often without a date, so the months of common graves may be too low."
         ),
+        {NOT_READ: _("stated, but not readable as a date")},
     ),
     "ages": Words(
         _("Age at death"),
@@ -121,7 +122,10 @@ WORDS: Mapping[str, Words] = {
             "Years of birth were written down by clerks, often by ear or rounded; the unnamed have "
             "none."
         ),
-        {LONGER: _("the dates leave more than ten years open, or give no possible age")},
+        {
+            LONGER: _("the dates leave more than ten years open, or give no possible age"),
+            NOT_STATED: _("birth or death not stated, or not readable as a date"),
+        },
     ),
     "roles": Words(
         _("Prisoners, partisans, forced labourers"),

@@ -87,6 +87,7 @@ def _overall() -> dict[str, int]:
     buried = set().union(*(people for pk, people in at_sites.items() if pk in with_dead))
     named = facts.persons()
     taken = {"pow", "partisan"}
+    facts.forget()
     roles = facts.stated("role")
     facts.forget()
     movements = Organisation.objects.filter(kind="resistance_movement", parent=None)

@@ -24,11 +24,11 @@ _held: list[tuple[str, dict[str, Figure]]] = []
 
 def figures() -> dict[str, Figure]:
     """Every figure by its slug."""
-    held = _held[:1]
-    if not held or held[0][0] != version():
-        found = {figure.slug: figure for figure in _from_shelf()}
+    held, change = _held[:1], state.last_change()
+    if not held or held[0][0] != version(change):
+        found = {figure.slug: figure for figure in _from_shelf(change)}
         # Counting may have read more places of birth.
-        held = [(version(), found)]
+        held = [(version(change), found)]
         _held[:] = held
     return held[0][1]
 
@@ -38,14 +38,18 @@ def prepare(progress: Progress | None = None) -> int:
     read = origins.catch_up(progress)
     figures()
     # Pages are kept by what the parts of the register were made from.
-    if not state.is_current(SHELF, digest := state.digest_of(version())):
+    digest = state.digest_of(version(state.last_change()))
+    if not state.is_current(SHELF, digest):
         state.remember(SHELF, digest, {"read": read})
     return read
 
 
-def version() -> str:
-    """Another text whenever the register, the readings of places or the program changes."""
-    return f"{_code()} {state.last_change()} {shelf.stamp(origins.SHELF)}"
+def version(change: object) -> str:
+    """Another text whenever the register, the readings of places or the program changes.
+
+    ``change`` was the newest when counting began: what came in meanwhile may not be counted.
+    """
+    return f"{_code()} {change} {shelf.stamp(origins.SHELF)}"
 
 
 @cache
@@ -55,14 +59,14 @@ def _code() -> str:
     return state.digest_of([__version__, *(file.stat().st_mtime_ns for file in files)])
 
 
-def _from_shelf() -> list[Figure]:
-    held = shelf.load(SHELF, version())
+def _from_shelf(change: object) -> list[Figure]:
+    held = shelf.load(SHELF, version(change))
     if held is None:
         with shelf.alone(SHELF):
-            held = shelf.load(SHELF, version())
+            held = shelf.load(SHELF, version(change))
             if held is None:
                 facts.forget()
                 held = [count().as_json() for count in COUNTED]
                 facts.forget()
-                shelf.store(SHELF, version(), held)
+                shelf.store(SHELF, version(change), held)
     return [Figure.from_json(data) for data in held]

@@ -11,6 +11,7 @@ from sexton.web.register.figures.model import (
     ACROSS,
     DISAGREE,
     LONGER,
+    NOT_READ,
     NOT_STATED,
     Figure,
     Row,
@@ -48,7 +49,7 @@ def deaths_by_month() -> Figure:
 
 def _month(span: Span | None) -> tuple[str, str]:
     if span is None:
-        return "apart", NOT_STATED
+        return "apart", NOT_READ
     first, last = span.first.isoformat()[:7], span.last.isoformat()[:7]
     if first == last:
         return "month", first
@@ -165,7 +166,7 @@ def _commonest(writings: Counter[str]) -> str:
 
 
 def _apart(numbers: Mapping[str, int]) -> tuple[Row, ...]:
-    return apart_of(numbers, (LONGER, ACROSS, DISAGREE, NOT_STATED))
+    return apart_of(numbers, (LONGER, ACROSS, DISAGREE, NOT_READ, NOT_STATED))
 
 
 FIGURES: tuple[Callable[[], Figure], ...] = (
