@@ -23,8 +23,8 @@ def counted(monkeypatch, settings, tmp_path) -> list[int]:
         return Figure("persons", (Row("all", (times[-1],)),), of=times[-1], counts={"x": 1})
 
     settings.HOME = tmp_path
-    monkeypatch.setattr(keep, "COUNTED", (count,))
-    monkeypatch.setattr(keep, "_held", [])
+    monkeypatch.setattr(keep, "COUNTED", {keep.NUMBERS: (count,)})
+    monkeypatch.setattr(keep, "_held", {})
     return times
 
 
@@ -35,7 +35,7 @@ def test_a_change_is_counted_and_nothing_twice(counted: list[int], monkeypatch) 
     with change("a steward", "one") as door:
         person(door, "one")
     assert keep.figures()["persons"].of == 1
-    monkeypatch.setattr(keep, "_held", [])  # another process
+    monkeypatch.setattr(keep, "_held", {})  # another process
     assert keep.figures()["persons"] == Figure(
         "persons", (Row("all", (1,)),), of=1, counts={"x": 1}
     )
@@ -50,7 +50,7 @@ def test_what_comes_in_while_counting_is_counted_next(counted: list[int], monkey
                 person(door, "meanwhile")
         return Figure("persons", (), of=counted[-1])
 
-    monkeypatch.setattr(keep, "COUNTED", (slow,))
+    monkeypatch.setattr(keep, "COUNTED", {keep.NUMBERS: (slow,)})
     assert keep.figures()["persons"].of == 0
     assert keep.figures()["persons"].of == 1
 

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from sexton.web.register import queries
 from sexton.web.register.figures import testimony
-from sexton.web.register.figures.keep import figures
+from sexton.web.register.figures.keep import of_sources
 from sexton.web.register.models import Event, Organisation, Source
 
 LISTED, PAGE, SHORT = 60, 100, 20
@@ -67,7 +67,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _numbers() -> dict[str, Numbers]:
-    figure = figures()[testimony.SLUG]
+    figure = of_sources()
     columns = figure.columns
     return {row.key: dict(zip(columns, row.values, strict=True)) for row in figure.rows}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,35 +12,40 @@ from sexton.web.register.figures import facts, lives, origins, places, shelf, so
 from sexton.web.register.figures.model import Figure
 
 Progress = Callable[[str, int, int | None], None]
-COUNTED: tuple[Callable[[], Figure], ...] = (
-    *lives.FIGURES,
-    *places.FIGURES,
-    *sources.FIGURES,
-    *testimony.FIGURES,
-)
-SHELF = "figures"
-_held: list[tuple[str, dict[str, Figure]]] = []
+NUMBERS, TESTIMONY = "figures", "testimony"
+# What is asked for together is counted together.
+COUNTED: Mapping[str, tuple[Callable[[], Figure], ...]] = {
+    NUMBERS: (*lives.FIGURES, *places.FIGURES, *sources.FIGURES),
+    TESTIMONY: testimony.FIGURES,
+}
+_held: dict[str, tuple[str, dict[str, Figure]]] = {}
 
 
-def figures() -> dict[str, Figure]:
-    """Every figure by its slug."""
-    held, change = _held[:1], state.last_change()
-    if not held or held[0][0] != version(change):
-        found = {figure.slug: figure for figure in _from_shelf(change)}
+def figures(name: str = NUMBERS) -> dict[str, Figure]:
+    """Every figure that is kept under ``name``, by its slug."""
+    held, change = _held.get(name), state.last_change()
+    if held is None or held[0] != version(change):
+        found = {figure.slug: figure for figure in _from_shelf(name, change)}
         # Counting may have read more places of birth.
-        held = [(version(change), found)]
-        _held[:] = held
-    return held[0][1]
+        held = version(change), found
+        _held[name] = held
+    return held[1]
+
+
+def of_sources() -> Figure:
+    """What each source gives the register."""
+    return figures(TESTIMONY)[testimony.SLUG]
 
 
 def prepare(progress: Progress | None = None) -> int:
     """Read all places of birth that are not read yet, and count; how many were read."""
     read = origins.catch_up(progress)
-    figures()
+    for name in COUNTED:
+        figures(name)
     # Pages are kept by what the parts of the register were made from.
     digest = state.digest_of(version(state.last_change()))
-    if not state.is_current(SHELF, digest):
-        state.remember(SHELF, digest, {"read": read})
+    if not state.is_current(NUMBERS, digest):
+        state.remember(NUMBERS, digest, {"read": read})
     return read
 
 
@@ -59,14 +64,14 @@ def _code() -> str:
     return state.digest_of([__version__, *(file.stat().st_mtime_ns for file in files)])
 
 
-def _from_shelf(change: object) -> list[Figure]:
-    held = shelf.load(SHELF, version(change))
+def _from_shelf(name: str, change: object) -> list[Figure]:
+    held = shelf.load(name, version(change))
     if held is None:
-        with shelf.alone(SHELF):
-            held = shelf.load(SHELF, version(change))
+        with shelf.alone(name):
+            held = shelf.load(name, version(change))
             if held is None:
                 facts.forget()
-                held = [count().as_json() for count in COUNTED]
+                held = [count().as_json() for count in COUNTED[name]]
                 facts.forget()
-                shelf.store(SHELF, version(change), held)
+                shelf.store(name, version(change), held)
     return [Figure.from_json(data) for data in held]
