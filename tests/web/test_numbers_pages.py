@@ -215,3 +215,19 @@ def test_a_month_is_a_calendar_of_its_days(client: Client) -> None:
     years = text_of(client, "/days/")
     assert 'href="/days/1944-04/"' in years
     assert "апрель 1944" in text_of(client, "/ru/days/").lower()
+
+
+def test_a_row_that_says_no_language_is_listed_at_its_source(client: Client) -> None:
+    with change("a test", "a bare row") as door:
+        paper = door.add(models.Source(key="bare", title="Bare"))
+        door.add(models.Record(key="bare-row", fields={"surname": "Orlov"}, source=paper))
+    text = text_of(client, "/sources/bare/")
+    assert 'href="/records/bare-row/"' in text
+    assert "Orlov" in text
+
+
+def test_a_region_is_named_in_the_readers_letters(client: Client) -> None:
+    assert ">Сталинградская обл.<" in text_of(client, "/ru/numbers/regions/")
+    english = text_of(client, "/numbers/regions/")
+    assert ">Stalingrad<" in english
+    assert "Сталинградская обл., Russian SFSR" in english

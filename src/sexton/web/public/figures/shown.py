@@ -169,9 +169,7 @@ def _regions(rows: Sequence[Row]) -> list[Line]:
     lines = []
     for row in rows:
         unit = all_units()[row.key]
-        latin = next((name for name in unit.names[1:] if name.isascii()), "") or next(
-            (name for name in unit.names[1:] if name[:1] < "Ѐ"), ""
-        )
+        latin = _in_latin(unit.names[1:])
         russian = get_language() == "ru" or not latin
         name, lang = (unit.name, "ru") if russian else (latin, "")
         above = str(labels.label(unit.parent, "unit")) if unit.parent else ""
@@ -180,6 +178,13 @@ def _regions(rows: Sequence[Row]) -> list[Line]:
         }  # fmt: skip
         lines.append(Line(row.key, name, row.values, "", lang, more))
     return lines
+
+
+def _in_latin(names: Sequence[str]) -> str:
+    """A spelling in Latin letters: those with accents are French and come first in the table."""
+    latin = [name for name in names if name[:1] < "Ѐ"]
+    plain = [name for name in latin if name.isascii()]
+    return next(iter(latin if get_language() == "fr" else plain or latin), "")
 
 
 NAMERS: Mapping[str, Callable[[Sequence[Row]], list[Line]]] = {
