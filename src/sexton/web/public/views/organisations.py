@@ -20,7 +20,7 @@ from sexton.web.register.lives import journeys, presence
 from sexton.web.register.lives.accounts import Voice
 from sexton.web.register.models import Organisation, Person, Site, Statement
 
-PAGE, LISTED, EVENTS = 40, 100, 60
+PAGE, LISTED, EVENTS = 30, 100, 60
 MOVES, NAMED = 20, 8
 
 
