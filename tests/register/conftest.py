@@ -20,6 +20,9 @@ def django_db_modify_db_settings(
 ) -> None:
     from django.conf import settings
 
+    settings.HOME = tmp_path_factory.mktemp(
+        "home"
+    )  # what is computed lies there, not in a real one
     default = settings.DATABASES["default"]
     if "sqlite" in default["ENGINE"]:
         folder = tmp_path_factory.mktemp("register")

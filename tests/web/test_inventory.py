@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -15,7 +17,7 @@ NOT_LISTED = {"search", "map-data", "suggest", "archive-record"}
 
 def test_one_page_of_each_kind_answers(client: Client) -> None:
     seen: set[str] = set()
-    for page in (*inventory.pages(), *inventory.files()):
+    for page in chain(inventory.pages(), inventory.files()):
         if page.kind not in seen:
             seen.add(page.kind)
             assert client.get(page.address).status_code == 200, page
@@ -27,7 +29,7 @@ def test_every_public_address_is_in_it() -> None:
     from sexton.web.research import urls as research
 
     named = {pattern.name for pattern in [*public.urlpatterns, *research.urlpatterns]}
-    kinds = {page.kind for page in (*inventory.pages(), *inventory.files())}
+    kinds = {page.kind for page in chain(inventory.pages(), inventory.files())}
     assert named - NOT_LISTED == kinds
 
 

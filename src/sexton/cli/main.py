@@ -27,7 +27,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "import_",
         "Read a person list and report what cannot be read.",
     ),
-    "refresh": ("sexton.cli.refresh", "refresh", "Bring search and findings up to the register."),
+    "refresh": (
+        "sexton.cli.refresh",
+        "refresh",
+        "Bring search, findings and figures up to the register.",
+    ),
     "export": ("sexton.cli.export", "export", "Write the register's files out again."),
     "search": ("sexton.cli.search", "search", "Find a person by any spelling in any script."),
     "serve": ("sexton.cli.serve", "serve", "Serve the register's site."),

@@ -113,7 +113,7 @@ def take_back(number: int, reason: str | None) -> None:
 
 
 def catch_up(progress: Progress) -> None:
-    """Bring search and findings up to the register; what was written before stays written."""
+    """Bring search, findings and figures up to the register; what is written stays written."""
     from django.db import DatabaseError
 
     from sexton.web.register import services

@@ -38,7 +38,8 @@ def camp(tmp_path) -> models.Organisation:
 def page_of(camp: models.Organisation) -> dict[str, list]:
     found = presence.organisation(camp.key)
     names = presence.names_of(found)
-    persons = list(presence.members(found, names))
+    there = presence.members_of_all().get(found.pk, [])
+    persons = list(models.Person.objects.in_bulk(there).values())
     return {one.person.name: list(one.steps) for one in presence.presences(found, names, persons)}
 
 

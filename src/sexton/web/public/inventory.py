@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 from django.urls import reverse
 
 from sexton.web.public import photographs
+from sexton.web.public.figures.words import WORDS
 from sexton.web.register.lives import chronicle
 from sexton.web.register.lives.localities import localities
 from sexton.web.register.models import (
@@ -35,6 +36,7 @@ LISTS = (
     "places",
     "sources",
     "statements",
+    "numbers",
 )
 TEXTS = ("findings", "about", "parts", "data")
 
@@ -43,6 +45,7 @@ BESIDE = {
     "person": ("person-qr", "person-bibtex", "person-ris"),
     "record": ("record-bibtex", "record-ris"),
     "site": ("register-table",),
+    "number": ("number-csv", "number-json"),
 }
 
 
@@ -64,11 +67,13 @@ def pages() -> Iterator[Page]:
 
 
 def files() -> Iterator[Page]:
-    """The files beside the pages of each kind, in the order of their keys, and photographs."""
+    """The files beside the pages of each kind, in the order of their keys; and photographs."""
     for kind, names in BESIDE.items():
         for key in KINDS[kind]():
             for name in names:
                 yield Page(name, reverse(name, args=[key]))
+    for name in ("statements-csv", "statements-json"):
+        yield Page(name, reverse(name))
     for picture in photographs.pictures(Q()):
         for address in picture.addresses:
             yield Page("photograph", address)
@@ -108,4 +113,5 @@ KINDS: dict[str, Callable[[], Iterator[str]]] = {
     "record": lambda: _keys(Record),
     "place": _places,
     "day": _years,
+    "number": lambda: iter(WORDS),
 }

@@ -56,6 +56,20 @@ BASES: dict[str, Label] = {
     "reconstructed": _("reconstructed, not read in a source"),
     "conjecture": _("a conjecture, not known"),
 }
+SOURCE_KINDS: dict[str, Label] = {
+    "holder": _("Holder"),
+    "fonds": _("Fonds"),
+    "series": _("Series"),
+    "file": _("File"),
+    "card_index": _("Card index"),
+    "list": _("List"),
+    "book": _("Book"),
+    "web_page": _("Web page"),
+    "letter": _("Letter"),
+    "interview": _("Interview"),
+    "stone": _("Stone"),
+    "map": _("Map"),
+}
 FIELDS: dict[str, Label] = {
     "name": _("Name as written"),
     "surname": _("Surname"),
@@ -236,6 +250,25 @@ ORGANISATION_KINDS: dict[str, Label] = {
     "embassy": _("Embassy"),
     "other": _("Other organisation"),
 }
+ABOUT_ORGANISATIONS: dict[str, Label] = {
+    "camp": _(
+        "Camps through which the prisoners passed. They were renumbered and moved, and clerks "
+        "garbled their names; each form stands with its source."
+    ),
+    "mine": _(
+        "Mines in which prisoners and forced labourers worked. Lists of graves seldom name the "
+        "mine, so few of the dead stand here."
+    ),
+    "work_detachment": _("Groups of prisoners who were sent to work outside their camp."),
+    "hospital": _("Hospitals and sick bays in which some of them lay or died."),
+    "resistance_movement": _(
+        "Groups that men joined who had fled: as the sources call them, with their parts. One man "
+        "may be counted to several by several sources."
+    ),
+    "military_unit": _(
+        "Units in which they served before they were captured, as sources name them."
+    ),
+}
 ORGANISATION_NAMES: dict[str, Label] = {
     "official": _("official name"),
     "former": _("former name"),
@@ -246,6 +279,29 @@ ORGANISATION_NAMES: dict[str, Label] = {
 SITE_NAMES: dict[str, Label] = {
     **{kind: ORGANISATION_NAMES[kind] for kind in ("official", "former", "in_source")},
     "local": _("local name"),
+}
+UNITS: dict[str, Label] = {
+    "RU": _("Russian SFSR"),
+    "UA": _("Ukrainian SSR"),
+    "BY": _("Belorussian SSR"),
+    "MD": _("Moldavian SSR"),
+    "GE": _("Georgian SSR"),
+    "AM": _("Armenian SSR"),
+    "AZ": _("Azerbaijan SSR"),
+    "KZ": _("Kazakh SSR"),
+    "UZ": _("Uzbek SSR"),
+    "TM": _("Turkmen SSR"),
+    "KG": _("Kirghiz SSR"),
+    "TJ": _("Tajik SSR"),
+    "LT": _("Lithuanian SSR"),
+    "LV": _("Latvian SSR"),
+    "EE": _("Estonian SSR"),
+    "PL": _("Poland"),
+    "DE": _("Germany"),
+    "BE": _("Belgium"),
+    "LU": _("Luxembourg (country)"),
+    "NL": _("Netherlands"),
+    "FR": _("France"),
 }
 AGREEMENTS: dict[str, Label] = {
     "less_exact": _("not equally exact"),
@@ -353,6 +409,8 @@ TABLES = {
     "relation": RELATIONS,
     "cited": CITED,
     "not_cited": NOT_CITED,
+    "unit": UNITS,
+    "source_kind": SOURCE_KINDS,
 }
 
 

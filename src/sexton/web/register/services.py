@@ -13,6 +13,7 @@ from django.db import transaction
 
 from sexton.web.register import auditing, clusters, conclusions, findings, imports, keys, state
 from sexton.web.register.components import by_decisions
+from sexton.web.register.figures import keep as figures
 from sexton.web.register.history import change
 from sexton.web.register.models import (
     Affiliation,
@@ -85,13 +86,17 @@ def rebuild_search(progress: Progress | None = None) -> int:
 
 
 def refresh(progress: Progress | None = None, *, whole: bool = False) -> dict[str, int]:
-    """Make again what is computed from the register and is behind it: search keys and findings.
+    """Make again what is computed from the register and is behind it.
+
+    Search keys, findings, and the figures of the pages of numbers.
 
     To be called after every change of the register, when it is written; ``whole`` makes all of it
     anew. Returns of how many records search keys were made, and whether the audit ran (1 or 0).
     """
     made = keys.catch_up(progress, whole=whole)
-    return {"indexed": made, "audited": int(auditing.rerun(progress, whole=whole))}
+    audited = auditing.rerun(progress, whole=whole)
+    figures.prepare(progress)
+    return {"indexed": made, "audited": int(audited)}
 
 
 _TABLE_MODELS: dict[str, type[Versioned]] = {

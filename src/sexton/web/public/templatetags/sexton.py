@@ -17,10 +17,12 @@ from sexton.dates import read_date
 from sexton.messages import Message, translate
 from sexton.web.contributions import subjects
 from sexton.web.public import readings, telling
+from sexton.web.public.figures.own import own_words as own_count_words
 from sexton.web.public.footnotes import Footnotes
 from sexton.web.public.references import References
 from sexton.web.public.spots import Spot
 from sexton.web.register import labels
+from sexton.web.register.figures.beside import Own
 from sexton.web.register.lives.accounts import Said, Voice
 from sexton.web.register.lives.localities import named_in
 from sexton.web.register.lives.periods import Period
@@ -76,6 +78,12 @@ def in_words(probability: float) -> Promise:
 def grouped(number: int) -> str:
     """A number with its thousands apart, in the way of the page's language: ``1,204,113``."""
     return formats.number_format(number, force_grouping=True, use_l10n=True)
+
+
+@register.filter
+def own_words(own: Own) -> str:
+    """What the register's own count beside a statement counts, or why there is none."""
+    return own_count_words(own)
 
 
 @register.filter

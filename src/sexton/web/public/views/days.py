@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from calendar import Calendar
+from collections import Counter, defaultdict
 from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 
 from sexton.web.public.references import References
 from sexton.web.register.lives import chronicle
@@ -23,7 +25,7 @@ def day_list(request: HttpRequest) -> HttpResponse:
     period = written_period(written) if written else None
     if period:
         return redirect("day", period.edtf)
-    context = {"written": written, "years": chronicle.numbers_by_year().items()}
+    context = {"written": written, "years": _years()}
     return render(request, "days.html", context)
 
 
@@ -41,11 +43,40 @@ def day(request: HttpRequest, edtf: str) -> HttpResponse:
         "page": page,
         "happenings": happenings,
         "refs": References(happening.step for happening in happenings),
-        "within": _within(period, found),
+        "within": (within := _within(period, found)),
+        "calendar": _calendar(period, within),
         "before": _beside(period, -1),
         "after": _beside(period, 1),
     }
     return render(request, "day.html", context)
+
+
+def _years() -> list[tuple[int, int, list[tuple[Period, int]]]]:
+    """Each year with its dead, and the months in which a source says that somebody died."""
+    months: dict[int, list[tuple[Period, int]]] = defaultdict(list)
+    for text, number in chronicle.numbers_by_month().items():
+        month = read_period(text)
+        if month:
+            months[month.first.year].append((month, number))
+    return [(year, number, months[year]) for year, number in chronicle.numbers_by_year().items()]
+
+
+def _calendar(period: Period, within: list[tuple[Period, int]]) -> dict[str, object] | None:
+    """The weeks of a month, from Monday: each day of it with its page, and how much is told."""
+    if period.level != "month":
+        return None
+    numbers = {day.first: number for day, number in within}
+    weeks = Calendar().monthdatescalendar(period.first.year, period.first.month)
+    return {
+        "weekdays": [(WEEKDAYS[number], WEEKDAYS_ABBR[number]) for number in range(7)],
+        "weeks": [
+            [
+                (day if day.month == period.first.month else None, numbers.get(day, 0))
+                for day in week
+            ]
+            for week in weeks
+        ],
+    }
 
 
 def _within(period: Period, found: chronicle.Found) -> list[tuple[Period, int]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from django.db.models import QuerySet
 
 from sexton.web.register.lives.kept import kept
@@ -21,6 +22,7 @@ from sexton.web.register.models import Claim, Event, Membership, Participant, Pe
 
 DATED = {f"{kind}_date": kind for kind in sorted(ONCE)}
 TOLD = (*DATED, *(f"{kind}_place" for kind in sorted(ONCE)))
+KINDS = tuple(DATED)
 GRADES = ("stated", "possible")
 
 
@@ -96,24 +98,38 @@ def told(entries: Iterable[Entry]) -> list[Happening]:
     return found
 
 
-@kept
 def numbers_by_year() -> dict[int, int]:
     """Year to the number of persons of whom a source says that they died in it."""
-    numbers: Counter[int] = Counter()
-    deaths = _standing(Claim.objects.filter(property="death_date"))
-    columns = ("record__membership__person_id", "person_id", "first_day", "last_day")
-    found = {
-        (first.year, member or own)
-        for member, own, first, last in deaths.values_list(*columns)
-        if first.year == last.year
-    }
+    return {int(text): number for text, number in _numbers().items() if len(text) == len("1944")}
+
+
+def numbers_by_month() -> dict[str, int]:
+    """Month (``1944-04``) to the number of persons of whom a source says that they died in it."""
+    return {text: number for text, number in _numbers().items() if len(text) > len("1944")}
+
+
+@kept
+def _numbers() -> dict[str, int]:
+    spans = _spans()
+    deaths = spans.kinds == KINDS.index("death_date")
+    found: set[tuple[str, int]] = set()
+    columns = (spans.persons[deaths], spans.firsts[deaths], spans.lasts[deaths])
+    for person, first, last in zip(*(column.tolist() for column in columns), strict=True):
+        days = date.fromordinal(first), date.fromordinal(last)
+        found.update((text, person) for text in _periods(*days))
     own = Participant.objects.filter(event__kind="death").exclude(role__in=BESIDE)
-    days = ("person_id", "event__first_day", "event__last_day")
-    for person, first, last in own.values_list(*days):
-        if first and last and first.year == last.year:
-            found.add((first.year, person))
-    numbers.update(year for year, person in found if person)
-    return dict(sorted(numbers.items()))
+    columns = ("person_id", "event__first_day", "event__last_day")
+    for person, first, last in own.values_list(*columns):
+        if first and last:
+            found.update((text, person) for text in _periods(first, last))
+    return dict(sorted(Counter(text for text, _ in found).items()))
+
+
+def _periods(first: date, last: date) -> Iterator[str]:
+    """The year and the month in which all the days lie, as far as they do."""
+    for length in (len("1944"), len("1944-04")):
+        if first.isoformat()[:length] == last.isoformat()[:length]:
+            yield first.isoformat()[:length]
 
 
 def _standing(claims: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -122,18 +138,46 @@ def _standing(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return closed.exclude(state="disproven")
 
 
-def _claims_in(period: Period) -> list[tuple[str, int, date, date]]:
-    """Property, person and days of the claims that can mean a day of the period.
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """All births and deaths of all persons that have two ends, in columns: days as ordinals.
 
     A span that is open to one side says nothing of a day; it is left out.
     """
-    rows = _standing(Claim.objects.filter(property__in=list(DATED)))
-    rows = rows.filter(first_day__lte=period.last, last_day__gte=period.first)
-    columns = ("property", "record__membership__person_id", "person_id", "first_day", "last_day")
+
+    kinds: np.ndarray
+    persons: np.ndarray
+    firsts: np.ndarray
+    lasts: np.ndarray
+
+
+@kept
+def _spans() -> _Spans:
+    rows = _standing(Claim.objects.filter(property__in=KINDS)).order_by()
+    columns = ("property", "record_id", "person_id", "first_day", "last_day")
+    member = dict(Membership.objects.order_by().values_list("record_id", "person_id"))
+    found = [
+        (KINDS.index(kind), person, first.toordinal(), last.toordinal())
+        for kind, record, own, first, last in rows.values_list(*columns).iterator(10_000)
+        if (person := member.get(record) or own)
+    ]
+    table = np.array(found, dtype=np.int64).reshape(-1, 4)
+    return _Spans(*(np.ascontiguousarray(column) for column in table.T))
+
+
+def _claims_in(period: Period) -> list[tuple[str, int, date, date]]:
+    """Property, person and days of the claims that can mean a day of the period."""
+    spans = _spans()
+    first, last = period.first.toordinal(), period.last.toordinal()
+    (places,) = np.nonzero((spans.firsts <= last) & (spans.lasts >= first))
     return [
-        (kind, member or own, first, last)
-        for kind, member, own, first, last in rows.values_list(*columns)
-        if member or own
+        (
+            KINDS[spans.kinds[place]],
+            int(spans.persons[place]),
+            date.fromordinal(int(spans.firsts[place])),
+            date.fromordinal(int(spans.lasts[place])),
+        )
+        for place in places
     ]
 
 

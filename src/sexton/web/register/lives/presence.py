@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 
 from sexton.web.register.lives.kept import kept
 from sexton.web.register.lives.path import (
@@ -50,17 +50,6 @@ def names_of(found: Organisation) -> list[OrganisationName]:
     return list(found.other_names.select_related("source", "record").order_by("pk"))
 
 
-def members(found: Organisation, names: Iterable[OrganisationName]) -> QuerySet[Person]:
-    """Everybody whom a source puts there, by name: in an affiliation, an event or a record."""
-    naming = _naming(found, names).values("record__membership__person")
-    there = (
-        Q(pk__in=Affiliation.objects.filter(organisation=found).values("person"))
-        | Q(pk__in=Participant.objects.filter(event__organisation=found).values("person"))
-        | Q(pk__in=naming)
-    )
-    return Person.objects.filter(there)
-
-
 def presences(
     found: Organisation, names: Iterable[OrganisationName], persons: Sequence[Person]
 ) -> list[Presence]:
@@ -76,24 +65,44 @@ def events_of(found: Organisation) -> list[Step]:
     return in_order(event_step(event) for event in rows)
 
 
-@kept
 def numbers_of_members() -> dict[int, int]:
     """Organisation id to the number of persons whom a source puts there."""
+    return {pk: len(people) for pk, people in members_of_all().items()}
+
+
+@kept
+def members_of_all() -> dict[int, list[int]]:
+    """Organisation id to the persons whom a source puts there, by name.
+
+    In an affiliation, an event or a record. Asked for one organisation it would read every claim
+    just the same.
+    """
+    found: dict[int, set[int]] = defaultdict(set)
+    for pk, person in Affiliation.objects.order_by().values_list("organisation_id", "person_id"):
+        found[pk].add(person)
+    taking_part = Participant.objects.filter(event__organisation__isnull=False).order_by()
+    for pk, person in taking_part.values_list("event__organisation_id", "person_id"):
+        found[pk or 0].add(person)
+    for pk, person in _by_name():
+        found[pk].add(person)
+    somebody = set().union(*found.values())
+    by_name = (pk for pk in Person.objects.values_list("pk", flat=True) if pk in somebody)
+    place = {pk: position for position, pk in enumerate(by_name)}
+    return {
+        pk: sorted(people & place.keys(), key=place.__getitem__) for pk, people in found.items()
+    }
+
+
+def _by_name() -> Iterator[tuple[int, int]]:
+    """Organisation and person, for each record that names an organisation."""
     by_name = ids_by_name()
-    pairs: set[tuple[int | None, int]] = set(
-        Affiliation.objects.values_list("organisation_id", "person_id")
-    )
-    taking_part = Participant.objects.filter(event__organisation__isnull=False)
-    pairs |= set(taking_part.values_list("event__organisation_id", "person_id"))
-    claims = Claim.objects.filter(property__in=OF_ORGANISATION, record__membership__isnull=False)
-    columns = ("property", "read", "value", "record__membership__person_id")
-    for kind, read, value, person in claims.values_list(*columns).distinct():
-        pairs.add((by_name.get(naming_text(kind, read, value)), person))
-    numbers: dict[int, int] = defaultdict(int)
-    for pk, _ in pairs:
-        if pk is not None:
-            numbers[pk] += 1
-    return dict(numbers)
+    of_record = dict(Membership.objects.order_by().values_list("record_id", "person_id"))
+    claims = Claim.objects.filter(property__in=OF_ORGANISATION, record__isnull=False).order_by()
+    rows = claims.values_list("property", "read", "value", "record_id")
+    for kind, read, value, record in rows.iterator(10_000):
+        pk = by_name.get(naming_text(kind, read, value))
+        if pk is not None and record in of_record:
+            yield pk, of_record[record]
 
 
 def ids_by_name() -> dict[str, int]:
@@ -107,14 +116,6 @@ def ids_by_name() -> dict[str, int]:
 def naming_text(kind: str, read: str, value: str) -> str:
     """What names an organisation in a claim: the camp that is read, else the text as written."""
     return read if kind == "camp" and read else value
-
-
-def _naming(found: Organisation, names: Iterable[OrganisationName]) -> QuerySet[Claim]:
-    """The claims of records that name it: the camp that is read, or its name as written."""
-    written = [found.key, found.name, *(row.name for row in names)]
-    camp = Q(property="camp") & (Q(read=found.key) | Q(read="", value__in=written))
-    text = Q(property__in=[kind for kind in OF_ORGANISATION if kind != "camp"], value__in=written)
-    return Claim.objects.filter(camp | text, record__isnull=False)
 
 
 class _Rows:

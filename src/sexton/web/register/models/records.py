@@ -57,6 +57,11 @@ class Record(Versioned):
         return written_name(self.fields)
 
     @property
+    def language(self) -> str:
+        """The language of the row ("" where it says none)."""
+        return str(self.fields.get("language", ""))
+
+    @property
     def is_burial(self) -> bool:
         """Whether the source puts this person into a grave or on a memorial of the register."""
         return self.site_id is not None

@@ -1,0 +1,1 @@
+"""The register's figures on pages: their words, rows with links, plots, and files to take away."""
