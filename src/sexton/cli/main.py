@@ -28,7 +28,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Read a person list and report what cannot be read.",
     ),
     "refresh": ("sexton.cli.refresh", "refresh", "Bring search and findings up to the register."),
-    "export": ("sexton.cli.export", "export", "Write the register's files out again."),
+    "export": (
+        "sexton.cli.export",
+        "export",
+        "Write out the register's files, or a copy of the site.",
+    ),
     "search": ("sexton.cli.search", "search", "Find a person by any spelling in any script."),
     "serve": ("sexton.cli.serve", "serve", "Serve the register's site."),
     "worker": ("sexton.cli.worker", "worker", "Do the long work asked for on the site."),
