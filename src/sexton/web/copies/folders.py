@@ -11,15 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sexton.messages import N_
 from sexton.records.writing import replacing
 from sexton.web.copies.ledger import Ledger
 from sexton.web.copies.pages import WORK
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 KIND = "sexton-copy"
-NOT_OURS = N_("%(folder)s is not empty and holds no copy. Choose another folder, or an empty one.")
-IN_THE_WAY = N_("%(file)s is in the way: it was not written by a copy. Move it elsewhere.")
+NOT_OURS = "%(folder)s is not empty and holds no copy. Choose another folder, or an empty one."
+IN_THE_WAY = "%(file)s is in the way: it was not written by a copy. Move it elsewhere."
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # zip files know no earlier one
 
 

@@ -11,10 +11,7 @@ from sexton.records import pack_path
 PACK = pack_path("belgium")
 ENTRIES = (
     "fr-methode-093",  # Schatunov, three writings of his surname
-    "fr-methode-001",
     "fr-methode-062",
-    "fr-methode-203",
-    "fr-methode-210",
     "en-emb-zolder-001",
 )
 
