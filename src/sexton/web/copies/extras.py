@@ -17,7 +17,8 @@ def files(plan: Plan) -> Iterator[tuple[str, bytes]]:
     """Each file with what is in it. The read-me speaks all languages, whichever were copied."""
     told = [(code, name, "index.html") for code, name in NAMES.items()]
     context = {"languages": told, "day": plan.day, "living": plan.living}
-    text = "\ufeff" + render_to_string("copy/readme.html", context)  # the mark that old editors need
+    # The mark at the beginning tells old editors that it is UTF-8.
+    text = "\ufeff" + render_to_string("copy/readme.html", context)
     yield "README.txt", text.strip().replace("\n", "\r\n").encode() + b"\r\n"
     yield "404.html", _page("404", [(c, _at(plan, _root(c))) for c in plan.languages])
     if settings.LANGUAGE_CODE not in plan.languages:

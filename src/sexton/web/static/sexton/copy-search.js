@@ -4,7 +4,7 @@
 "use strict";
 (() => {
   const SHOWN = 30, MOST_WORDS = 8, MANY_WORDS = 3, SHORTEST_BEGINNING = 3, MOST_KEYS = 6, MOST_PARTS = 24;
-  const SAME = 1.3, BEGINS = 0.8, NUMBER = 2, YEAR = 0.6, SITE = 0.7, LEAST_LIKE = 0.66, BEHIND = 0.3;
+  const SAME = 1.3, BEGINS = 0.8, NUMBER = 2, YEAR = 0.6, SITE = 0.7, LEAST_LIKE = 0.66, BEHIND = 0.3, MOST_MISSING = 5;
   const data = new URL("../../search/data/", document.currentScript.src);
   const kept = new Map(), waited = new Map();
   window.sextonFound = (name, found) => kept.set(name, found);
@@ -146,18 +146,24 @@
     return parts.flat();
   };
   const spelt = new Map();
+  const foldedForms = new Map();
+  const foldOf = (form) => {
+    if (!foldedForms.has(form)) foldedForms.set(form, fold(form));
+    return foldedForms.get(form);
+  };
   const unitsOf = (folded) => {
     if (!spelt.has(folded)) spelt.set(folded, units(folded));
     return spelt.get(folded);
   };
   // How well a form answers a word: the whole form, or one of its words.
   const likeForm = (folded, own, form) => {
-    const whole = fold(form);
+    const whole = foldOf(form);
     if (whole === folded) return [SAME, "same"];
     let best = [0, ""];
     for (const word of whole.includes(" ") || whole.includes("-") ? [whole, ...whole.split(/[ -]+/)] : [whole]) {
       if (word === folded) return [SAME - 0.1, "same"];
-      const like = likeness(own, unitsOf(word));
+      const other = unitsOf(word);
+      const like = Math.abs(own.length - other.length) > MOST_MISSING ? 0 : likeness(own, other);
       // Of a short name little has to change until it is another.
       if (like >= LEAST_LIKE + (own.length < 5 ? 0.12 : 0) && like > best[0]) best = [like, "similar"];
       if (folded.length >= SHORTEST_BEGINNING && word.startsWith(folded) && best[0] < BEGINS) best = [BEGINS, "begins"];
