@@ -16,25 +16,62 @@ from sexton.cli.common import NOTHING_FOUND, fail, shown_progress
 @click.option(
     "-o",
     "--out",
-    required=True,
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the files; it is made where there is none.",
+    help="Folder for the files of --register or --dump; it is made where there is none.",
+)
+@click.option(
+    "--site",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The whole site as files, its search included, into FOLDER.",
+)
+@click.option(
+    "--languages", default="en,fr,nl,de,ru", show_default=True, help="Those of the copied site."
+)
+@click.option("--living", default="", help="Address of the living site, which the copy names.")
+@click.option("--url", default="", help="Address at which the copy will stand, if it is known.")
+@click.option("--zip", "zipped", is_flag=True, help="Also pack the copied site into FOLDER.zip.")
+@click.option(
+    "--processes", type=click.IntRange(1, 64), help="How many copy at once; else two at most."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
-def export(register: bool, dump: bool, out: Path, as_json: bool) -> None:
-    """Write the register as files: those taken in, or tables of all that is public.
+def export(
+    register: bool,
+    dump: bool,
+    out: Path | None,
+    site: Path | None,
+    languages: str,
+    living: str,
+    url: str,
+    zipped: bool,
+    processes: int | None,
+    as_json: bool,
+) -> None:
+    """Write the register as files: those taken in, tables of all that is public, or the whole site.
 
-    With --register each file that was taken in, each row as it came; batches that were taken back
-    are not in it. With --dump persons, records, names, claims, sites, graves and the rest, with a
-    description of each column and checksums; the same register gives the same bytes. Leaves with 1
-    when the register holds no file, with 2 when the folder cannot be written.
+    --register writes the files that were taken in, each row as it came; batches that were taken
+    back are not in it. --dump writes persons, records, names, claims, sites, graves and the rest,
+    with a description of each column and checksums. --site writes every public page, with search,
+    for any web server or a USB stick; a copy that broke off goes on, one that is there is brought
+    up to date. The same register gives the same bytes. Leaves with 1 when there is nothing to write
+    or links lead to nothing, with 2 when the folder cannot be written.
 
     \b
-    Example: sexton export --register -o register-files
-             sexton export --dump -o dump
+    Examples: sexton export --register -o register-files
+              sexton export --dump -o dump
+              sexton export --site copy --languages en,ru --living https://graves.example/
     """
-    if register == dump:
-        fail("Say which: --register for the files taken in, or --dump for tables of all.")
+    if [register, dump, bool(site)].count(True) != 1 or (out is None and not site):
+        fail("Say which: --register -o FOLDER, --dump -o FOLDER, or --site FOLDER.")
+    if site:
+        from sexton.cli.site_copy import copy_site
+
+        copy_site(site, languages, living, url, processes, zipped, as_json)
+    elif out:
+        _write_tables(out, dump, as_json)
+
+
+def _write_tables(out: Path, dump: bool, as_json: bool) -> None:
     from sexton.web.setup import prepare
 
     prepare()

@@ -32,7 +32,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "refresh",
         "Bring search, findings and figures up to the register.",
     ),
-    "export": ("sexton.cli.export", "export", "Write the register's files out again."),
+    "export": (
+        "sexton.cli.export",
+        "export",
+        "Write out the register's files, or a copy of the site.",
+    ),
     "search": ("sexton.cli.search", "search", "Find a person by any spelling in any script."),
     "serve": ("sexton.cli.serve", "serve", "Serve the register's site."),
     "worker": ("sexton.cli.worker", "worker", "Do the long work asked for on the site."),

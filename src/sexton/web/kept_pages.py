@@ -111,7 +111,7 @@ def _may_be_kept(request: HttpRequest) -> bool:
 
 def _key(request: HttpRequest) -> str:
     parts = (
-        _code(),
+        code_version(),
         version(),
         timezone.localdate().isoformat(),
         request.scheme,
@@ -125,7 +125,7 @@ def _key(request: HttpRequest) -> str:
 
 
 @cache
-def _code() -> str:
+def code_version() -> str:
     """A fingerprint of Sexton as installed: a page made by another version is another page."""
     files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in MAKE_PAGES)
     state = [(str(path.relative_to(PACKAGE)), path.stat().st_mtime_ns) for path in files]
