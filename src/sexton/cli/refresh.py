@@ -15,7 +15,7 @@ from sexton.cli.register_import import not_written
 @click.option("--whole", is_flag=True, help="Make all of it anew, not only what is behind.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def refresh(whole: bool, as_json: bool) -> None:
-    """Bring the search keys, the findings, the figures and the files for download up to the register.
+    """Bring search keys, findings, figures and files for download up to the register.
 
     Imports do this by themselves. It is needed after other programs have changed the register; what
     is up to date is left as it is.
