@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+from django.utils.html import escape
 
 from sexton.web.register import models
 from sexton.web.register.imports import specs
@@ -175,14 +176,19 @@ def test_what_was_taken_from_a_record_is_of_its_person() -> None:
 def test_the_page_marks_a_conjecture_and_its_source(client) -> None:
     name = models.PersonName.objects.select_related("person").get(written="Осадчук Иван")
     page = client.get(name.person.get_absolute_url()).content.decode()
-    row = page.partition('<h2 id="given-names">')[2].partition("Осадчук Иван")[2]
-    row = row.partition("</tr>")[0]
+    row = page.partition('<h2 id="names">')[2].partition("Осадчук Иван")[2]
+    row = row.partition("</li>")[0]
     assert "a conjecture, not known" in row
     assert name.source.get_absolute_url() in row
-    assert "Осадчук" not in page.partition('<h2 id="given-names">')[0]
+    assert "Осадчук" not in page.partition('<h2 id="names">')[0]
 
 
-def test_a_page_of_one_to_whom_no_list_gives_a_name_has_no_such_part(client) -> None:
-    nobody = models.Person.objects.filter(names=None).first()
+def test_a_page_of_one_to_whom_no_list_gives_a_name_has_what_records_write(client) -> None:
+    nobody = models.Person.objects.filter(names=None, is_named=True).first()
     page = client.get(nobody.get_absolute_url()).content.decode()
-    assert 'id="given-names"' not in page
+    forms = page.partition('<h2 id="names">')[2].partition("</section>")[0]
+    assert escape(nobody.name) in forms
+    assert "Restored form" not in forms
+    unnamed = models.Person.objects.filter(names=None, is_named=False).first()
+    page = client.get(unnamed.get_absolute_url()).content.decode()
+    assert '<h2 id="names">' not in page
