@@ -495,7 +495,7 @@ def test_the_fullest_pages_stay_light_and_ask_little(
     for person in models.Person.objects.order_by("-record_count")[:12]:
         with django_assert_max_num_queries(MOST_QUERIES):
             response = client.get(prefixed(f"/persons/{person.key}/", language))
-        assert len(response.content) < LIGHT - 20_000  # room for what else a page may hold
+        assert len(response.content) < LIGHT
 
 
 def test_the_page_asks_no_more_where_the_register_is_larger(client: Client) -> None:

@@ -104,7 +104,7 @@ def text_of(client: Client, address: str, status: int = 200) -> str:
 
 def without_script_files(text: str) -> str:
     """A page without the scripts that are files of the site: what is left has none."""
-    return re.sub(r'<script src="/static/sexton/[\w.?=-]+" defer></script>', "", text)
+    return re.sub(r'<script src="/static/[\w./?=-]+" defer></script>', "", text)
 
 
 def prefixed(address: str, language: str) -> str:

@@ -14,7 +14,7 @@ from sexton.web.register.burials import dead
 from sexton.web.register.history import change
 from sexton.web.register.models import dated
 
-from .test_public_pages import Reader, text_of
+from .test_public_pages import Reader, text_of, without_script_files
 
 pytestmark = pytest.mark.django_db
 TAGS = re.compile(r"<[^>]+>")
@@ -281,7 +281,8 @@ def test_memorials_by_kind_and_place(client: Client) -> None:
     assert "/memorials/serna/" in there and there.count("<h2><a") < 29
     none = text_of(client, "/memorials/?place=nowhere&kind=plaque")
     assert "No memorial of this kind is known there." in none
-    assert "<script" not in text_of(client, "/memorials/?kind=%22%3E%3Cscript%3E&place=%00")
+    strange = text_of(client, "/memorials/?kind=%22%3E%3Cscript%3E&place=%00")
+    assert "<script" not in without_script_files(strange).partition("<body>")[2]
 
 
 def test_a_memorial_says_whom_it_remembers_where_and_by_whom(client: Client) -> None:

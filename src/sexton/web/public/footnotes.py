@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.safestring import SafeString
 
+from sexton.web.public.references import numbered
 from sexton.web.register.lives.accounts import Voice
 from sexton.web.register.models import Source
 
@@ -35,6 +36,10 @@ class Footnotes:
         """The numbers of those voices that name a source, each once."""
         found = {self.number(voice) for voice in voices}
         return tuple(sorted(found - {0}))
+
+    def link(self, voice: Voice) -> SafeString:
+        """The number of the voice's source, as a link to its record or source."""
+        return numbered(voice, self.number(voice))
 
     def __iter__(self):
         return iter(enumerate(self.sources, start=1))

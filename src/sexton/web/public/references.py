@@ -42,11 +42,12 @@ class References:
         """Its number as a link to its record or source: the one step to where it is said."""
         number = self.number(voice)
         if number not in self._links:
-            self._links[number] = _link(voice, number)
+            self._links[number] = numbered(voice, number)
         return self._links[number]
 
 
-def _link(voice: Voice, number: int) -> SafeString:
+def numbered(voice: Voice, number: int) -> SafeString:
+    """A number that leads to who says so; words where nobody is named (0)."""
     if not number:
         words = escape(gettext("no source named"))
         return mark_safe(f'<span class="missing">{words}</span>')

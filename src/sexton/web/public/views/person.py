@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from sexton.web.public import citing, journeys, versions
+from sexton.web.public import citing, journeys, photographs, versions
 from sexton.web.public.person import differing, forms, heading, papers, resting
 from sexton.web.public.references import References
 from sexton.web.public.templatetags.sexton import shown_name
@@ -60,6 +61,7 @@ def _context(request: HttpRequest, page: PersonPage) -> dict[str, object]:
         "not_buried": any(not record.is_burial for record in page.records),
         "papers_by_record": {paper.record.pk: paper for paper in listed},
         "documents": page.documents,
+        "pictures": photographs.pictures(Q(person=page.person)),
         "relations": page.relations,
         "has_company": bool(page.relations or company["in_events"] or company["in_graves"]),
         "citation": citing.citation(request, page.person, title),
