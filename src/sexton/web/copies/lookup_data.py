@@ -57,8 +57,10 @@ def _span(known: Catalogue, start: int) -> range:
 
 def _name_rows(known: Catalogue) -> Iterator[tuple[str, Row]]:
     for (kind, form), bearers in known.forms.items():
-        row = [form, KINDS.index(kind), _steps(bearers)]
-        for key in sorted({key for word in fold(form).split() for key in keys(word)}):
+        own = sorted({key for word in fold(form).split() for key in keys(word)})
+        # The keys stand in the row, so that a browser can pass most rows over at a glance.
+        row = [form, KINDS.index(kind), _steps(bearers), " ".join(own)]
+        for key in own:
             yield key, row
 
 

@@ -171,6 +171,21 @@
     return best;
   };
 
+  // Whether one of two spellings' keys share so many classes that a comparison is worth while.
+  const beyond = (key, other) => {
+    let left = other, missing = 0;
+    for (const one of key) {
+      const at = left.indexOf(one);
+      if (at < 0) missing += 1;
+      else left = left.slice(0, at) + left.slice(at + 1);
+    }
+    return missing;
+  };
+  const mayBe = (heard, called) => heard.some((key) => called.some((other) => {
+    const most = Math.max(key.length, other.length) > 3 ? 2 : 1;
+    return other.startsWith(key) || (beyond(key, other) <= most && beyond(other, key) <= most);
+  }));
+
   const meanings = async (word) => {
     const folded = fold(word), found = new Map();
     const note = (person, score, reason) => {
@@ -186,9 +201,10 @@
       }
       return found;
     }
-    const own = unitsOf(folded);
+    const own = unitsOf(folded), heard = keys(folded);
     if (!own.length) return found;
-    for (const [form, kind, bearers] of await forms(folded)) {
+    for (const [form, kind, bearers, called] of await forms(folded)) {
+      if (!mayBe(heard, called.split(" "))) continue;
       const [score, how] = likeForm(folded, own, form);
       if (!score) continue;
       // A surname tells more than a given name, which many bear.
