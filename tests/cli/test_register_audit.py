@@ -86,7 +86,7 @@ def test_an_import_audits_and_a_verdict_stands(home: Path) -> None:
     assert (unknown[0], "no finding nothing" in unknown[2]) == (2, True)
     assert done[:2] == (0, "not a fault: 1 of the findings.\n")
     assert (again[0], "Take that back first" in again[2]) == (2, True)
-    assert json.loads(refreshed[1]) == {"indexed": 2, "audited": 1}
+    assert json.loads(refreshed[1]) == {"indexed": 2, "audited": 1, "dumped": 1}
     assert (states(kept[1]), json.loads(kept[1])["findings"]) == ({"not_a_fault": 1}, [])
     with Path("report.csv").open(encoding="utf-8", newline="") as file:
         [row] = csv.DictReader(file)

@@ -176,8 +176,8 @@ def test_a_place_gathers_its_dead_its_sites_and_its_other_writings(client: Clien
     assert "No place is written like" in text_of(client, "/places/?name=Qwrtzp")
     site = models.Site.objects.exclude(municipality="").first()
     links = Reader(text_of(client, site.get_absolute_url())).links
-    (place,) = [link for link in links if re.fullmatch(r"/places/.+", link)]
-    assert site.get_absolute_url() in text_of(client, place)
+    places = [link for link in links if re.fullmatch(r"/places/.+", link)]
+    assert any(site.get_absolute_url() in text_of(client, place) for place in places)
 
 
 def test_an_empty_register_has_empty_pages(client: Client, empty_register: None) -> None:
