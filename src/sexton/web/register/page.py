@@ -16,6 +16,7 @@ from sexton.web.register.models import (
     Claim,
     Document,
     Finding,
+    Image,
     Marking,
     Membership,
     Organisation,
@@ -35,7 +36,7 @@ V = TypeVar("V", bound=Versioned)
 # What a record says of an organisation: the camp, the unit, the movement.
 NAME_ORGANISATIONS = frozenset({"camp", "resistance_group", "unit"})
 # The tables whose rows are on a person, and those whose rows are on his records, by these columns.
-ON_PERSON = (PersonName, Relation, Affiliation, Participant, Marking, Claim)
+ON_PERSON = (PersonName, Relation, Affiliation, Participant, Marking, Claim, Image)
 ON_RECORDS: tuple[tuple[type, tuple[str, ...]], ...] = (
     (RecordLink, ("left_id", "right_id")),
     (Document, ("record_id",)),
@@ -82,6 +83,7 @@ class PersonPage:
     links: list[RecordLink]
     documents: list[Document]
     has_findings: bool
+    has_images: bool
 
     @property
     def sites(self) -> list[Site]:
@@ -119,6 +121,7 @@ def person_page(key: str) -> PersonPage | None:
         links=_links(records) if RecordLink in there else [],
         documents=_documents(records) if Document in there else [],
         has_findings=Finding.records.through in there,
+        has_images=Image in there,
     )
     page.affiliations.sort(key=lambda row: (row.first_day or date.max, row.pk))
     _attach_origins(page)

@@ -61,7 +61,7 @@ def _context(request: HttpRequest, page: PersonPage) -> dict[str, object]:
         "not_buried": any(not record.is_burial for record in page.records),
         "papers_by_record": {paper.record.pk: paper for paper in listed},
         "documents": page.documents,
-        "pictures": photographs.pictures(Q(person=page.person)),
+        "pictures": photographs.pictures(Q(person=page.person)) if page.has_images else [],
         "relations": page.relations,
         "has_company": bool(page.relations or company["in_events"] or company["in_graves"]),
         "citation": citing.citation(request, page.person, title),
