@@ -3,8 +3,10 @@
 FOLDER is what ``benchmarks.site.make`` made. Pages are asked for through the whole WSGI
 application (middleware, templates, compression), as an anonymous reader does, without a network
 between. First each kind on one core: milliseconds at 50 and 95 of 100 pages, every page another
-one. Then two processes, a core each, with a mix of pages: pages a second, every page asked for
-the first time, and every page once more. Writes speed.md beside this file.
+one. Then two processes, a core each, with a mix of pages: pages a second, every page asked for the
+first time; every page once more; and as readers ask, some pages often and most seldom (Zipf's law
+with an exponent of .8: Breslau et al. 1999, "Web caching and Zipf-like distributions"). Writes
+speed.md beside this file.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 PAGES = 300
 MIX = {"person": 60, "search": 15, "site": 15, "record": 10}
 SECONDS = 15.0
+READ, EXPONENT = 50_000, 0.8
 CORES = 2
 
 
@@ -125,7 +128,24 @@ def mixed(seed: int) -> dict[str, float]:
     started = time.perf_counter()
     for path in again:
         ask(path)
-    return {"new": new, "kept": len(again) / (time.perf_counter() - started)}
+    kept = len(again) / (time.perf_counter() - started)
+    return {"new": new, "kept": kept, "readers": _as_readers_ask(addresses, seed)}
+
+
+def _as_readers_ask(addresses: Addresses, seed: int) -> float:
+    """Pages a second, of the second half of the time: by then what is asked for often is kept."""
+    ranked = [addresses.any() for _ in range(READ)]
+    weights = [rank**-EXPONENT for rank in range(1, READ + 1)]
+    chance = random.Random(seed)
+    drawn = chance.choices(ranked, weights, k=200_000)
+    started, done = time.perf_counter(), 0
+    for path in drawn:
+        ask(path)
+        passed = time.perf_counter() - started
+        if passed > SECONDS:
+            break
+        done += passed > SECONDS / 2
+    return done / (SECONDS / 2)
 
 
 def _process(folder: Path, part: str, core: int) -> subprocess.Popen[str]:
@@ -152,7 +172,7 @@ def measure(folder: Path) -> dict[str, object]:
         process.stdin.write("go\n")
         process.stdin.flush()
     rates = [_answer(process) for process in running]
-    return {"kinds": kinds, "mix": {name: sum(r[name] for r in rates) for name in ("new", "kept")}}
+    return {"kinds": kinds, "mix": {name: sum(r[name] for r in rates) for name in rates[0]}}
 
 
 def report(folder: Path, found: dict[str, dict[str, dict[str, float]]]) -> str:
@@ -179,8 +199,13 @@ One core, every page another one:
 
 The first search of a process builds its index: {kinds["first search"]["s"]:.1f} s.
 
-Two processes, a core each ({shares}): {mix["new"]:.0f} pages a second, every page asked for the
-first time; {mix["kept"]:.0f} a second where a page was asked for before.
+Two processes, a core each ({shares}), pages a second:
+
+| every page asked for the first time | as readers ask | every page once more |
+|---:|---:|---:|
+| {mix["new"]:.0f} | {mix["readers"]:.0f} | {mix["kept"]:.0f} |
+
+As readers ask: {READ:,} pages, some often and most seldom (Zipf's law, exponent {EXPONENT}).
 """
 
 
