@@ -212,15 +212,18 @@ def _private() -> None:
         door.add(models.Relation(person=person, **mother))
         paper = door.add(models.Document(key="d", title="SECRET letter", text="SECRET"))
         door.add(models.Image(document=paper, site=site, file="SECRET.jpg", caption="SECRET"))
+        grave = door.add(models.Grave(site=site, key="kin-grave"))
         extra = {"phone": "SECRET number", "email": "SECRET mail", "stone": "granite"}
         source = models.Source.objects.first()
+        told = {"property": "phone", "value": "SECRET number"}
+        door.add(models.Claim(grave=grave, source=source, **told))
         record = models.Record(
             key="kin", fields={"surname": "Sigajev", "name": "Sigajev"}, extra=extra,
             source=source, site=site,
         )  # fmt: skip
         door.add_many([record])
         door.add_many([models.Membership(record=record, person=person, probability=0.9)])
-        door.add_many([models.Claim(record=record, property="phone", value="SECRET number")])
+        door.add_many([models.Claim(record=record, **told)])
 
 
 def test_nothing_private_is_in_any_form_of_a_page(client: Client) -> None:
@@ -229,7 +232,8 @@ def test_nothing_private_is_in_any_form_of_a_page(client: Client) -> None:
     assert [one["named"] for one in answer["relations"]] == ["Anna"]
     kin = next(row for row in answer["records"] if row["key"] == "kin")
     assert kin["further_columns"] == {"stone": "granite"}
-    for address in (PERSON, "/sites/genk/", "/records/kin/", "/", "/persons/", "/findings/"):
+    of_things = (PERSON, "/sites/genk/", "/records/kin/", "/graves/kin-grave/")
+    for address in (*of_things, "/sites/genk/register/", "/", "/persons/", "/findings/"):
         for form in ("json", "jsonld"):
             text = client.get(f"{address}?format={form}").content.decode()
             assert "SECRET" not in text, (address, form)

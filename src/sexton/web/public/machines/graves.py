@@ -15,7 +15,7 @@ from sexton.web.public.machines.asked import Asked
 from sexton.web.public.machines.kinds import Json, json_of
 from sexton.web.public.machines.pictures import pictures_json
 from sexton.web.public.machines.values import (
-    claim_json,
+    claims_json,
     days_of,
     grave_ref,
     person_ref,
@@ -61,7 +61,7 @@ def grave(asked: Asked, key: str) -> Json:
         "slots": [grave_ref(asked, one) for one in found.slots.order_by("number", "pk")],
         "markers": [_marked(asked, one) for one in lying.markers_on(found)],
         "counts": counts_json(asked, GraveCount.objects.filter(grave=found)),
-        "claims": [claim_json(asked, claim) for claim, _ in lying.claims_on(found)],
+        "claims": claims_json(asked, (claim for claim, _ in lying.claims_on(found))),
         "history": story_json(asked, story),
         "history_left_out": story.left,
         "pictures": pictures_json(asked, photographs.pictures(*photographs.at_grave(found))),

@@ -13,6 +13,7 @@ from typing import Any
 from sexton.messages import Message, translate
 from sexton.web.public.machines.asked import Asked
 from sexton.web.public.machines.kinds import Json
+from sexton.web.register.contact import CONTACT
 from sexton.web.register.figures.beside import own_counts
 from sexton.web.register.lives.accounts import Alternative, Aspect, Said, Voice
 from sexton.web.register.lives.steps import Step
@@ -29,10 +30,6 @@ from sexton.web.register.models import (
 )
 
 SIMULATED = "simulated"
-# Columns of a list that say how somebody living can be reached; no form of a page hands them on.
-CONTACT = frozenset({
-    "address", "contact", "e_mail", "email", "next_of_kin_address", "phone", "telephone",
-})  # fmt: skip
 
 
 def stated(text: str | None) -> str | None:
