@@ -241,6 +241,14 @@ def test_nothing_private_is_in_any_form_of_a_page(client: Client) -> None:
         assert "SECRET" not in client.get(feed).content.decode(), feed
 
 
+def test_the_page_of_a_record_says_that_it_keeps_something_back(client: Client) -> None:
+    _private()
+    told = "how somebody can be reached is not shown"
+    text = client.get("/records/kin/").content.decode()
+    assert "SECRET" not in text and told in text
+    assert told not in client.get("/records/fr-methode-210/").content.decode()
+
+
 def test_simulated_persons_are_said_to_be_so(client: Client, empty_register: None) -> None:
     fields = {"surname": "Orlov", "source": "simulated: camp card"}
     with change("a test", "a simulated row") as door:
