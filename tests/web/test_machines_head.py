@@ -247,3 +247,25 @@ def test_a_description_is_text(client: Client) -> None:
     for site in models.Site.objects.all()[:20]:
         told = head_of(client, site.get_absolute_url()).meta["description"][0]
         assert unescape(told) == told
+
+
+def test_a_head_asks_the_database_nothing_that_the_page_did_not(
+    client: Client, monkeypatch, django_assert_num_queries
+) -> None:
+    from sexton.web.public.templatetags import machines
+
+    made: list[str] = []
+    head_for = machines.head_of
+
+    def counted(context: Any, title: str) -> Any:
+        with django_assert_num_queries(0):
+            head = head_for(context, title)
+        made.append(head.canonical)
+        return head
+
+    monkeypatch.setattr(machines, "head_of", counted)
+    first = {page.kind: page.address for page in reversed(list(inventory.pages()))}
+    addresses = [PERSON, "/records/fr-methode-210/", "/organisations/stalag-304/", *first.values()]
+    for address in addresses:
+        client.get(address)
+    assert set(made) == set(addresses)

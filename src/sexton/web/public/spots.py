@@ -133,6 +133,12 @@ def _counts(column: Column, mask: Mask | None) -> dict[str, int]:
     return dict(zip(column.values, column.counts(mask).tolist(), strict=True))
 
 
+def layers_of(asked: Iterable[str]) -> list[str]:
+    """The layers that are asked for; all, where none is."""
+    wanted = set(asked)
+    return [layer for layer in LAYERS if layer in wanted] or list(LAYERS)
+
+
 def shown(chosen: Chosen, layers: Iterable[str] = LAYERS) -> list[tuple[Spot, int]]:
     """The spots of these layers with their persons, most persons first.
 

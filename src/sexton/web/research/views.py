@@ -16,7 +16,7 @@ LONGEST_QUERY = 200
 
 def search(request: HttpRequest) -> HttpResponse:
     """A page of what answers ``?q=`` and fits the filters; without ``q`` the box alone."""
-    query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
+    query = asked_for(request)
     chosen = Chosen.of(request.GET)
     beside = archives.beside(request, query)
     context: dict[str, object] = {"q": query, "result": None, "archives": beside}
@@ -36,3 +36,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if beside is not None:
         add_never_cache_headers(response)
     return response
+
+
+def asked_for(request: HttpRequest) -> str:
+    """What is asked: the text of ``?q=``, of a bearable length."""
+    return " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]

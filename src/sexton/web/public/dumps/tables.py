@@ -39,8 +39,8 @@ from sexton.web.public.dumps.columns import (
     text,
     yes_no,
 )
-from sexton.web.public.machines.values import CONTACT
 from sexton.web.register import labels, models
+from sexton.web.register.contact import CONTACT
 
 
 @dataclass(frozen=True, slots=True)

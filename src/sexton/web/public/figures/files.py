@@ -36,7 +36,7 @@ def head(title: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def figure_csv(shown: Shown) -> HttpResponse:
-    listed = _rows(shown)
+    listed = rows_of(shown)
     named_so = [*shown.figure.columns]
     named_so += sorted({name for row in listed for name in row["values"]} - {*named_so})
     rows = [
@@ -50,7 +50,7 @@ def figure_csv(shown: Shown) -> HttpResponse:
 def figure_json(shown: Shown) -> HttpResponse:
     said = dict(_head(shown))
     counts = {"of": shown.figure.of, **shown.figure.counts}
-    return as_json(f"{shown.slug}.json", {**said, "counts": counts, "rows": _rows(shown)})
+    return as_json(f"{shown.slug}.json", {**said, "counts": counts, "rows": rows_of(shown)})
 
 
 def _head(shown: Shown) -> Head:
@@ -61,7 +61,8 @@ def _head(shown: Shown) -> Head:
     return head(str(words.title), *more)
 
 
-def _rows(shown: Shown) -> list[dict[str, Any]]:
+def rows_of(shown: Shown) -> list[dict[str, Any]]:
+    """All rows of a figure by name, those that stand apart after them."""
     lines = [(COUNTED, line) for line in named(shown.slug, shown.figure.rows)]
     lines += [(APART, line) for line in shown.apart]
     return [

@@ -51,19 +51,27 @@ class Asked(Uris):
 
         Raises BadRequest for a number that is none, Http404 for a page beyond the last.
         """
+        page = self.page_of(Paginator(rows, size))
+        return self.told_page(page, tell(list(page)))
+
+    def page_of(self, pages: Paginator) -> Page:
+        """The page that is asked for. Raises BadRequest and Http404 as ``paged`` does."""
         try:
-            page = Paginator(rows, size).page(self.value("page") or 1)
+            return pages.page(self.value("page") or 1)
         except PageNotAnInteger as error:
             raise BadRequest("page is a whole number from 1") from error
         except EmptyPage as error:
             raise Http404 from error
+
+    def told_page(self, page: Page, items: list[Any]) -> Json:
+        """A page of a list with what it holds, however that was made."""
         return {
             "total": page.paginator.count,
             "page": page.number,
             "pages": page.paginator.num_pages,
             "previous": self._turned(page, -1) if page.has_previous() else None,
             "next": self._turned(page, 1) if page.has_next() else None,
-            "items": tell(list(page)),
+            "items": items,
         }
 
     def _turned(self, page: Page, by: int) -> str:

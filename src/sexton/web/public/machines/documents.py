@@ -13,9 +13,10 @@ from sexton.web.public.dumps import stored
 from sexton.web.public.machines import linked
 from sexton.web.public.machines.addresses import Uris
 from sexton.web.public.machines.asked import Asked
-from sexton.web.public.machines.heads import LISTS
+from sexton.web.public.machines.heads import LISTS, given_of
 from sexton.web.public.machines.kinds import Json
 from sexton.web.public.machines.persons import lead_on
+from sexton.web.public.person.forms import forms_of
 from sexton.web.register.lives import presence
 from sexton.web.register.lives.localities import localities
 from sexton.web.register.lives.path import life_path
@@ -27,7 +28,7 @@ def person(asked: Asked, key: str) -> list[Json] | HttpResponse:
     page = person_page(key)
     if page is None:
         return lead_on(asked, key)
-    given = [(n.written, n.language) for n in page.names if not n.is_conjecture]
+    given = given_of(forms_of(page.names, page.records))
     return linked.person_nodes(asked, page.person, life_path(page), given, page.records)
 
 

@@ -5,7 +5,7 @@ The descriptions are made of what the page shows; they never choose between sour
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -14,9 +14,11 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sexton.web.public import readings
+from sexton.web.public.figures.shown import Shown
 from sexton.web.public.machines import linked
 from sexton.web.public.machines.addresses import Uris
 from sexton.web.public.machines.kinds import HEADS, Head, head_of
+from sexton.web.public.person.forms import Form
 from sexton.web.register import labels
 from sexton.web.register.lives.steps import Step
 from sexton.web.register.models import Grave, Memorial, Organisation, Person, Record, Site, Source
@@ -24,6 +26,8 @@ from sexton.web.register.models import Grave, Memorial, Organisation, Person, Re
 Context = Mapping[str, Any]
 UNKNOWN = Head()
 LISTS: dict[str, Promise] = {
+    "map": _("Graves, memorials, camps, mines and places of death on a map, with a list."),
+    "numbers": _("Figures on the dead of this register: of how many, how counted, with the data."),
     "sites": _("All sites where the dead lie or are remembered, with the numbers that are stated."),
     "persons": _("All persons of the register: records that are held to speak of one human being."),
     "organisations": _("Camps, mines, hospitals, resistance movements and units that are named."),
@@ -90,11 +94,12 @@ def person(context: Context, uris: Uris) -> Head:
 
 def _given(context: Context) -> list[tuple[str, str]]:
     """The forms of the name that the page shows, without conjectures."""
-    return [
-        (name.written, name.language)
-        for name in context.get("given_names") or []
-        if not name.is_conjecture
-    ]
+    return given_of(context.get("forms") or [])
+
+
+def given_of(forms: Iterable[Form]) -> list[tuple[str, str]]:
+    """Forms of a name with their languages; a conjecture is no name."""
+    return [(form.text, form.language) for form in forms if not form.is_conjecture]
 
 
 def life_in_words(path: list[Step], records: list[Record]) -> str:
@@ -142,6 +147,36 @@ def site(context: Context, uris: Uris) -> Head:
         crumbs=[(gettext("Sites"), reverse("sites"))],
         feed="site-changes",
     )
+
+
+@head_of("graves")
+def graves(context: Context, uris: Uris) -> Head:
+    words = gettext("All graves of this site, by plot, row and number: %(site)s")
+    return _in_site(context, words)
+
+
+@head_of("register")
+def register(context: Context, uris: Uris) -> Head:
+    words = gettext("All dead of this site as a table to print, each with the sources: %(site)s")
+    return _in_site(context, words)
+
+
+def _in_site(context: Context, words: str) -> Head:
+    """The head of a page that is a part of a site."""
+    found = context.get("site")
+    if not isinstance(found, Site):
+        return UNKNOWN
+    name = found.name_in(get_language() or "en")
+    crumbs = [(gettext("Sites"), reverse("sites")), (name, found.get_absolute_url())]
+    return Head(words % {"site": name}, type="place", crumbs=crumbs)
+
+
+@head_of("number")
+def number(context: Context, uris: Uris) -> Head:
+    shown = context.get("shown")
+    if not isinstance(shown, Shown):
+        return UNKNOWN
+    return Head(str(shown.words.what), crumbs=[(gettext("Numbers"), reverse("numbers"))])
 
 
 @head_of("grave")

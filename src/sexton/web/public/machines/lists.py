@@ -1,21 +1,19 @@
-"""JSON of the lists: sites, persons, organisations, sources, places, years; and of a search."""
+"""JSON of the lists: sites, organisations, sources, places, years."""
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
-
 from sexton.web.public.machines.asked import Asked
 from sexton.web.public.machines.kinds import Json, json_of
-from sexton.web.public.machines.places import organisation_json, site_json
-from sexton.web.public.machines.values import person_ref, sentence, site_ref, source_json
+from sexton.web.public.machines.organisations import organisation_json
+from sexton.web.public.machines.sites import site_json
+from sexton.web.public.machines.values import source_json
+from sexton.web.public.views import sources as sources_view
 from sexton.web.register import labels, queries
 from sexton.web.register.lives import chronicle, presence
 from sexton.web.register.lives.localities import Locality, localities, slug_of
-from sexton.web.register.models import Membership, Organisation, Person, Site, Source
-from sexton.web.research.search import Hit, find
+from sexton.web.register.models import Organisation, Site, Source
 
 LISTED = 100
-LONGEST_QUERY = 200
 
 
 @json_of("sites")
@@ -30,35 +28,6 @@ def sites(asked: Asked) -> Json:
         return [{**site_json(asked, one), "persons": persons.get(one.pk, 0)} for one in page]
 
     return asked.paged(rows, LISTED, tell)
-
-
-@json_of("persons")
-def persons(asked: Asked) -> Json:
-    """All persons, or those of ``?name=``, ``?role=`` and ``?sources=``."""
-
-    def tell(page: list[Person]) -> list[Json]:
-        return [
-            {
-                **person_ref(asked, one),
-                "records": [asked.of(member.record) for member in one.memberships.all()],
-                "sites": [site_ref(asked, site) for site in queries.sites_of(one)],
-            }
-            for one in page
-        ]
-
-    return asked.paged(queries.with_records(_chosen(asked)), LISTED, tell)
-
-
-def _chosen(asked: Asked) -> QuerySet[Person]:
-    found = Person.objects.all()
-    if (name := asked.value("name")) in {"named", "unnamed"}:
-        found = found.filter(is_named=name == "named")
-    if (role := asked.value("role")) in labels.ROLES:
-        members = Membership.objects.filter(record__fields__role=role)
-        found = found.filter(pk__in=members.values("person_id"))
-    if asked.value("sources") == "several":
-        found = found.filter(record_count__gt=1)
-    return found
 
 
 @json_of("organisations")
@@ -79,18 +48,16 @@ def organisations(asked: Asked) -> Json:
 
 @json_of("sources")
 def sources(asked: Asked) -> Json:
-    """All sources, those with records first."""
-    rows = Source.objects.annotate(
-        record_total=Count("records", distinct=True), site_total=Count("sites", distinct=True)
-    ).order_by("-record_total", "-site_total", "title", "key")
+    """All sources, or those of ``?language=``, ``?kind=`` and ``?read=``, by ``?sort=``."""
+    numbers = sources_view.numbers_by_key()
+    listed = sources_view.listed(asked.request.GET, numbers)
 
     def tell(page: list[Source]) -> list[Json]:
         return [
-            {**source_json(asked, one), "records": one.record_total, "sites": one.site_total}
-            for one in page
+            {**source_json(asked, one), "numbers": dict(numbers.get(one.key, {}))} for one in page
         ]
 
-    return asked.paged(rows, LISTED, tell)
+    return asked.paged(listed, LISTED, tell)
 
 
 @json_of("places")
@@ -127,27 +94,3 @@ def days(asked: Asked) -> Json:
         ]
 
     return asked.paged(years, LISTED, tell)
-
-
-@json_of("search")
-def search(asked: Asked) -> Json:
-    """Who and what fits ``?q=``, the best first, and why."""
-    query = " ".join(asked.value("q").replace("\x00", "").split())[:LONGEST_QUERY]
-    if not query:
-        return {"query": None, "more": False, "persons": [], "sites": []}
-    found = find(query)
-    return {
-        "query": query,
-        "more": found.more,
-        "persons": [_hit(asked, hit) for hit in found.hits],
-        "sites": [site_ref(asked, site) for site in found.sites],
-    }
-
-
-def _hit(asked: Asked, hit: Hit) -> Json:
-    return {
-        **person_ref(asked, hit.person),
-        "bits": round(hit.bits, 2),
-        "reasons": [sentence(asked, reason) for reason in hit.reasons],
-        "sites": [site_ref(asked, site) for site in hit.sites],
-    }

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from sexton.web.public import readings
+from sexton.web.public import photographs, readings
 from sexton.web.public.machines.asked import Asked
 from sexton.web.public.machines.kinds import Json, json_of
+from sexton.web.public.machines.pictures import documents_json, pictures_json
 from sexton.web.public.machines.values import (
     claims_json,
-    day,
     findings_json,
     person_ref,
     row_json,
@@ -44,6 +45,8 @@ def person(asked: Asked, key: str) -> Json | HttpResponse:
         "path": [step_json(asked, step) for step in life_path(page)],
         "claims": claims_json(asked, page.claims),
         "records": _members(asked, page),
+        "documents": documents_json(asked, page.documents),
+        "pictures": pictures_json(asked, photographs.pictures(Q(person=page.person))),
         "evidence": [_pair(asked, link) for link in links],
         "evidence_left_out": more,
         "findings": findings_json(asked, queries.findings_about(page.records)),
@@ -136,13 +139,3 @@ def _own(found: Record) -> list[Claim]:
     for claim in claims:
         claim.record = found
     return claims
-
-
-def days_of(row) -> Json:
-    """The days of a dated row, as written and as read."""
-    return {
-        "written": stated(row.when),
-        "edtf": stated(row.when_edtf),
-        "first_day": day(row.first_day),
-        "last_day": day(row.last_day),
-    }

@@ -9,10 +9,17 @@ from django.urls import reverse
 
 from sexton.web.public import inventory
 from sexton.web.public.machines import (
-    heads,  # noqa: F401  (what they register)
+    graves,  # noqa: F401  (what they register)
+    happenings,  # noqa: F401
+    heads,  # noqa: F401
     lists,  # noqa: F401
+    map,  # noqa: F401
+    numbers,  # noqa: F401
+    organisations,  # noqa: F401
     persons,  # noqa: F401
-    places,  # noqa: F401
+    registers,  # noqa: F401
+    searches,  # noqa: F401
+    sites,  # noqa: F401
     sources,  # noqa: F401
     texts,  # noqa: F401
 )

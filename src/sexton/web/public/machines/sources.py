@@ -13,8 +13,10 @@ from sexton.web.public.machines.values import (
     site_ref,
     source_json,
     stated,
-    statement_json,
+    statements_json,
 )
+from sexton.web.public.views import sources as sources_view
+from sexton.web.public.views import statements as statements_view
 from sexton.web.register import findings as register
 from sexton.web.register import labels
 from sexton.web.register.models import Finding, Record, Source, Statement
@@ -31,9 +33,10 @@ def source(asked: Asked, key: str) -> Json:
     return {
         **source_json(asked, found),
         "source_kind": stated(found.kind),
+        "numbers": dict(sources_view.numbers_by_key().get(key, {})),
         "part_of": [asked.of(above) for above in found.fonds()],
         "sites": [site_ref(asked, site) for site in found.sites.all()],
-        "statements": [statement_json(asked, one) for one in found.statements.all()],
+        "statements": statements_json(asked, found.statements.select_related("source")),
         "records": asked.paged(rows, PAGE, lambda page: [_line(asked, one) for one in page]),
     }
 
@@ -54,21 +57,22 @@ def _line(asked: Asked, record: Record) -> Json:
 
 @json_of("statements")
 def statements(asked: Asked) -> Json:
-    """All statements, by what they are about; those that disagree stand side by side."""
-    rows = Statement.objects.select_related("source", "site", "organisation")
-    ordered = rows.order_by("subject", "measure", "stated_on", "id")
+    """All statements, by what they are about; those that disagree stand side by side.
+
+    ``?about=`` sites, organisations or the rest; ``?own=yes`` those that can be compared.
+    """
 
     def tell(page: list[Statement]) -> list[Json]:
         return [
             {
-                **statement_json(asked, one),
+                **told,
                 "site": site_ref(asked, one.site),
                 "organisation": asked.of(one.organisation) if one.organisation else None,
             }
-            for one in page
+            for one, told in zip(page, statements_json(asked, page), strict=True)
         ]
 
-    return asked.paged(ordered, LISTED, tell)
+    return asked.paged(statements_view.listed(asked.request.GET), LISTED, tell)
 
 
 @json_of("findings")

@@ -6,14 +6,14 @@ from sexton.web.public.dumps import stored
 from sexton.web.public.dumps.tables import TABLES
 from sexton.web.public.machines.asked import Asked
 from sexton.web.public.machines.kinds import Json, json_of
-from sexton.web.public.machines.values import moment, stated, statement_json
+from sexton.web.public.machines.values import moment, stated, statements_json
 from sexton.web.register import auditing, queries
 from sexton.web.register.models import Statement
 
 STATEMENTS = 6
 LISTS = (
-    "sites", "persons", "organisations", "days", "places", "sources", "statements", "findings",
-    "data",
+    "map", "sites", "memorials", "persons", "organisations", "days", "places", "sources",
+    "statements", "numbers", "findings", "data",
 )  # fmt: skip
 ABOUT = (
     "Sexton keeps the register of war graves. Records are rows of sources, word for word; a person "
@@ -30,9 +30,7 @@ def home(asked: Asked) -> Json:
     return {
         "counts": queries.figures(),
         "audited": moment(auditing.last_run()),
-        "statements": [
-            statement_json(asked, one) for one in rows.select_related("source")[:STATEMENTS]
-        ],
+        "statements": statements_json(asked, rows.select_related("source")[:STATEMENTS]),
         "search": asked.named("search") + "?q={query}",
         "lists": {name: asked.named(name) for name in LISTS},
     }

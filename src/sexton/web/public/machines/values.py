@@ -6,14 +6,16 @@ known; what was read in them stands beside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sexton.messages import Message, translate
 from sexton.web.public.machines.asked import Asked
 from sexton.web.public.machines.kinds import Json
-from sexton.web.register.lives.accounts import Alternative, Said, Voice
+from sexton.web.register.contact import CONTACT
+from sexton.web.register.figures.beside import own_counts
+from sexton.web.register.lives.accounts import Alternative, Aspect, Said, Voice
 from sexton.web.register.lives.steps import Step
 from sexton.web.register.models import (
     Claim,
@@ -28,10 +30,6 @@ from sexton.web.register.models import (
 )
 
 SIMULATED = "simulated"
-# Columns of a list that say how somebody living can be reached; no form of a page hands them on.
-CONTACT = frozenset({
-    "address", "contact", "e_mail", "email", "next_of_kin_address", "phone", "telephone",
-})  # fmt: skip
 
 
 def stated(text: str | None) -> str | None:
@@ -140,6 +138,14 @@ def said_json(asked: Asked, said: Said) -> Json:
     return told
 
 
+def aspect_json(asked: Asked, aspect: Aspect) -> Json:
+    """All accounts of one thing, and how they go together."""
+    return {
+        "agreement": aspect.agreement,
+        "accounts": [account_json(asked, one) for one in aspect.alternatives],
+    }
+
+
 def account_json(asked: Asked, account: Alternative) -> Json:
     state = "disproven" if account.disproven else "disputed" if account.disputed else "asserted"
     return {
@@ -156,13 +162,23 @@ def step_json(asked: Asked, step: Step) -> Json:
     return {
         "kind": step.kind,
         "beside": step.beside,
-        "aspects": {
-            aspect.name: {
-                "agreement": aspect.agreement,
-                "accounts": [account_json(asked, one) for one in aspect.alternatives],
-            }
-            for aspect in step.shown
-        },
+        "aspects": {aspect.name: aspect_json(asked, aspect) for aspect in step.shown},
+    }
+
+
+def told_by(asked: Asked, row: Any) -> Json:
+    """The source of a row with its place in it; no verdict stands on such a row."""
+    voice = voice_json(asked, Voice.of_row(row))
+    return {name: voice[name] for name in ("source", "record", "citation")}
+
+
+def days_of(row: Any) -> Json:
+    """The days of a dated row, as written and as read."""
+    return {
+        "written": stated(row.when),
+        "edtf": stated(row.when_edtf),
+        "first_day": day(row.first_day),
+        "last_day": day(row.last_day),
     }
 
 
@@ -251,3 +267,24 @@ def statement_json(asked: Asked, statement: Statement) -> Json:
         "source": asked.cite(statement.source),
         "citation": stated(statement.source_text),
     }
+
+
+def statements_json(
+    asked: Asked,
+    statements: Iterable[Statement],
+    there: Mapping[int, list[int]] | None = None,
+) -> list[Json]:
+    """Statements with the register's own count of the same thing, or why it has none.
+
+    ``there`` are the members of all organisations, where they are known already.
+    """
+    rows = list(statements)
+    counts = own_counts(rows, there)
+    return [
+        {
+            **statement_json(asked, one),
+            "own_count": counts[one.pk].number,
+            "own_rule": counts[one.pk].rule,
+        }
+        for one in rows
+    ]

@@ -27,7 +27,7 @@ Rows = list[tuple[Spot, int]]
 
 def map_page(request: HttpRequest) -> HttpResponse:
     """All places, or those of the filters and ``?layer=``; ``?box=`` is the part that is drawn."""
-    chosen, layers = Chosen.of(request.GET), _layers(request)
+    chosen, layers = Chosen.of(request.GET), spots.layers_of(request.GET.getlist("layer"))
     rows = spots.shown(chosen, layers)
     box = request.GET.get("box", "")
     drawing = _draw(rows, _window(box), box == EVERYTHING, partial(_zoomed, chosen, layers))
@@ -57,7 +57,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
 def map_data(request: HttpRequest) -> HttpResponse:
     """The places of the filters as GeoJSON, with their words in the language of the page."""
-    chosen, layers = Chosen.of(request.GET), _layers(request)
+    chosen, layers = Chosen.of(request.GET), spots.layers_of(request.GET.getlist("layer"))
     text = json.dumps(_geojson(chosen, layers), ensure_ascii=False, separators=(",", ":"))
     return HttpResponse(text, content_type="application/geo+json")
 
@@ -91,12 +91,6 @@ def _geojson(chosen: Chosen, layers: Sequence[str]) -> dict[str, object]:
             for spot, persons in spots.shown(chosen, layers)
         ],
     }
-
-
-def _layers(request: HttpRequest) -> list[str]:
-    """The layers that are asked for; all, where none is."""
-    asked = set(request.GET.getlist("layer"))
-    return [layer for layer in LAYERS if layer in asked] or list(LAYERS)
 
 
 def _query(chosen: Chosen, layers: Sequence[str], **more: str) -> str:

@@ -9,6 +9,7 @@ from sexton.web.public import citing, readings
 from sexton.web.public.person import papers
 from sexton.web.public.templatetags.sexton import shown_name
 from sexton.web.register import queries
+from sexton.web.register.contact import CONTACT
 from sexton.web.register.models import Finding, Record, Site
 
 
@@ -22,7 +23,8 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
         "record": found,
         "person": membership.person if membership else None,
         "fields": readings.of_record(found),
-        "extra": sorted(found.extra.items()),
+        "extra": sorted((name, text) for name, text in found.extra.items() if name not in CONTACT),
+        "keeps_back": any(found.extra.get(name) for name in CONTACT),
         "paper": papers.paper_of(found, membership.probability if membership else 0.0),
         "newer": found.replaced_by.first(),
         "site_names": _site_names(found, findings),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -22,19 +22,12 @@ Numbers = Mapping[str, int]
 
 def source_list(request: HttpRequest) -> HttpResponse:
     """All sources, or those of ``?language=``, ``?kind=`` and ``?read=``, ordered by ``?sort=``."""
-    numbers = _numbers()
-    everything = list(Source.objects.order_by("title", "url", "key"))
-    chosen = {name: request.GET.get(name, "") for name in ("language", "kind", "read")}
-    listed = [
-        source
-        for source in everything
-        if all(not value or _value(source, name) == value for name, value in chosen.items())
-    ]
-    sort = request.GET.get("sort", "records")
-    sort = sort if sort in SORTS else "records"
-    if sort != "title":
-        listed.sort(key=lambda source: -numbers.get(source.key, {}).get(sort, 0))
-    page = Paginator(listed, LISTED).get_page(request.GET.get("page"))
+    numbers = numbers_by_key()
+    everything = _everything()
+    chosen, sort = _asked(request.GET)
+    page = Paginator(_listed(everything, numbers, chosen, sort), LISTED).get_page(
+        request.GET.get("page")
+    )
     context = {
         "total": len(everything),
         "page": page,
@@ -47,6 +40,38 @@ def source_list(request: HttpRequest) -> HttpResponse:
     return render(request, "sources.html", context)
 
 
+def listed(query: Mapping[str, str], numbers: Mapping[str, Numbers]) -> list[Source]:
+    """The sources that fit an address, in the order that it asks for."""
+    return _listed(_everything(), numbers, *_asked(query))
+
+
+def _everything() -> list[Source]:
+    return list(Source.objects.order_by("title", "url", "key"))
+
+
+def _asked(query: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """The values that the filters are to have, and the order."""
+    sort = query.get("sort", "records")
+    chosen = {name: query.get(name, "") for name in ("language", "kind", "read")}
+    return chosen, sort if sort in SORTS else "records"
+
+
+def _listed(
+    everything: Sequence[Source],
+    numbers: Mapping[str, Numbers],
+    chosen: Mapping[str, str],
+    sort: str,
+) -> list[Source]:
+    found = [
+        source
+        for source in everything
+        if all(not value or _value(source, name) == value for name, value in chosen.items())
+    ]
+    if sort != "title":
+        found.sort(key=lambda source: -numbers.get(source.key, {}).get(sort, 0))
+    return found
+
+
 def source(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Source.objects.select_related("parent"), key=key)
     records = found.records.select_related("site", "membership__person").order_by("key")
@@ -54,7 +79,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "source": found,
         "fonds": found.fonds(),
-        "numbers": _numbers().get(key, dict.fromkeys(testimony.COLUMNS, 0)),
+        "numbers": numbers_by_key().get(key, dict.fromkeys(testimony.COLUMNS, 0)),
         "page": page,
         "records": list(page),
         "sites": found.sites.all(),
@@ -66,7 +91,8 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "source.html", context)
 
 
-def _numbers() -> dict[str, Numbers]:
+def numbers_by_key() -> dict[str, Numbers]:
+    """What each source gives the register, by its key."""
     figure = of_sources()
     columns = figure.columns
     return {row.key: dict(zip(columns, row.values, strict=True)) for row in figure.rows}

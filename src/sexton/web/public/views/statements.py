@@ -26,11 +26,9 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     ``?own=yes`` leaves those beside which the register has a count of the same thing.
     """
     everything = _with_own_counts()
-    about = request.GET.get("about", "all")
-    about = about if about in ABOUT else "all"
-    compared = request.GET.get("own") == "yes"
+    about, compared = _asked(request.GET)
     listed = [one for one in everything if about in ("all", _about(one))]
-    shown = [one for one in listed if not compared or one.own.number is not None]
+    shown = _shown(everything, about, compared)
     context = {
         "groups": [(key, list(rows)) for key, rows in groupby(shown, lambda one: one.subject)],
         "about": about,
@@ -54,6 +52,24 @@ def statement_file(request: HttpRequest, ending: str) -> HttpResponse:
     if ending == "csv":
         return files.as_csv("statements.csv", said, columns, [[*row.values()] for row in rows])
     return files.as_json("statements.json", {**dict(said), "rows": rows})
+
+
+def listed(query: Mapping[str, str]) -> list[Statement]:
+    """The statements that fit an address, in their order, each with the register's own count."""
+    return _shown(_with_own_counts(), *_asked(query))
+
+
+def _asked(query: Mapping[str, str]) -> tuple[str, bool]:
+    about = query.get("about", "all")
+    return about if about in ABOUT else "all", query.get("own") == "yes"
+
+
+def _shown(everything: list[Statement], about: str, compared: bool) -> list[Statement]:
+    return [
+        one
+        for one in everything
+        if about in ("all", _about(one)) and (not compared or one.own.number is not None)
+    ]
 
 
 def _with_own_counts() -> list[Statement]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 
 from sexton.web.register.burials.dead import LAID, LAYS
+from sexton.web.register.contact import CONTACT
 from sexton.web.register.lives.accounts import Voice
 from sexton.web.register.models import (
     Claim,
@@ -116,8 +117,12 @@ def _taken_away(burials: Mapping[int, set[int]]) -> frozenset[int]:
 
 
 def claims_on(found: Grave) -> list[tuple[Claim, Voice]]:
-    """What sources claim of the grave itself."""
-    rows = Claim.objects.filter(grave=found).select_related("source", "record__source")
+    """What sources claim of the grave itself; not how somebody can be reached."""
+    rows = (
+        Claim.objects.filter(grave=found)
+        .exclude(property__in=CONTACT)
+        .select_related("source", "record__source")
+    )
     return [(claim, Voice.of_claim(claim)) for claim in rows.order_by("property", "pk")]
 
 
