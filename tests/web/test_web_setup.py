@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from sexton.messages import LANGUAGES, Message, translate
 from sexton.web import home
@@ -168,3 +169,26 @@ def test_sentences_of_other_packages_use_the_same_catalogue(catalogues: None) ->
     sentences._catalogue.cache_clear()
     assert translate(Message("Grave"), "ru") == "Могила"
     assert translate(Message("Grave"), "en") == "Grave"
+
+
+@pytest.mark.django_db
+def test_texts_of_the_site_come_compressed_and_whole(client: Client) -> None:
+    import gzip
+
+    plain = client.get("/static/sexton/site.css")
+    packed = client.get("/static/sexton/site.css", headers={"Accept-Encoding": "gzip"})
+    whole = b"".join(plain)
+    assert packed.headers["Content-Encoding"] == "gzip" and "Content-Encoding" not in plain.headers
+    assert gzip.decompress(packed.content) == whole
+    assert len(packed.content) < len(whole) / 3
+    assert (
+        "Accept-Encoding" in plain.headers["Vary"] and "Accept-Encoding" in packed.headers["Vary"]
+    )
+    assert int(packed.headers["Content-Length"]) == len(packed.content)
+
+
+@pytest.mark.django_db
+def test_fonts_are_not_compressed_once_more(client: Client) -> None:
+    font = "/static/sexton/fonts/source-serif-4-latin-400.woff2"
+    answer = client.get(font, headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200 and "Content-Encoding" not in answer.headers

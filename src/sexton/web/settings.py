@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "sexton.web.headers.PrivacyHeaders",
+    "sexton.web.compressed.CompressedFiles",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sexton.web.kept_pages.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
