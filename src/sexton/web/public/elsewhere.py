@@ -10,5 +10,5 @@ from django.http import HttpRequest
 
 
 def whole_address(request: HttpRequest, path: str) -> str:
-    """The address that reaches ``path`` from anywhere; "" in a copy of a site without a known one."""
+    """The address that reaches ``path`` from anywhere; "" where a copy does not know it."""
     return request.build_absolute_uri(path) if getattr(request, "has_address", True) else ""
