@@ -21,7 +21,7 @@ from django.db import transaction
 from sexton.cli import main
 from sexton.web.copies import folders, spelling
 from sexton.web.copies.making import EmptyRegister, make_copy
-from sexton.web.register.models import Person, PersonName, Record, Relation
+from sexton.web.register.models import Organisation, Person, PersonName, Record, Relation
 
 from .small_pack import PACK, small_pack
 
@@ -60,6 +60,7 @@ def register(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[N
             door.add(Relation(person=man, kind="kin", named=SECRET, address=SECRET, private=True))
             guess = {"written": "Qonjecturov", "surname": "Qonjecturov", "basis": "conjecture"}
             door.add(PersonName(person=man, **guess))
+            door.add(Organisation(key="beverlo", kind="camp", name="Kamp van Beverlo"))
         services.refresh()
         yield
         transaction.set_rollback(True)
@@ -99,7 +100,7 @@ def test_every_link_of_every_file_leads_to_a_file(made: Path) -> None:
         for link in Links(path.read_text(encoding="utf-8")).found:
             parts = urlsplit(link)
             if parts.scheme:
-                assert parts.scheme in ("http", "https"), (path, link)
+                assert parts.scheme in ("http", "https", "geo"), (path, link)
                 continue
             assert not link.startswith("/"), (path, link)
             pages += 1
@@ -108,7 +109,7 @@ def test_every_link_of_every_file_leads_to_a_file(made: Path) -> None:
     assert pages > 1000
     for path in made.rglob("*.css"):
         for link in re.findall(r"url\(\"?([^\")]+)", path.read_text(encoding="utf-8")):
-            assert (path.parent / link).is_file(), link
+            assert (path.parent / link).is_file() or "vendor" in path.parts, link
 
 
 def test_it_has_every_page_of_the_inventory(made: Path) -> None:
@@ -127,6 +128,101 @@ def test_nothing_private_and_nothing_of_a_server_is_in_it(made: Path) -> None:
     assert "Qonjecturov" not in "".join(
         path.read_text(encoding="utf-8") for path in (made / "search/data").iterdir()
     )
+
+
+def test_the_head_of_a_page_tells_the_living_site_and_the_files_beside_it(made: Path) -> None:
+    text = (made / "ru" / SCHATUNOV).read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{LIVING}ru/persons/fr-methode-093/">' in text
+    links = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', text)
+    other = "../../../" + SCHATUNOV
+    assert links == [("en", other), ("ru", "index.html"), ("x-default", other)]
+    assert f'"@id":"{LIVING}persons/fr-methode-093/' in text
+    assert 'href="https://graves.example/ru/contribute/?about=' in text
+    assert "changes.atom" not in text and "application/json" not in text
+
+
+def test_what_is_cited_is_of_the_living_site_and_of_the_day_of_the_register(made: Path) -> None:
+    from sexton.web.register import queries
+
+    day = queries.changed_at().date().isoformat()
+    cited = (made / "persons/fr-methode-093/citation.bib").read_text(encoding="utf-8")
+    assert f"url = {{{LIVING}persons/fr-methode-093/}}" in cited
+    assert f"urldate = {{{day}}}" in cited
+    assert (made / "persons/fr-methode-093/qr.svg").is_file()
+
+
+def test_a_copy_of_an_unknown_site_cites_no_address(register: None, tmp_path: Path) -> None:
+    from sexton.web.copies.pages import WORK, Copyist, Plan
+    from sexton.web.register import queries
+
+    (tmp_path / WORK).mkdir()
+    copyist = Copyist(Plan(tmp_path, ("ru",), "", "", queries.changed_at()))
+    for name in ("index.html", "citation.bib", "citation.ris"):
+        address = "/ru/persons/fr-methode-093/" + name.removeprefix("index.html")
+        made = copyist.make(address, f"ru/persons/fr-methode-093/{name}")
+        assert not made.why, (name, made.why)
+        assert not any("qr.svg" in link or "contribute" in link for link, _ in made.links)
+        text = (tmp_path / f"ru/persons/fr-methode-093/{name}").read_text(encoding="utf-8")
+        assert "copy.invalid" not in text
+        assert "url =" not in text and "UR  -" not in text and "ld+json" not in text
+    assert copyist.make("/ru/persons/fr-methode-093/qr.svg", "qr.svg").why == "404"
+
+
+def test_data_of_the_map_lead_to_files_and_are_there_as_a_script(made: Path) -> None:
+    for folder in ("map", "ru/map"):
+        text = (made / folder / "data.json").read_text(encoding="utf-8")
+        links = [
+            place["properties"][name]
+            for place in json.loads(text)["features"]
+            for name in ("url", "list")
+        ]
+        assert links and all((made / folder / link).is_file() for link in links)
+        beside = (made / folder / "data.json.js").read_text(encoding="utf-8")
+        handed_over = beside.removeprefix("sextonData(").removesuffix(");\n")
+        assert json.loads(handed_over.replace("<\\/", "</")) == text
+
+
+def test_the_register_as_files_is_in_it_whole(made: Path) -> None:
+    sums = next((made / "data").glob("sha256sums~*")).read_text(encoding="utf-8").splitlines()
+    told = {name: digest for digest, name in (line.split("  ", 1) for line in sums)}
+    assert "persons.csv" in told
+    for name, digest in told.items():
+        assert hashlib.sha256((made / "data" / name).read_bytes()).hexdigest() == digest, name
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("/map/data.json?site=zolder", "map/data~site-zolder.json"),
+        ("/map/?site=zolder", "map/~site-zolder.html"),
+        ("/photographs/ab12.webp", "photographs/ab12.webp"),
+        ("/data/persons.csv", "data/persons.csv"),
+        ("/map/?box=1,2,3,4", ""),
+        ("/persons/fr-methode-093/changes.atom", ""),
+        ("/contribute/", ""),
+        ("/persons/", ""),  # English is not among the languages
+    ],
+)
+def test_addresses_and_their_files(address: str, file: str) -> None:
+    from sexton.web.copies.addresses import file_of, target
+
+    of_all = address.startswith(("/photographs", "/data")) or not file
+    asked = address if of_all else f"/ru{address}"
+    found = target(asked, "/", frozenset({"ru"})).address
+    assert (file_of(found) if found else "") == (file if of_all or not file else f"ru/{file}")
+
+
+def test_no_page_asks_a_clock_that_a_copy_cannot_hold() -> None:
+    web = Path(spelling.__file__).parents[1]
+    rooms = [web / name for name in ("public", "register/lives", "research", "templates")]
+    clock = re.compile(r"date\.today\(|datetime\.now\(|time\.time\(|{% now ")
+    found = [
+        path.name
+        for room in rooms
+        for path in room.rglob("*.*")
+        if path.suffix in (".py", ".html") and clock.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
 
 
 def test_forms_but_the_search_give_way_to_a_sentence(made: Path) -> None:
@@ -157,7 +253,21 @@ def test_the_sums_are_those_of_the_files(made: Path) -> None:
     assert (manifest["files"], manifest["sha256_of_SHA256SUMS"]) == (len(told), sums)
 
 
-def test_a_copy_that_broke_off_goes_on_and_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def second(made: Path, tmp_path_factory) -> SimpleNamespace:
+    """A second run over the copy, with a file of somebody else and a damaged one, in English."""
+    folder = tmp_path_factory.mktemp("second") / "site"
+    shutil.copytree(made, folder)
+    (folder / "mine.txt").write_text("a file of somebody else")
+    (folder / "about" / "index.html").write_text("damaged")
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.html")}
+    outcome = make_copy(folder, ["en"], living=LIVING)
+    return SimpleNamespace(folder=folder, before=before, outcome=outcome)
+
+
+def test_a_copy_that_broke_off_goes_on_and_gives_the_same_bytes(
+    second: SimpleNamespace, tmp_path: Path
+) -> None:
     class Killed(BaseException):
         pass
 
@@ -165,27 +275,23 @@ def test_a_copy_that_broke_off_goes_on_and_gives_the_same_bytes(made: Path, tmp_
         if done > 40:
             raise Killed
 
+    again = tmp_path / "site"
     with pytest.raises(Killed):
-        make_copy(tmp_path / "site", ["en", "ru"], living=LIVING, progress=break_off)
-    assert (tmp_path / "site" / ".sexton-copy").is_dir()
+        make_copy(again, ["en"], living=LIVING, progress=break_off)
+    assert (again / ".sexton-copy").is_dir()
     seen = []
-    make_copy(
-        tmp_path / "site", ["en", "ru"], living=LIVING, progress=lambda *told: seen.append(told[1])
-    )
+    make_copy(again, ["en"], living=LIVING, progress=lambda *told: seen.append(told[1]))
     assert seen[0] > 40
-    assert contents(tmp_path / "site") == contents(made)
+    theirs = contents(second.folder)
+    del theirs["mine.txt"]
+    assert contents(again) == theirs
 
 
 def test_a_second_run_writes_only_what_differs_and_takes_away_what_is_gone(
-    made: Path, tmp_path: Path
+    second: SimpleNamespace,
 ) -> None:
-    folder = tmp_path / "site"
-    shutil.copytree(made, folder)
-    (folder / "mine.txt").write_text("a file of somebody else")
-    (folder / "about" / "index.html").write_text("damaged")
-    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.html")}
-    outcome = make_copy(folder, ["en"], living=LIVING)
-    assert outcome.removed > 50
+    folder, before = second.folder, second.before
+    assert second.outcome.removed > 50
     assert not (folder / "ru").exists()
     assert (folder / "mine.txt").read_text() == "a file of somebody else"
     assert "damaged" not in (folder / "about/index.html").read_text(encoding="utf-8")
@@ -223,7 +329,10 @@ def test_a_list_of_sums_cannot_have_other_files_removed(made: Path, tmp_path: Pa
     outside.write_text("keep")
     with (folder / folders.SUMS).open("a") as sums:
         sums.write(f"{'0' * 64}  ../outside.txt\n{'0' * 64}  {outside}\n")
-    make_copy(folder, ["en"], living=LIVING)
+    with folders.opened(folder) as ledger:
+        gone = ledger.gone()
+        folders.remove(folder, gone)
+    assert "about/index.html" in gone
     assert outside.read_text() == "keep"
 
 
@@ -329,6 +438,19 @@ def test_what_is_not_there_leads_on_and_a_site_is_found(view, made: Path) -> Non
     view.goto((made / "search/index.html").as_uri() + "?q=zolder")
     view.locator("#copy-answer ul.names a").first.click()
     assert view.url == (made / "sites/zolder/index.html").as_uri()
+
+
+@pytest.mark.browser
+def test_an_organisation_is_found_and_the_map_is_drawn_from_disk(view, made: Path) -> None:
+    view.goto((made / "search/index.html").as_uri() + "?q=beverlo")
+    view.locator("#copy-answer ul.names a").first.click()
+    assert "/organisations/" in view.url
+    view.goto((made / "map/index.html").as_uri())
+    view.locator("#atlas .place-mark").first.wait_for()
+    view.locator("#atlas-list button.show").first.click()
+    view.locator(".told-place a").first.click()
+    assert Path(unquote(urlsplit(view.url).path)).is_file()
+    assert view.locator("h1").is_visible()
 
 
 @pytest.mark.browser

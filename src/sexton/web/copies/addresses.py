@@ -26,9 +26,11 @@ ROOMS_LEFT_OUT = (
     "sexton.web.contributions",
     "django.contrib.admin",
 )
-NAMES_LEFT_OUT = frozenset({"suggest", "feed", "sitemap", "robots"})
+NAMES_LEFT_OUT = frozenset({"suggest", "changes", "sitemap", "robots"})
+# Files that stand at the root for all languages.
+OF_ALL_LANGUAGES = frozenset({"photograph", "data-file"})
 # Another form of the same page, or a window of a map: without end, or to be had on the site itself.
-FORMS = frozenset({"format", "as", "view", "window", "bbox", "zoom", "at", "q"})
+FORMS = frozenset({"format", "as", "view", "window", "bbox", "box", "zoom", "at", "q"})
 _SAFE = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _UNSAFE = re.compile(r"[^a-z0-9_-]+")
 _ENDING = re.compile(r"\.[a-z0-9]{1,6}$")
@@ -77,12 +79,13 @@ def _is_page(name: str, value: str) -> bool:
 
 
 def _is_copied(path: str, languages: frozenset[str]) -> bool:
-    if language_of(path) not in languages:
-        return False
+    wanted = language_of(path) in languages
     try:
         match = resolve(path, urlconf=URLCONF)
     except Resolver404:
-        return True  # a dead link, which is told, and not passed over in silence
+        return wanted  # a dead link, which is told, and not passed over in silence
+    if not wanted and match.url_name not in OF_ALL_LANGUAGES:
+        return False
     room = getattr(match.func, "__module__", "")
     named = (match.url_name or "").split("-")
     return not room.startswith(ROOMS_LEFT_OUT) and not NAMES_LEFT_OUT.intersection(named)
@@ -105,8 +108,12 @@ def file_of(address: str, prefix: str = "/") -> str:
     names = [_name(folder) for folder in folders if folder]
     query = parse_qsl(parts.query)
     if query:
+        # Of a page in the folder of the page; of data beside the data.
+        data = _ENDING.search(last)
+        if data:
+            return "/".join([*names, _name(last[: data.start()]) + _variant(query, data[0])])
         names += [_name(last)] if last else []
-        return "/".join([*names, _variant(query)])
+        return "/".join([*names, _variant(query, ".html")])
     return "/".join([*names, _name(last) if last else "index.html"])
 
 
@@ -120,11 +127,11 @@ def _name(text: str) -> str:
     return f"{plain or 'x'}~{_mark(text)}{ending_text}"
 
 
-def _variant(query: Iterable[tuple[str, str]]) -> str:
+def _variant(query: Iterable[tuple[str, str]], ending: str) -> str:
     pairs = list(query)
     if all(_WORD.fullmatch(text) for pair in pairs for text in pair):
-        return "~" + "_".join("-".join(pair) for pair in pairs) + ".html"
-    return f"~{_mark(urlencode(pairs))}.html"
+        return "~" + "_".join("-".join(pair) for pair in pairs) + ending
+    return f"~{_mark(urlencode(pairs))}{ending}"
 
 
 def _mark(text: str) -> str:

@@ -60,9 +60,10 @@ class Site(BaseHandler):
     So "read on" and "the next" are told of that day, and the copy is the same on every day.
     """
 
-    def __init__(self, base: str, now: datetime | None) -> None:
+    def __init__(self, base: str, now: datetime | None, living: str = "") -> None:
         super().__init__()
         self.base, self.now = urlsplit(base), now
+        self.has_address, self.living = base != NOWHERE, origin_of(living)
         self.prefix = self.base.path.rstrip("/") + "/"
         kept = [name for name in settings.MIDDLEWARE if not name.endswith(LEFT_OUT)]
         with override_settings(MIDDLEWARE=kept):
@@ -94,8 +95,17 @@ class Site(BaseHandler):
             }
         )
         request.urlconf = URLCONF  # type: ignore[attr-defined]
+        # What pages say otherwise in a copy: see sexton.web.public.elsewhere.
         request.is_copy = True  # type: ignore[attr-defined]
+        request.has_address = self.has_address  # type: ignore[attr-defined]
+        request.living = self.living  # type: ignore[attr-defined]
         return request
+
+
+def origin_of(address: str) -> str:
+    """Scheme and host of an address, to which paths of the site are joined; "" of none."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def _answer(response: HttpResponseBase) -> Answer:

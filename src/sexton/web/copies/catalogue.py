@@ -15,7 +15,15 @@ from django.db.models.fields.json import KT
 
 from sexton.names import canonical_given
 from sexton.web.copies.spelling import fold
-from sexton.web.register.models import Membership, NameKey, Person, PersonName, Record, Site
+from sexton.web.register.models import (
+    Membership,
+    NameKey,
+    Organisation,
+    Person,
+    PersonName,
+    Record,
+    Site,
+)
 from sexton.web.register.state import version
 
 KINDS = ("surname", "given", "patronymic", "table")  # "table": a given name in another language
@@ -37,11 +45,15 @@ class Entry:
 
 @dataclass(slots=True)
 class Catalogue:
-    """``forms`` holds kind and form with the places of their bearers in ``persons``."""
+    """``forms`` holds kind and form with the places of their bearers in ``persons``.
+
+    Organisations with all their names: camps, mines, movements.
+    """
 
     version: str
     persons: list[Entry]
     sites: list[Site]
+    organisations: list[tuple[Organisation, list[str]]]
     forms: dict[tuple[str, str], list[int]]
     exact: dict[tuple[str, str], list[int]]
     letters: dict[str, list[tuple[str, str, int]]]
@@ -72,7 +84,13 @@ def _build(now: str) -> Catalogue:
     }
     _tell_days_and_sites(persons, person_of, {site.pk: at for at, site in enumerate(sites)})
     forms, exact = _forms(person_of, place)
-    return Catalogue(now, persons, sites, forms, exact, _letters(persons, forms))
+    letters = _letters(persons, forms)
+    return Catalogue(now, persons, sites, _organisations(), forms, exact, letters)
+
+
+def _organisations() -> list[tuple[Organisation, list[str]]]:
+    found = Organisation.objects.order_by("key").prefetch_related("other_names")
+    return [(one, [one.name, *(other.name for other in one.other_names.all())]) for one in found]
 
 
 def _tell_days_and_sites(

@@ -17,6 +17,7 @@ from django.utils import translation
 from sexton.web.copies.addresses import file_of
 from sexton.web.copies.catalogue import KINDS, NUMBERS, YEARS, Catalogue
 from sexton.web.copies.spelling import fold, keys, table
+from sexton.web.register.models import Organisation
 
 FOLDER = "search/data/"
 PART = 60_000  # characters, roughly; smaller parts are not cut
@@ -36,9 +37,10 @@ def files(known: Catalogue, languages: Iterable[str], prefix: str) -> Iterator[t
         yield _file(f"p{number}", [_person(known, at, prefix) for at in _span(known, start)])
     for language in languages:
         with translation.override(language):
-            yield _file(
-                f"sites-{language}", [_site(site, language, prefix) for site in known.sites]
-            )
+            # Persons name sites by their number: organisations come after them.
+            called = [_site(site, language, prefix) for site in known.sites]
+            called += [_organisation(*one, prefix) for one in known.organisations]
+            yield _file(f"sites-{language}", called)
     parts = [part for cut in (names, digits, at_sites) for part, _ in cut]
     yield _file("index", {"parts": parts, "persons": PERSONS, "kinds": KINDS, "table": table()})
 
@@ -117,8 +119,17 @@ def _person(known: Catalogue, at: int, prefix: str) -> Row:
 
 
 def _site(site: Any, language: str, prefix: str) -> Row:
-    called = " ".join([*site.names.values(), site.municipality, site.key.replace("-", " ")])
-    words = sorted({word.strip("()[],.«»“”’'/") for word in fold(called).split()} - {""})
+    called = [*site.names.values(), site.municipality, site.key.replace("-", " ")]
+    return _called(site, site.name_in(language), site.municipality, called, prefix)
+
+
+def _organisation(organisation: Organisation, names: list[str], prefix: str) -> Row:
+    called = [*names, organisation.place, organisation.key.replace("-", " ")]
+    return _called(organisation, organisation.name, organisation.place, called, prefix)
+
+
+def _called(page: Any, name: str, place: str, called: list[str], prefix: str) -> Row:
+    words = {word.strip("()[],.«»“”’'/") for word in fold(" ".join(called)).split()}
     with translation.override("en"):
-        file = file_of(site.get_absolute_url(), prefix)
-    return [file, site.name_in(language), site.municipality, " ".join(words)]
+        file = file_of(page.get_absolute_url(), prefix)
+    return [file, name, place, " ".join(sorted(words - {""}))]

@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connections
+from django.test.utils import override_settings
 from django.urls import reverse, set_script_prefix, set_urlconf
 from django.utils import translation
 
 from sexton.web.copies import catalogue, extras, folders, lookup_data
 from sexton.web.copies.addresses import URLCONF, file_of
+from sexton.web.copies.asking import origin_of
 from sexton.web.copies.ledger import NO_PAGE, Ledger, Made
 from sexton.web.copies.pages import Copyist, Plan, Writer
 from sexton.web.kept_pages import code_version
 from sexton.web.public import inventory
+from sexton.web.public.dumps import stored
+from sexton.web.public.dumps.writing import RegisterChanging
 from sexton.web.register import queries
 from sexton.web.register.models import Person
 from sexton.web.register.state import digest_of, version
@@ -68,9 +72,11 @@ def make_copy(
     """
     if not Person.objects.exists():
         raise EmptyRegister
+    _write_dump()
     plan = Plan(folder, tuple(languages), living, served_at, queries.changed_at())
     began = version()
-    with folders.opened(folder) as ledger:
+    public = override_settings(PUBLIC_URL=origin_of(living or served_at))
+    with public, folders.opened(folder) as ledger:
         ledger.begin(digest_of([began, code_version(), languages, living, served_at]))
         known = catalogue.current()
         copyist = Copyist(plan)
@@ -81,6 +87,16 @@ def make_copy(
         if version() != began:
             raise ChangedMeanwhile
         return _finish(ledger, plan)
+
+
+def _write_dump() -> None:
+    """The register as files is part of the site: a copy has that of the present state."""
+    try:
+        stored.catch_up()
+    except RegisterChanging as error:
+        raise ChangedMeanwhile from error
+    except OSError:
+        pass  # where they cannot be kept, the page of the files says that there are none
 
 
 def _seed(ledger: Ledger, plan: Plan, prefix: str) -> None:

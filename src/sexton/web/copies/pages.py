@@ -25,11 +25,13 @@ from sexton.web.copies.addresses import (
     relative,
     target,
 )
-from sexton.web.copies.asking import NOWHERE, Answer, Site
+from sexton.web.copies.asking import NOWHERE, Answer, Site, origin_of
 from sexton.web.copies.ledger import Made
-from sexton.web.copies.rewriting import Rewriter, Terms, Words, style_links
+from sexton.web.copies.rewriting import Rewriter, Terms, Words, data, style_links
 
+GEOGRAPHY = "application/geo+json"  # what maps load; it holds addresses
 BESIDE = "#script"  # after the address of data: the same as a script
+VENDOR = STATIC + "vendor/"
 WORK = ".sexton-copy"  # folder of what is not finished
 
 
@@ -77,13 +79,14 @@ class Copyist:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.site = Site(plan.living or plan.served_at or NOWHERE, plan.day)
+        self.site = Site(plan.living or plan.served_at or NOWHERE, plan.day, plan.living)
         self.prefix = self.site.prefix
         self.writer = Writer(plan.folder)
         self.terms = Terms(
             languages=frozenset(plan.languages),
             prefix=self.prefix,
             base=plan.living or plan.served_at,
+            origin=origin_of(plan.living or plan.served_at),
             served_at=plan.served_at,
             nowhere=NOWHERE,
             words={code: self._words(code) for code in plan.languages},
@@ -103,6 +106,9 @@ class Copyist:
             return Made(address, why="not for everybody")
         if (answer.type == "text/html") != file.endswith(".html"):
             return Made(address, why=f"{answer.type} in a file called {file}")
+        if answer.type == GEOGRAPHY:
+            content, links = self._data(address, file, answer)
+            return Made(address, *self.writer.write(file, [content]), links)
         if answer.type != "text/html":
             return Made(address, *self.writer.write(file, answer.chunks))
         return self._page(address, file, answer)
@@ -114,17 +120,30 @@ class Copyist:
         written = self.writer.write(file, [text.encode()])
         return Made(address, *written, frozenset(rewriter.links))
 
+    def _data(
+        self, address: str, file: str, answer: Answer
+    ) -> tuple[bytes, frozenset[tuple[str, str]]]:
+        text, links = data(b"".join(answer.chunks).decode(), address, file, self.terms)
+        return text.encode(), frozenset(links)
+
     def _script(self, address: str, file: str) -> Made:
-        answer = self.site.ask(address.removesuffix(BESIDE)) if STATIC not in address else None
-        if answer is None:
-            found = finders.find(self._static_name(address.removesuffix(BESIDE)))
-            content = Path(found).read_bytes() if found else b""
-        else:
-            content = b"".join(answer.chunks) if answer.status == 200 else b""
+        content = self._loaded(address.removesuffix(BESIDE), file.removesuffix(".js"))
         if not content:
             return Made(address, why="404")
         text = json.dumps(content.decode(), ensure_ascii=True).replace("</", "<\\/")
         return Made(address, *self.writer.write(file, [f"sextonData({text});\n".encode()]))
+
+    def _loaded(self, address: str, file: str) -> bytes:
+        """The data at an address as they stand in their own file; nothing where there are none."""
+        if address.startswith(self.prefix + STATIC):
+            found = finders.find(self._static_name(address))
+            return Path(found).read_bytes() if found else b""
+        answer = self.site.ask(address)
+        if answer.status != 200:
+            return b""
+        if answer.type == GEOGRAPHY:
+            return self._data(address, file, answer)[0]
+        return b"".join(answer.chunks)
 
     def _static_name(self, address: str) -> str:
         return address.removeprefix(self.prefix + STATIC)
@@ -136,8 +155,13 @@ class Copyist:
         content = Path(found).read_bytes()
         links: set[tuple[str, str]] = set()
         if file.endswith(".css"):
-            links = style_links(content.decode(), address, self.prefix)
+            named = style_links(content.decode(), address, self.prefix)
+            # Styles of others name pictures that are left out, because no page shows them.
+            links = {link for link in named if VENDOR not in address or self._has(link[0])}
         return Made(address, *self.writer.write(file, [content]), frozenset(links))
+
+    def _has(self, address: str) -> bool:
+        return finders.find(self._static_name(address)) is not None
 
     def _redirection(self, address: str, file: str, leads_to: str) -> Made:
         """A page that leads on by itself, and by a link."""

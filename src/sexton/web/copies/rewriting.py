@@ -7,14 +7,17 @@ pattern. What is not known is left as it is; what leads to no page of the copy l
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin
 
 from sexton.web.copies.addresses import STATIC, Target, file_of, local, relative, target
 from sexton.web.copies.neighbours import leads_nowhere
 
+FETCHING = STATIC + "sexton/copy.js"
 POLICY = (
     "default-src 'none'; style-src 'self' file:; script-src 'self' file:; connect-src 'self'; "
     "img-src 'self' file:; font-src 'self' file:; form-action 'self' file:; base-uri 'none'"
@@ -30,6 +33,7 @@ _ANCHOR = re.compile(r"<a\b([^>]*)>((?:(?!</?a\b).)*)</a>", re.S)
 _HEAD_LINK = re.compile(r"<link\b([^>]*)>\n?")
 _META = re.compile(r"<meta\b[^>]*>\n?")
 _LINKED = ("href", "src", "poster", "xlink:href")
+_LINKED_DATA = re.compile(r"<script type=\"application/ld\+json\">.*?</script>\n?", re.S)
 _PREVIEW = re.compile(r"(?:property|name)=\"(?:og|twitter):")
 
 
@@ -44,11 +48,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What all pages of a copy share. ``base`` is the address of the site, "" where unknown."""
+    """What all pages of a copy share. ``base`` is the address of the site, "" where unknown.
+
+    ``origin`` is its scheme and host.
+    """
 
     languages: frozenset[str]
     prefix: str
     base: str
+    origin: str
     served_at: str
     nowhere: str
     words: dict[str, Words]
@@ -64,26 +72,39 @@ class Rewriter:
     language: str
     links: set[tuple[str, str]] = field(default_factory=set)
     widened: bool = False
+    has_data: bool = False
+    _known: dict[str, Target | None] = field(default_factory=dict)
 
     def page(self, text: str) -> str:
         text = _FORM.sub(self._form_once(), text)
         text = _HEAD_LINK.sub(self._head_link, text)
         if not self.terms.base:
             text = _META.sub(lambda m: "" if _PREVIEW.search(m[0]) else m[0], text)
+            text = _LINKED_DATA.sub("", text)  # what has no address cannot be told from others
         text = _ITEM.sub(self._item, text)
         text = _ANCHOR.sub(self._anchor, text)
         text = self._tags(text)
         if not self.terms.base:
             text = text.replace(self.terms.nowhere.rstrip("/"), "")
         policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        text = text.replace("<head>\n", f"<head>\n{policy}", 1)
+        text = text.replace("<head>\n", f"<head>\n{policy}{self._fetching()}", 1)
         words = self.terms.words[self.language]
         note = words.note + (words.widened if self.widened else "")
         return text.replace("</footer>", f"{note}</footer>", 1)
 
+    def _fetching(self) -> str:
+        """The script by which others load data from a disk; before them."""
+        if not self.has_data:
+            return ""
+        return f'<script src="{self._taken(self.terms.prefix + FETCHING)}" defer></script>\n'
+
     def _found(self, href: str) -> Target | None:
         """What a link is in the copy; None where it leads out of the site."""
-        href = html.unescape(href)
+        if href not in self._known:
+            self._known[href] = self._looked_up(html.unescape(href))
+        return self._known[href]
+
+    def _looked_up(self, href: str) -> Target | None:
         if href.startswith(self.terms.nowhere):
             href = "/" + href.removeprefix(self.terms.nowhere)
         address = local(href, self.address, self.terms.prefix)
@@ -130,11 +151,12 @@ class Rewriter:
         return match[0]
 
     def _language_link(self, tag: str, href: str) -> str:
-        found = self._found(href)
+        own = html.unescape(href).removeprefix(self.terms.origin)
+        found = self._found(own)
         if found is None or not found.address:
             return ""
         if not self.terms.served_at:
-            return tag
+            return tag.replace(href, html.escape(own))
         file = file_of(found.address, self.terms.prefix)
         self.links.add((found.address, file))
         return tag.replace(href, html.escape(urljoin(self.terms.served_at, file)))
@@ -198,9 +220,30 @@ class Rewriter:
         taken = self._taken(value)
         found = self._found(value)
         if taken and found and found.address:
+            self.has_data = True
             beside = found.address + "#script"
             self.links.add((beside, file_of(found.address, self.terms.prefix) + ".js"))
         return taken
+
+
+def data(text: str, address: str, file: str, terms: Terms) -> tuple[str, set[tuple[str, str]]]:
+    """Data for a script of a page beside it, whose addresses become links to files; with them.
+
+    An address that leads to no page of the copy becomes "".
+    """
+    rewriter = Rewriter(terms, address, file, "")
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: walk(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [walk(one) for one in value]
+        if isinstance(value, str) and value.startswith(terms.prefix):
+            return html.unescape(rewriter._taken(html.escape(value)) or "")
+        return value
+
+    walked = json.dumps(walk(json.loads(text)), ensure_ascii=False, separators=(",", ":"))
+    return walked, rewriter.links
 
 
 def style_links(text: str, address: str, prefix: str) -> set[tuple[str, str]]:

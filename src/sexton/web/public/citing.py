@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from sexton.web.public.elsewhere import whole_address
 from sexton.web.register.models import Change, Person, Record
 
 SENTENCES = {
@@ -65,7 +66,7 @@ class Citation:
             "address": self.address,
             "day": date_format(self.read_on, "DATE_FORMAT"),
         }
-        return str(SENTENCES[self.kind]) % values
+        return (str(SENTENCES[self.kind]) % values).replace("  ", " ")  # without an address
 
     def _state(self) -> str:
         if self.stated_on is None:
@@ -85,7 +86,7 @@ class Citation:
             "urldate": self.read_on.isoformat(),
             "language": self.language,
         }
-        lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+        lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
         key = _NOT_IN_KEYS.sub("-", f"sexton-{self.kind}-{self.key}")
         return "\n".join([f"@misc{{{key},", *lines, "}", ""])
 
@@ -106,7 +107,8 @@ class Citation:
             ("N1", f"{self.kind.capitalize()} {self.key}; {self._version()}"),
             ("ER", ""),
         ]
-        return "".join(f"{tag}  - {_SPACE.sub(' ', value)}\r\n" for tag, value in fields)
+        told = [(tag, _SPACE.sub(" ", value)) for tag, value in fields if value or tag == "ER"]
+        return "".join(f"{tag}  - {value}\r\n" for tag, value in told)
 
     def _version(self) -> str:
         return f"register of {self.stated_on}, change {self.change}" if self.stated_on else ""
@@ -119,7 +121,7 @@ def citation(request: HttpRequest, cited: Person | Record, title: str) -> Citati
         title=title,
         kind=cited._meta.model_name or "",
         key=cited.key,
-        address=request.build_absolute_uri(cited.get_absolute_url()),
+        address=whole_address(request, cited.get_absolute_url()),
         language=get_language() or "en",
         change=last[0] if last else 0,
         stated_on=timezone.localdate(last[1]) if last else None,

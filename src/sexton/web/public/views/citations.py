@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from sexton.web.public import citing, qr
 from sexton.web.public.citing import Citation
+from sexton.web.public.elsewhere import whole_address
 from sexton.web.public.person.forms import forms_of
 from sexton.web.public.person.heading import name_for
 from sexton.web.public.templatetags.sexton import shown_name
@@ -45,7 +46,9 @@ def record_ris(request: HttpRequest, key: str) -> HttpResponse:
 def person_qr(request: HttpRequest, key: str) -> HttpResponse:
     """The QR code of a person's page, for paper."""
     found = get_object_or_404(Person, key=key)
-    address = request.build_absolute_uri(found.get_absolute_url())
+    address = whole_address(request, found.get_absolute_url())
+    if not address:
+        raise Http404
     return HttpResponse(qr.svg(address), content_type="image/svg+xml")
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from sexton.web.public import spots
 from sexton.web.public.drawings import Drawing, Mark, credits_of, draw_places
+from sexton.web.public.elsewhere import is_copy
 from sexton.web.public.geometry import TOWNS, Sheet, Window, land, provinces, sheet_around
 from sexton.web.public.spots import LAYERS, Spot
 from sexton.web.research.filters import TITLES, Chosen, Facet, facets, shown_as_chosen
@@ -47,7 +48,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "data_url": f"{reverse('map-data')}?{_query(chosen, layers)}",
         "missing": missing,
         "number_missing": number_missing,
-        "basemap": settings.SEXTON_BASEMAP,
+        "basemap": None if is_copy(request) else settings.SEXTON_BASEMAP,
         "query": _query(chosen, layers),
         "credits": credits_of(True),
     }

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from sexton.web.public import photographs
 from sexton.web.public.footnotes import Footnotes
 from sexton.web.register.lives.accounts import Voice
+from sexton.web.register.lives.localities import localities, named_in
 from sexton.web.register.models import Memorial
 from sexton.web.register.models.markers import MEMORIAL_KINDS
 
@@ -42,8 +43,11 @@ def memorial(request: HttpRequest, key: str) -> HttpResponse:
     related = ("site", "source", "record__source")
     found = get_object_or_404(Memorial.objects.select_related(*related), key=key)
     texts = found.inscriptions.select_related("source", "record__source").order_by("pk")
+    # Not every place of a memorial is a place that a source tells more of.
+    place = next((slug for slug, _ in named_in(found.place)), "")
     context = {
         "memorial": found,
+        "place_known": bool(place) and place in localities(),
         "own": Voice.of_row(found),
         "inscriptions": [(text, Voice.of_row(text)) for text in texts],
         "pictures": photographs.pictures(Q(memorial=found)),

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from sexton.web.public.elsewhere import whole_address
 from sexton.web.public.footnotes import Footnotes
 from sexton.web.public.templatetags.sexton import grave_words
 from sexton.web.register import queries
@@ -42,7 +43,7 @@ def printable(request: HttpRequest, key: str) -> HttpResponse:
         "foot": Footnotes(),
         "latest": latest,
         "changed_at": queries.changed_at(),
-        "address": request.build_absolute_uri(site.get_absolute_url()),
+        "address": whole_address(request, site.get_absolute_url()),
     }
     return render(request, "register.html", context)
 
@@ -70,7 +71,7 @@ def _rows(request: HttpRequest, site: Site) -> Iterator[Iterable[object]]:
     for start in range(0, len(roll.ids), AT_ONCE):
         some = roll.ids[start : start + AT_ONCE]
         for number, one in enumerate(dead.told(site, roll, some), start=start + 1):
-            address = request.build_absolute_uri(one.person.get_absolute_url())
+            address = whole_address(request, one.person.get_absolute_url())
             cells = (*_said(one), address)
             yield (number, one.person.key, one.group, *map(_harmless, cells))
 

@@ -49,6 +49,7 @@ def site(request: HttpRequest, key: str) -> HttpResponse:
     roll = dead.roll(found)
     context = _dead(request, found, roll) | _counts(found, roll) | _what_stands(found)
     findings = list(queries.findings_at(found)[: FINDINGS + 1])
+    today = timezone.localdate()
     context |= {
         "site": found,
         "map": maps.draw([found], {found.pk: len(roll.ids)}) if found.latitude else None,
@@ -59,7 +60,8 @@ def site(request: HttpRequest, key: str) -> HttpResponse:
         "findings": findings[:FINDINGS],
         "more_findings": len(findings) > FINDINGS,
         "site_names": {one.key: one for finding in findings for one in finding.sites.all()},
-        "events": events.at_site(found, timezone.localdate()),
+        "today": today,
+        "events": events.at_site(found, today),
         "nearby": around.near(found),
         "foot": Footnotes(),
     }

@@ -216,6 +216,7 @@
     for (const [person, one] of found) if (one.score < best - BEHIND) found.delete(person);
     return found;
   };
+  // Sites, and after them organisations, of which no person's row knows.
   const sitesCalled = (sites, folded) => (folded.length < SHORTEST_BEGINNING ? [] : sites
     .map((site, at) => [site, at]).filter(([site]) => site[3].split(" ").some((name) => name.startsWith(folded))));
 
@@ -259,7 +260,7 @@
       return { ...one, row: part[one.person % index.persons] };
     }));
     const mostCalled = Math.max(0, ...placeHits.values());
-    const placesFound = [...placeHits].filter(([, count]) => count === mostCalled).map(([at]) => sites[at]);
+    const placesFound = [...placeHits].filter(([, count]) => count === mostCalled).slice(0, SHOWN).map(([at]) => sites[at]);
     return { hits, sites, places: placesFound, more: fitting.length > SHOWN };
   };
 

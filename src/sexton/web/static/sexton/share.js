@@ -20,8 +20,9 @@ for (const button of document.querySelectorAll("[data-shares]")) {
   if (!navigator.share) continue;
   button.hidden = false;
   button.addEventListener("click", () => {
+    // A copy may be read from a disk: what is shared is the address that the page tells.
     // Who closes the sheet has changed his mind; nothing went wrong.
-    navigator.share({ title: button.dataset.shares, url: location.href }).catch(() => {});
+    navigator.share({ title: button.dataset.shares, url: document.getElementById("address").value }).catch(() => {});
   });
 }
 for (const button of document.querySelectorAll("[data-prints]")) {
