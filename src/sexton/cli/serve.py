@@ -35,11 +35,11 @@ def serve_site(host: str, port: int, worker: bool = True) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from sexton.web.research.search import find
+    from sexton.web.research.beginning import begin
     from sexton.web.wsgi import application
 
     call_command("clearsessions")
-    find("Иванов Iwanow")  # so that the first search is as fast as the next
+    begin()  # so that the first search is as fast as the next
     try:
         server = waitress.create_server(
             application,

@@ -7,7 +7,6 @@ state of the register. Only what a public page shows is suggested.
 from __future__ import annotations
 
 import re
-import threading
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from sexton.names import fold
 from sexton.web.register.lives.localities import slug_of
 from sexton.web.register.models import Membership, NameKey, Organisation, Site
 from sexton.web.register.state import version
+from sexton.web.research.latest import Latest
 from sexton.web.research.sounds import sounds
 
 SHORTEST = 2
@@ -70,18 +70,9 @@ class Words:
             yield from self.of_word[word]
 
 
-_lock = threading.Lock()
-_current: Words | None = None
-
-
 def current() -> Words:
-    """The words of the register as it is now."""
-    global _current
-    now = version()
-    with _lock:
-        if _current is None or _current.version != now:
-            _current = build(now)
-        return _current
+    """The words of the register as it is now; of a large one, as it was a moment ago."""
+    return _latest()
 
 
 def find(query: str, most: int) -> list[Entry]:
@@ -162,3 +153,6 @@ def _persons() -> Iterator[tuple[Entry, set[str]]]:
 
 def _words(*texts: str) -> set[str]:
     return {word for text in texts for word in _WORD.findall(fold(text))}
+
+
+_latest = Latest(lambda: build(version()))
