@@ -205,7 +205,8 @@ One core, every page another one:
 |---|---:|---:|---:|---:|
 {table}
 
-What a process builds before it answers (indexes of search and suggestions): {kinds["start"]["s"]:.1f} s.
+What a process builds before it answers, indexes of search and suggestions:
+{kinds["start"]["s"]:.1f} s.
 
 Two processes, a core each ({shares}), pages a second:
 
