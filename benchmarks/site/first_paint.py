@@ -29,7 +29,7 @@ PAGES = {
     "first page": "/ru/",
     "search": "/ru/search/?q=%D0%A8%D0%B0%D1%82%D1%83%D0%BD%D0%BE%D0%B2",
     "person": "/ru/persons/en-emb-zolder-001/",
-    "person with 14 records": "/ru/persons/en-mfa-liege-citadel-001/",
+    "person with 14 records": "/ru/persons/en-emb-citadelle-001/",
     "site with the most dead": "/ru/sites/genk/",
     "map": "/ru/map/",
     "numbers": "/ru/numbers/",
