@@ -68,6 +68,7 @@ SETTINGS = [
     for setting in product(("light", "dark"), (1280, 320), ("", "/ru"))
 ]
 HEAVIEST = 150_000  # bytes on the way, without pictures and what the map loads
+OTHERS = ("/fr", "/nl", "/de")
 ON_A_MAP = {name for name, address in PAGES.items() if address.startswith("/map/")}
 COUNTED = {"Document", "Stylesheet", "Font", "Script"}
 FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
@@ -143,7 +144,9 @@ def test_pages_have_no_barriers(
     assert not told, "\n".join(told)
 
 
-@pytest.mark.parametrize("language", ["", "/fr", "/nl", "/de", "/ru"])
+@pytest.mark.parametrize(
+    "language", ["", "/ru", *(pytest.param(code, marks=pytest.mark.heavy) for code in OTHERS)]
+)
 def test_no_page_is_wider_than_a_small_phone(browser, site_url: str, language: str) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 640})
     view = context.new_page()

@@ -144,7 +144,7 @@ DRAWN = "fr-methode-162"
 @pytest.mark.django_db
 def test_the_page_of_a_person_shows_the_path_with_a_list_that_says_the_same(client: Client) -> None:
     text = text_of(client, address_of(DRAWN))
-    shown = text.split('<section class="journey"')[1].split("</section>")[0]
+    shown = text.split('class="journey">')[1].split("</section>")[0]
     assert shown.count('<g class="stop">') >= 2
     stops = shown.split('<ol class="stops">')[1]
     for words in ("Birth", "Captivity", "Burial", "/sites/genk/", "/organisations/stalag-352/"):
@@ -180,7 +180,7 @@ def test_the_map_of_a_path_asks_the_database_nothing(django_assert_num_queries) 
 @pytest.mark.django_db
 def test_the_names_are_in_the_readers_language(client: Client) -> None:
     text = text_of(client, "/ru" + address_of(DRAWN))
-    shown = text.split('<section class="journey"')[1].split("</section>")[0]
+    shown = text.split('class="journey">')[1].split("</section>")[0]
     assert "г. Генк" in shown
     assert "Москва" in shown
     assert not re.search(r">\s*(Birth|Captivity|Burial)", shown)

@@ -10,7 +10,7 @@ import pytest
 
 from .test_browser import AXE_TAGS, browser  # noqa: F401
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.heavy]
 
 
 @pytest.fixture

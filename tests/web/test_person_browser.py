@@ -8,7 +8,7 @@ import pytest
 
 from .test_browser import browser, page  # noqa: F401
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.heavy]
 SCHATUNOV = "/persons/fr-methode-093/"
 
 
