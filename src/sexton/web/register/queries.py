@@ -99,11 +99,6 @@ def sites_of(person: Person) -> list[Site]:
     return [found[key] for key in sorted(found)]
 
 
-def persons_at(site: Site) -> QuerySet[Person]:
-    ids = Membership.objects.filter(record__site=site).values("person_id")
-    return with_records(Person.objects.filter(pk__in=ids))
-
-
 def links_among(records: Iterable[Record]) -> list[PairLink]:
     """The compared pairs whose two records are both in ``records``, with these (one query)."""
     own = {record.pk: record for record in records}

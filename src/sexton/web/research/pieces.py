@@ -21,8 +21,7 @@ from sexton.names import is_given_name
 from sexton.names.patronymics import is_patronymic
 from sexton.numbers import read_camp, read_numbers
 from sexton.places import find_unit, load_gazetteer
-from sexton.places.folding import sounds
-from sexton.web.research.facts import DAY_KINDS, PLACE_KINDS, names_in
+from sexton.web.research.facts import DAY_KINDS, PLACE_KINDS
 from sexton.web.research.forms import INITIAL, Near
 from sexton.web.research.index import ORGANISED, Index
 
@@ -324,11 +323,3 @@ def _of_masks(
         persons = np.unique(days.persons[mask & (days.kinds == number)])
         if len(persons):
             yield Answer(f"{kind}_date", text, persons, share, how)
-
-
-def heard_in(text: str, place: str) -> bool:
-    """Whether a text of a record names what ``place`` sounds like, or what it is also called."""
-    own = set(sounds(place))
-    for gazetteer in ("ussr", "belgium"):
-        own.update(sound for name in other_names(place, gazetteer) for sound in sounds(name))
-    return any(not own.isdisjoint(sounds(name)) for name in names_in(text))

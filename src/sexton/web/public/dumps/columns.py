@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,10 +49,6 @@ def refers(name: str, table: str, meaning: Promise, way: str = "") -> Column:
 
 def by_language(name: str, meaning: Promise) -> Column:
     return Column(name, OBJECT, meaning, name)
-
-
-def languages_of(value: Mapping[str, str]) -> dict[str, str]:
-    return dict(sorted(value.items()))
 
 
 KEY = _("Key: stands for this row for ever and is part of its address on the site")

@@ -7,23 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from sexton.web.public.located import PRECISIONS
 from sexton.web.register import surroundings
 from sexton.web.register.lives.accounts import Voice
 from sexton.web.register.models import Grave, Inscription, Marking, Site
 from sexton.web.register.page import PersonPage
 from sexton.web.register.surroundings import Around, Care
 
-# How exactly a place is known.
-PRECISIONS: dict[str, Promise] = {
-    "grave": _("the grave itself"),
-    "plot": _("the plot"),
-    "site": _("the site"),
-    "village": _("the middle of the village"),
-    "municipality": _("the middle of the commune, not the grave"),
-}
-GIVEN = _("as its source gives the coordinates")
+# Without a precision stated the place is as its source gives it.
+GIVEN = PRECISIONS["given"]
 # How far one should stand back to see all that may be meant.
 ZOOM = {"grave": 19, "plot": 18, "site": 17, "village": 14, "municipality": 13}
 GIVEN_ZOOM = 15
