@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -65,11 +66,17 @@ def page(browser) -> Iterator:  # noqa: F811
     context.close()
 
 
+def follow(view, target) -> None:
+    """Click, and wait for the page that this leads to: what is asked next is asked of that page."""
+    with view.expect_navigation():
+        target.click()
+
+
 def sign_in(view, url: str, language: str = "") -> None:
     view.goto(f"{url}{language}/account/sign-in/?next={language}/steward/")
     view.locator("input[name=username]").fill(NAME)
     view.locator("input[name=password]").fill(PASSWORD)
-    view.locator("main button[type=submit]").click()
+    follow(view, view.locator("main button[type=submit]"))
 
 
 @pytest.mark.parametrize(
@@ -85,27 +92,25 @@ def test_a_site_is_edited_seen_in_its_history_and_taken_back(
 ) -> None:
     sites, municipality, reason, save, take_back, saved = words
     sign_in(page, desk_url, language)
-    page.locator("main").get_by_role("link", name=sites, exact=True).click()
+    follow(page, page.locator("main").get_by_role("link", name=sites, exact=True))
     page.locator("main input[name=q]").fill("Генк")
-    page.locator("main form[role=search] button").click()
-    page.locator("tbody a", has_text="enk").or_(
-        page.locator("tbody a", has_text="Генк")
-    ).first.click()
+    follow(page, page.locator("main form[role=search] button"))
+    follow(page, page.locator("tbody a", has_text=re.compile("enk|Генк")).first)
     field = page.get_by_label(municipality)
     before = field.input_value()
     field.fill("Zwartberg")
     page.get_by_label(reason).fill("a walk with a map")
-    page.get_by_role("button", name=save).click()
+    follow(page, page.get_by_role("button", name=save))
     assert saved in page.get_by_role("status").inner_text()
     steps = page.locator("ol.steps > li")
     assert "a walk with a map" in steps.first.inner_text()
     assert "Zwartberg" in steps.first.inner_text() and before in steps.first.inner_text()
-    steps.first.get_by_role("link").click()
+    follow(page, steps.first.get_by_role("link"))
     page.get_by_label(reason).fill("the wrong map")
-    page.get_by_role("button", name=take_back).click()
+    follow(page, page.get_by_role("button", name=take_back))
     assert "the wrong map" in page.locator("main").inner_text()
     page.go_back()
-    page.locator("main nav a").last.click()
+    follow(page, page.locator("main nav a").last)
     assert "the wrong map" in page.locator("main").inner_text()
 
 
@@ -147,19 +152,19 @@ def test_the_desk_has_no_barriers(
         view.goto(f"{desk_url}{language}/{name}")
         look(name)
     view.goto(f"{desk_url}{language}/steward/site/?q=Genk")
-    view.locator("tbody th a").first.click()
+    follow(view, view.locator("tbody th a").first)
     look("site")
-    view.locator("main button[name=_save]").click()
+    follow(view, view.locator("main button[name=_save]"))
     look("site with an error")
-    view.locator("ul.tools a").nth(1).click()
+    follow(view, view.locator("ul.tools a").nth(1))
     look("history")
     view.goto(f"{desk_url}{language}/steward/site/?q=Genk")
     view.locator("select[name=action]").select_option("set_province")
     view.locator("tbody input[type=checkbox]").first.check()
-    view.locator("main button[name=index]").click()
+    follow(view, view.locator("main button[name=index]"))
     view.locator("main [name=value]").fill("Namur")
     view.locator("main [name=why]").fill("a map")
-    view.locator("main button[value=preview]").click()
+    follow(view, view.locator("main button[value=preview]"))
     assert view.locator("main button[value=apply]").count() == 1
     look("preview")
     context.close()
