@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "sexton.web.contributions",
     "sexton.web.steward",
     "sexton.web.research",
+    "sexton.web.workbench",
     "sexton.web.public",
 ]
 MIDDLEWARE = [

@@ -18,6 +18,7 @@ urlpatterns += i18n_patterns(
     path("", include("sexton.web.research.urls")),
     path("", include("sexton.web.accounts.urls")),
     path("", include("sexton.web.contributions.urls")),
+    path("workbench/", include("sexton.web.workbench.urls")),
     path("steward/", desk.urls),
     prefix_default_language=False,
 )

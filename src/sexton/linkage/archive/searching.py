@@ -62,10 +62,10 @@ class ArchiveSearch:
     """Searches one archive again and again; threads may share one."""
 
     def __init__(self, pool: ArchivePool, rules: Rules | None = None) -> None:
-        """Counts once what is common in the archive."""
+        """Counts once what is common in the archive: its ``shares``."""
         self.pool = pool
         self._rules = rules or default_rules()
-        self._shares = pool.shares([])
+        self.shares = pool.shares([])
         # No query names a place: what they are numbered by need not be gone through each time.
         self._lists = [replace(coded, categories=Categories()) for coded in pool.coded]
         self._scratches = [Scratches(coded) for coded in self._lists]
@@ -108,7 +108,7 @@ class ArchiveSearch:
         same = same_men(
             bits,
             lambda at: read_person(records[at]),
-            self._shares,
+            self.shares,
             self._rules,
             len(self.pool),
         )
@@ -118,7 +118,7 @@ class ArchiveSearch:
         found = screen(
             [query],
             self._lists,
-            self._shares,
+            self.shares,
             self._rules,
             prior_bits(_EVEN, len(self.pool)),
             top + _MORE,
@@ -130,7 +130,7 @@ class ArchiveSearch:
         weighed = []
         for position, record in self.pool.records(found.right.tolist()).items():
             person = read_person(_compared(record))
-            evidence = compare_people(query, person, self._shares, self._rules, spellings=spellings)
+            evidence = compare_people(query, person, self.shares, self._rules, spellings=spellings)
             if evidence.bits >= enough:
                 weighed.append((-evidence.bits, position, evidence, record))
         best = sorted(weighed, key=lambda item: item[:2])[:top]

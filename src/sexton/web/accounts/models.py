@@ -66,6 +66,13 @@ class User(AbstractBaseUser):
 
         return may(self, "enter_desk")
 
+    @property
+    def works_cases(self) -> bool:
+        """Whether the workbench is open to this account."""
+        from sexton.web.accounts.rights import may
+
+        return may(self, "work_cases")
+
 
 def _in(roles: Any) -> Q:
     return Q(role__in=sorted(roles))

@@ -30,6 +30,12 @@ ACTIONS: dict[str, str] = {
     "markers, memorials, inscriptions, images",
     "judge": "say of claims which is preferred, disputed or disproven, and of two records whether "
     "they are one man",
+    "work_cases": "see the cases of the workbench; open them, add clues, searches and letters, let "
+    "the engine look for candidates, contest a decision",
+    "assess": "judge whether the man of a case and a candidate are one",
+    "decide_cases": "take a step on the ladder of identification or back, keep a decision from the "
+    "public, let it be known",
+    "set_rules": "let the workbench weigh by another version of the rules of evidence",
     "edit": "add, change and take out all else of the register",
     "undo": "take a change back, whoever made it",
     "give_roles": "make and close accounts, give roles and take them away",
@@ -38,8 +44,18 @@ _DESK = frozenset({"read", "enter_desk"})
 TABLE: dict[str, frozenset[str]] = {
     READER: frozenset({"read"}),
     CONTRIBUTOR: _DESK | {"contribute"},
-    RESEARCHER: _DESK | {"contribute", "read_private", "search_archives"},
-    REVIEWER: _DESK | {"contribute", "read_private", "search_archives", "read_letters", "judge"},
+    RESEARCHER: _DESK | {"contribute", "read_private", "search_archives", "work_cases", "assess"},
+    REVIEWER: _DESK
+    | {
+        "contribute",
+        "read_private",
+        "search_archives",
+        "read_letters",
+        "judge",
+        "work_cases",
+        "assess",
+        "decide_cases",
+    },
     CARETAKER: _DESK | {"contribute", "read_private", "read_letters", "keep_site"},
     EDITOR: _DESK
     | {
@@ -50,6 +66,10 @@ TABLE: dict[str, frozenset[str]] = {
         "read_contacts",
         "keep_site",
         "judge",
+        "work_cases",
+        "assess",
+        "decide_cases",
+        "set_rules",
         "edit",
         "undo",
     },

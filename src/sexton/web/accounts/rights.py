@@ -108,6 +108,8 @@ _SITES: dict[str, tuple[Callable[[Any], int | None], ...]] = {
         _through("event", "site_id"),
         _through("record", "site_id"),
     ),
+    "case": (_through("record", "site_id"),),
+    **{kind: (_through("case", "record", "site_id"),) for kind in policy.OF_A_CASE - {"case"}},
     "roleassignment": (),
 }
 

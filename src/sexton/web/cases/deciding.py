@@ -12,6 +12,7 @@ from sexton.messages import N_, Message
 from sexton.web.cases.judging import opinions_on
 from sexton.web.cases.ladder import DECIDED, Refused, Standing, Step, check, found_state
 from sexton.web.cases.models import Candidate, Case, Decision, NegativeSearch
+from sexton.web.cases.naming import record_key
 from sexton.web.register import merging
 from sexton.web.register.history import Door, change
 from sexton.web.register.models import Change, PersonName, Record, RecordLink
@@ -19,7 +20,6 @@ from sexton.web.register.state import short_key
 
 CONTRADICTS = -3.0
 """Bits from which on evidence against counts as an open contradiction: odds of one to eight."""
-RECORD = "record:"
 OF_THE_REGISTER = N_("He stands in an archive, not in the register: take his record into it first.")
 OPENED = "a case was opened"
 
@@ -122,8 +122,8 @@ def _snapshot(
 
 
 def _record_of(candidate: str) -> Record:
-    key = candidate.removeprefix(RECORD)
-    record = Record.objects.filter(key=key).first() if candidate.startswith(RECORD) else None
+    key = record_key(candidate)
+    record = Record.objects.filter(key=key).first() if key else None
     if record is None:
         raise Refused([Message(OF_THE_REGISTER)])
     return record

@@ -1,7 +1,7 @@
 """A case, and what people do in it. All of it has a history: it is written through the one door.
 
-A candidate is named by a text: ``record:KEY`` is a record of the register, ``archive:NAME:ID`` a
-row of an archive that is kept beside it.
+A candidate is named by a text: ``record:KEY`` is a record of the register,
+``archive:NAME:DIGEST:ROW`` a row of a list of an archive that is kept beside it (``naming``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from sexton.records import COLUMNS
 from sexton.web.cases.ladder import DECIDED, STATES, VERDICTS
+from sexton.web.jobs.models import Job
 from sexton.web.register.models import Organisation, Record, Sourced, Versioned
 from sexton.web.register.models.base import coded
 
@@ -184,18 +185,53 @@ class Decision(Versioned):
         return f"{self.case_id}: {self.before} to {self.step}"
 
 
-class Candidate(models.Model):
-    """Whom the engine found for a case: computed, and computed again without history.
+class Inquiry(models.Model):
+    """The engine asked one list (``pool``) who the man of a case may be, and what it answered.
 
-    ``fields`` is his row as it was then; ``evidence`` adds up to ``weight``. Without ``name`` it is
-    "none of these", whose probability it carries.
+    Computed, and computed again without history. ``pool`` is "register" or "archive:NAME". ``none``
+    is the probability of "none of these"; ``rest`` the odds of all records that were not weighed,
+    which are a part of it. ``trouble`` says why the list could not be asked the last time: what
+    stands is older then.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="inquiries")
+    pool = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    coverage = models.FloatField()
+    rest = models.FloatField(default=0.0)
+    none = models.FloatField(default=1.0)
+    none_bits = models.FloatField(default=0.0)
+    rules = models.CharField(max_length=60, blank=True)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
+    trouble = models.CharField(max_length=20, blank=True)
+    asked_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["case", "pool"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "pool"], name="a_list_is_asked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} in {self.pool}"
+
+
+class Candidate(models.Model):
+    """Whom the engine found for a case in a list: computed, and computed again without history.
+
+    ``fields`` is his row as it was then. ``evidence`` adds up to ``weight``; with ``prior`` and
+    ``searched`` (what searches in vain say) it is the total. ``probability`` is beside the others
+    of the same ``pool`` and its "none of these".
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="candidates")
-    name = models.CharField(max_length=LONGEST_NAME, blank=True)
+    name = models.CharField(max_length=LONGEST_NAME)
+    pool = models.CharField(max_length=120, default="register")
     rank = models.PositiveIntegerField()
     probability = models.FloatField()
+    prior = models.FloatField(default=0.0)
     weight = models.FloatField(default=0.0)
+    searched = models.FloatField(default=0.0)
     evidence = models.JSONField(default=list, blank=True)
     fields = models.JSONField(default=dict, blank=True)
     simulated = models.BooleanField(default=False)
@@ -203,13 +239,18 @@ class Candidate(models.Model):
     found_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        ordering = ["case", "rank"]
+        ordering = ["case", "pool", "rank"]
         constraints = [
             models.UniqueConstraint(fields=["case", "name"], name="a_candidate_is_found_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.case_id}: {self.name or 'none of these'}"
+        return f"{self.case_id}: {self.name}"
+
+    @property
+    def total(self) -> float:
+        """The bits that his probability is made of."""
+        return self.prior + self.weight + self.searched
 
 
 class Look(models.Model):

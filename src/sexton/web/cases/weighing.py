@@ -60,7 +60,8 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The candidates, the likeliest first, and "none of these": its bits and its probability."""
+    """The candidates, the likeliest first, and "none of these" (the man is not in the list, or he
+    is one of its records that were not weighed): its bits and its probability."""
 
     candidates: tuple[Weighed, ...]
     none_bits: float
@@ -85,13 +86,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The lists that candidates come from: their size, what is common in them, and the chance that
-    the man of the case is in them at all."""
+    """The list that candidates come from: its size, what is common in it, and the chance that the
+    man of the case is in it at all. ``rest``: the odds of all its records that are not weighed,
+    together, against his not being there."""
 
     size: int
     shares: Shares
     coverage: float = 0.8
     rules: Rules | None = None
+    rest: float = 0.0
 
 
 def with_clues(row: Record, clues: Iterable[tuple[str, str]]) -> Record:
@@ -133,10 +136,11 @@ def _rank(
         searched = sum(_bits_of(one) for one in failed if one.candidate == name)
         weighed.append(Weighed(name, prior, evidence.fields, searched, 0.0))
     odds = [2.0 ** min(one.total, 60.0) for one in weighed]
-    whole = 2.0**none_bits + sum(odds)
+    none = 2.0**none_bits + pool.rest
+    whole = none + sum(odds)
     told = [replace(one, probability=odd / whole) for one, odd in zip(weighed, odds, strict=True)]
     told.sort(key=lambda one: -one.total)
-    return Ranking(tuple(told), none_bits, 2.0**none_bits / whole)
+    return Ranking(tuple(told), log2(none), none / whole)
 
 
 def _bits_of(failed: Failed) -> float:

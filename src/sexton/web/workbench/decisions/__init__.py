@@ -1,0 +1,1 @@
+"""Decisions: steps on the ladder, embargo, plates, and what a decision touches."""

@@ -1,0 +1,1 @@
+"""Running the engine, its progress, and what it changed."""

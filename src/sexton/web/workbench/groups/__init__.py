@@ -1,0 +1,1 @@
+"""Group cases: several bodies and several names under one-to-one."""

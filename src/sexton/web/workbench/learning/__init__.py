@@ -1,0 +1,1 @@
+"""What judgements teach: agreement of reviewers, calibration, new versions of the rules."""
