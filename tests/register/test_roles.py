@@ -27,11 +27,12 @@ from .conftest import person
 EXPECTED = {
     "reader": "read",
     "contributor": "read enter_desk contribute",
-    "researcher": "read enter_desk contribute read_private search_archives",
-    "reviewer": "read enter_desk contribute read_private search_archives read_letters judge",
+    "researcher": "read enter_desk contribute read_private search_archives work_cases assess",
+    "reviewer": "read enter_desk contribute read_private search_archives read_letters judge "
+    "work_cases assess decide_cases",
     "caretaker": "read enter_desk contribute read_private read_letters keep_site",
     "editor": "read enter_desk contribute read_private search_archives read_letters read_contacts "
-    "keep_site judge edit undo",
+    "keep_site judge work_cases assess decide_cases set_rules edit undo",
     "administrator": " ".join(policy.ACTIONS),
 }
 CASES = [(role, action) for role in policy.ROLES for action in policy.ACTIONS]
