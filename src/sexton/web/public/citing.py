@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sexton.web.public.elsewhere import whole_address
 from sexton.web.register.models import Change, Person, Record
+from sexton.web.register.prepared import Prepared
 
 SENTENCES = {
     "person": _(
@@ -116,7 +118,7 @@ class Citation:
 
 def citation(request: HttpRequest, cited: Person | Record, title: str) -> Citation:
     """The citation of the page of a person or record, as it is now."""
-    last = Change.objects.order_by("-pk").values_list("pk", "at").first()
+    last = next(iter(_last_change()), None)
     return Citation(
         title=title,
         kind=cited._meta.model_name or "",
@@ -127,6 +129,11 @@ def citation(request: HttpRequest, cited: Person | Record, title: str) -> Citati
         stated_on=timezone.localdate(last[1]) if last else None,
         read_on=timezone.localdate(),
     )
+
+
+@Prepared
+def _last_change() -> QuerySet[Change, tuple[int, datetime]]:
+    return Change.objects.order_by("-pk").values_list("pk", "at")[:1]
 
 
 def _tex(text: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from sexton.web.register.asking import Question, that_hold
@@ -31,6 +32,7 @@ from sexton.web.register.models import (
     Source,
     Versioned,
 )
+from sexton.web.register.prepared import Prepared
 
 V = TypeVar("V", bound=Versioned)
 # What a record says of an organisation: the camp, the unit, the movement.
@@ -136,8 +138,23 @@ def _tables_with_rows(person: Person, records: Sequence[Record]) -> set[type]:
 
 
 def _members(key: str) -> list[Membership]:
-    members = Membership.objects.filter(person__key=key).select_related("record", "person")
-    return sorted(members, key=lambda member: member.record.key)
+    return sorted(_members_of(key), key=lambda member: member.record.key)
+
+
+@Prepared
+def _members_of(key: str) -> QuerySet[Membership]:
+    return Membership.objects.filter(person__key=key).select_related("record", "person")
+
+
+@Prepared
+def _claims_of(records: Sequence[int]) -> QuerySet[Claim]:
+    return Claim.objects.filter(record__in=records).order_by("pk")
+
+
+@cache
+def _with_ids(model: type[V]) -> Prepared[V]:
+    """The rows of a model that have these ids."""
+    return Prepared(lambda ids: model._default_manager.filter(pk__in=ids).order_by())
 
 
 def _attach_origins(page: PersonPage) -> None:
@@ -168,7 +185,7 @@ def _attach(
     found = dict(known or {})
     missing = {getattr(row, f"{name}_id") for row in rows} - {None} - found.keys()
     if missing:
-        found.update(model._default_manager.in_bulk(sorted(missing)))
+        found.update((row.pk, row) for row in _with_ids(model)(sorted(missing)))
     for row in rows:
         setattr(row, name, found.get(getattr(row, f"{name}_id")))
 
@@ -181,7 +198,7 @@ def _claims(
     ``own``: whether there are claims on the person.
     """
     by_id = {record.pk: record for record in records}
-    found = list(Claim.objects.filter(record__in=list(by_id)).order_by("pk"))
+    found = _claims_of(list(by_id))
     for claim in found:
         claim.record = by_id[claim.record_id]
     subject = Q(person=person) if own else Q()
@@ -201,12 +218,21 @@ def organisations_named(claims: Iterable[Claim]) -> dict[str, Organisation]:
     }
     if not names:
         return {}
-    own = Q(key__in=names) | Q(name__in=names)
-    also = OrganisationName.objects.filter(name__in=names).order_by("pk")
-    found = {row.name: row.organisation for row in also.select_related("organisation")}
-    for organisation in Organisation.objects.filter(own).order_by("pk"):
+    found = {row.name: row.organisation for row in _also_called(sorted(names))}
+    for organisation in _called(sorted(names)):
         found[organisation.name] = found[organisation.key] = organisation
     return found
+
+
+@Prepared
+def _also_called(names: Sequence[str]) -> QuerySet[OrganisationName]:
+    rows = OrganisationName.objects.filter(name__in=names).order_by("pk")
+    return rows.select_related("organisation")
+
+
+@Prepared
+def _called(names: Sequence[str]) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(Q(key__in=names) | Q(name__in=names)).order_by("pk")
 
 
 def _values(claims: list[Claim]) -> dict[str, list[Value]]:

@@ -23,6 +23,7 @@ from sexton.web.register.models import (
     State,
     Statement,
 )
+from sexton.web.register.prepared import Prepared
 
 SITE_KEY = re.compile(r"(?=.*[a-z])[a-z0-9_-]{3,80}")  # a day written with hyphens is none
 M = TypeVar("M", bound=Model)
@@ -102,10 +103,15 @@ def sites_of(person: Person) -> list[Site]:
 def links_among(records: Iterable[Record]) -> list[PairLink]:
     """The compared pairs whose two records are both in ``records``, with these (one query)."""
     own = {record.pk: record for record in records}
-    pairs = list(PairLink.objects.filter(left_id__in=list(own), right_id__in=list(own)))
+    pairs = _pairs(list(own), list(own))
     for pair in pairs:
         pair.left, pair.right = own[pair.left_id], own[pair.right_id]
     return pairs
+
+
+@Prepared
+def _pairs(left: Sequence[int], right: Sequence[int]) -> QuerySet[PairLink]:
+    return PairLink.objects.filter(left_id__in=left, right_id__in=right)
 
 
 def findings_about(records: Iterable[Record]) -> QuerySet[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, QuerySet, When
 
 from sexton.web.register.asking import Question, that_hold
 from sexton.web.register.models import (
@@ -22,6 +22,7 @@ from sexton.web.register.models import (
     Site,
     Source,
 )
+from sexton.web.register.prepared import Prepared
 
 CARE = ("caretaker", "owner")
 CEREMONY = "commemoration"
@@ -161,7 +162,7 @@ def beside_in_list(records: Sequence[Record]) -> dict[int, Neighbours]:
     """
     wanted = {pk for record in records for pk in (record.pk - 1, record.pk + 1)}
     by_id = {record.pk: record for record in records}
-    rows = Record.objects.filter(pk__in=sorted(wanted)).select_related("membership__person")
+    rows = _with_persons(sorted(wanted))
     by_id |= {record.pk: record for record in rows if record.pk not in by_id}
     return {
         record.pk: Neighbours(
@@ -170,6 +171,11 @@ def beside_in_list(records: Sequence[Record]) -> dict[int, Neighbours]:
         )
         for record in records
     }
+
+
+@Prepared
+def _with_persons(ids: Sequence[int]) -> QuerySet[Record]:
+    return Record.objects.filter(pk__in=ids).select_related("membership__person")
 
 
 def _beside(record: Record, other: Record | None, step: int) -> Record | None:
@@ -183,12 +189,24 @@ def beside_by_name(person: Person) -> tuple[Person | None, Person | None]:
     """The named persons before and after this one in the order of the list of persons."""
     if not person.is_named:
         return None, None
-    named = Person.objects.filter(is_named=True).only("key", "name", "is_named")
-    here = {"sort_name": person.sort_name}
-    before = named.filter(sort_name__lte=person.sort_name).exclude(**here, key__gte=person.key)
-    after = named.filter(sort_name__gte=person.sort_name).exclude(**here, key__lte=person.key)
-    first = before.order_by(F("sort_name").desc(), F("key").desc()).first()
-    return first, after.order_by("sort_name", "key").first()
+    before, after = (ask(person.sort_name, person.key) for ask in (_last_before, _first_after))
+    return next(iter(before), None), next(iter(after), None)
+
+
+def _named() -> QuerySet[Person]:
+    return Person.objects.filter(is_named=True).only("key", "name", "is_named")
+
+
+@Prepared
+def _last_before(name: str, key: str) -> QuerySet[Person]:
+    rows = _named().filter(sort_name__lte=name).exclude(sort_name=name, key__gte=key)
+    return rows.order_by(F("sort_name").desc(), F("key").desc())[:1]
+
+
+@Prepared
+def _first_after(name: str, key: str) -> QuerySet[Person]:
+    rows = _named().filter(sort_name__gte=name).exclude(sort_name=name, key__lte=key)
+    return rows.order_by("sort_name", "key")[:1]
 
 
 def sources_above(sources: Iterable[Source]) -> dict[int, Source]:

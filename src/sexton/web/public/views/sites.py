@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from sexton.web.public import directions, maps, photographs
@@ -13,13 +15,29 @@ from sexton.web.public.footnotes import Footnotes
 from sexton.web.register import queries
 from sexton.web.register.burials import around, care, counts, dead, events, graves
 from sexton.web.register.lives.accounts import Voice
-from sexton.web.register.models import Grave, Marker, Site, SiteName
+from sexton.web.register.models import (
+    Finding,
+    Grave,
+    Image,
+    Marker,
+    Memorial,
+    Site,
+    SiteName,
+)
+from sexton.web.register.prepared import Prepared
 
 LISTED = 50
 MARKERS, GRAVES, PICTURES, FINDINGS = 20, 30, 24, 15
 RELATED = ("source", "owner", "caretaker")
 # What few sites have: it is asked once whether this one does.
-SELDOM = {"graves": Grave, "markers": Marker, "other_names": SiteName}
+SELDOM: dict[str, QuerySet[Any]] = {
+    "graves": Grave.objects.all(),
+    "markers": Marker.objects.all(),
+    "memorials": Memorial.objects.all(),
+    "images": Image.objects.all(),
+    "other_names": SiteName.objects.all(),
+    "findings": Finding.sites.through.objects.all(),
+}
 
 
 def site_list(request: HttpRequest) -> HttpResponse:
@@ -41,14 +59,12 @@ def site_list(request: HttpRequest) -> HttpResponse:
 
 def site(request: HttpRequest, key: str) -> HttpResponse:
     """A site; ``?of=`` lists one group of its dead."""
-    has = {
-        f"has_{name}": Exists(model.objects.filter(site=OuterRef("pk")))
-        for name, model in SELDOM.items()
-    }
-    found = get_object_or_404(Site.objects.select_related(*RELATED).annotate(**has), key=key)
+    found = next(iter(_site(key)), None)
+    if found is None:
+        raise Http404
     roll = dead.roll(found)
     context = _dead(request, found, roll) | _counts(found, roll) | _what_stands(found)
-    findings = list(queries.findings_at(found)[: FINDINGS + 1])
+    findings = list(queries.findings_at(found)[: FINDINGS + 1]) if found.has_findings else []
     today = timezone.localdate()
     context |= {
         "site": found,
@@ -66,6 +82,13 @@ def site(request: HttpRequest, key: str) -> HttpResponse:
         "foot": Footnotes(),
     }
     return render(request, "site.html", context)
+
+
+@Prepared
+def _site(key: str) -> QuerySet[Site]:
+    """The site with a key, and of which tables it has rows."""
+    has = {f"has_{name}": Exists(rows.filter(site=OuterRef("pk"))) for name, rows in SELDOM.items()}
+    return Site.objects.select_related(*RELATED).annotate(**has).filter(key=key)
 
 
 def _dead(request: HttpRequest, found: Site, roll: dead.Roll) -> dict[str, object]:
@@ -93,7 +116,9 @@ def _counts(found: Site, roll: dead.Roll) -> dict[str, object]:
 def _what_stands(found: Site) -> dict[str, object]:
     own_graves = graves.graves_of(found)
     shown = list(own_graves[: GRAVES + 1]) if found.has_graves else []
-    pictures = photographs.pictures(*photographs.at_site(found), most=PICTURES + 1)
+    pictured = found.has_images or found.has_markers or found.has_memorials
+    own = photographs.at_site(found) if pictured else ()
+    pictures = photographs.pictures(*own, most=PICTURES + 1) if own else []
     return {
         "standing": graves.standing(found, MARKERS if found.has_markers else 0),
         "graves": shown[:GRAVES],

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from sexton.web.register.burials.dead import Roll
 from sexton.web.register.lives.accounts import Voice
 from sexton.web.register.models import GraveCount, Site, Source, Statement
+from sexton.web.register.prepared import Prepared
 
 OF_PERSONS = "persons buried"  # the measure of statements that count whom the register counts
 
@@ -79,9 +82,19 @@ def _of_the_list(site: Site) -> Iterator[Stated]:
 
 
 def _of_counts(site: Site) -> Iterator[Stated]:
-    rows = GraveCount.objects.filter(site=site, grave=None).order_by("category", "pk")
-    for row in rows.select_related("source", "record__source"):
+    for row in _counts_at(site.pk):
         yield _count(row)
+
+
+@Prepared
+def _counts_at(site: int) -> QuerySet[GraveCount]:
+    rows = GraveCount.objects.filter(site=site, grave=None).order_by("category", "pk")
+    return rows.select_related("source", "record__source")
+
+
+@Prepared
+def _statements_at(site: int) -> QuerySet[Statement]:
+    return Statement.objects.filter(site=site).select_related("source")
 
 
 def _count(row: GraveCount) -> Stated:
@@ -99,7 +112,7 @@ def _count(row: GraveCount) -> Stated:
 
 
 def _of_statements(site: Site) -> Iterator[Stated]:
-    for row in Statement.objects.filter(site=site).select_related("source"):
+    for row in _statements_at(site.pk):
         yield Stated(
             Voice(row.source, citation="" if row.source else row.source_text),
             row.value,

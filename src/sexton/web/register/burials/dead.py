@@ -26,6 +26,7 @@ from sexton.web.register.models import (
     Site,
     Source,
 )
+from sexton.web.register.prepared import Prepared
 
 NAMED, RESTORED, UNNAMED = GROUPS = ("named", "restored", "unnamed")
 LAID = ("burial", "reburial")
@@ -115,19 +116,14 @@ def roll(site: Site) -> Roll:
 @kept_each(100)
 def _roll(site: int) -> Roll:
     """All that grows with the site: it is put in order once until the register changes."""
-    restored = PersonName.objects.filter(person=OuterRef("pk"), kind="restored")
-    persons = Person.objects.filter(pk__in=_ids_at(site)).order_by()
-    named = persons.annotate(restored=Exists(restored.exclude(basis="conjecture")))
-    rows = list(named.values_list("pk", "is_named", "restored", "sort_name", "key"))
+    rows = _persons_at(site)
     groups = {pk: _group(back, named) for pk, named, back, _, _ in rows}
     rows.sort(key=lambda row: (GROUPS.index(groups[row[0]]), row[3], row[4]))
     return Roll([row[0] for row in rows], groups, _rows_by_source(site))
 
 
 def _rows_by_source(site: int) -> dict[int | None, tuple[int, int]]:
-    counted = Record.objects.filter(site=site).order_by().values_list("source")
-    rows = counted.annotate(rows=Count("pk"), unnamed=Count("pk", filter=Q(is_named=False)))
-    return {source: (number, unnamed) for source, number, unnamed in rows}
+    return {source: (number, unnamed) for source, number, unnamed in _counted(site)}
 
 
 def _group(restored: bool, named: bool) -> str:
@@ -147,19 +143,63 @@ def _ids_at(site: int) -> QuerySet[Membership, int]:
     return records.values("person_id").union(*others)
 
 
+@Prepared
+def _persons_at(site: int) -> QuerySet[Person, tuple[int, bool, bool, str, str]]:
+    restored = PersonName.objects.filter(person=OuterRef("pk"), kind="restored")
+    persons = Person.objects.filter(pk__in=_ids_at(site)).order_by()
+    named = persons.annotate(restored=Exists(restored.exclude(basis="conjecture")))
+    return named.values_list("pk", "is_named", "restored", "sort_name", "key")
+
+
+@Prepared
+def _counted(site: int) -> QuerySet[Record, tuple[int | None, int, int]]:
+    rows = Record.objects.filter(site=site).order_by().values_list("source")
+    return rows.annotate(rows=Count("pk"), unnamed=Count("pk", filter=Q(is_named=False)))
+
+
+@Prepared
+def _members(persons: Sequence[int]) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(person__in=persons).order_by("record__key")
+    return rows.select_related("person", "record__source")
+
+
+@Prepared
+def _dates(records: Sequence[int], persons: Sequence[int]) -> QuerySet[Claim]:
+    told_of = Q(record__in=records) | Q(person__in=persons)
+    rows = Claim.objects.filter(told_of, property__in=list(DATES)).defer("qualifiers")
+    return rows.annotate(theirs=F("record__membership__person_id")).order_by("pk")
+
+
+@Prepared
+def _names(persons: Sequence[int]) -> QuerySet[PersonName]:
+    return PersonName.objects.filter(person__in=persons).order_by("pk")
+
+
+@Prepared
+def _burials(persons: Sequence[int]) -> QuerySet[Participant]:
+    parts = Participant.objects.filter(person__in=persons, event__kind__in=LAID, role__in=LAYS)
+    related = ("source", "record__source", "event__source", "event__grave__site", "event__site")
+    return parts.select_related(*related).order_by("pk")
+
+
+@Prepared
+def _markings(persons: Sequence[int], site: int) -> QuerySet[Marking]:
+    rows = Marking.objects.filter(person__in=persons, grave__site=site).order_by("pk")
+    return rows.select_related("grave__site", "marker__source", "marker__record__source")
+
+
 def told(site: Site, found: Roll, ids: Sequence[int], *, marked: bool = True) -> list[Dead]:
     """What is said of these persons, in a few queries whatever their number.
 
     ``marked`` is whether any marker stands at the site, where that is known.
     """
-    members = Membership.objects.filter(person__in=list(ids)).order_by("record__key")
-    members = list(members.select_related("person", "record__source"))
+    members = _members(ids)
     persons = {member.person_id: member.person for member in members}
     if missing := [pk for pk in ids if pk not in persons]:
         persons |= Person.objects.in_bulk(missing)
     listed = {pk: Dead(persons[pk], found.groups[pk]) for pk in ids if pk in persons}
     records = {member.record_id: member.record for member in members}
-    claims, names = _claims(listed, records), _names(listed)
+    claims, names = _claims(listed, records), _names(list(listed))
     _attach_origins([*claims, *names], records)
     for member in members:
         _tell_record(listed[member.person_id], member.record)
@@ -177,14 +217,8 @@ def told(site: Site, found: Roll, ids: Sequence[int], *, marked: bool = True) ->
 
 def _claims(listed: Mapping[int, Dead], records: Mapping[int, Record]) -> list[Claim]:
     """The dates that are claimed of these persons, by their records or without any."""
-    told_of = Q(record__in=list(records)) | Q(person__in=list(listed))
-    rows = Claim.objects.filter(told_of, property__in=list(DATES)).defer("qualifiers")
-    rows = rows.annotate(theirs=F("record__membership__person_id")).order_by("pk")
+    rows = _dates(list(records), list(listed))
     return [claim for claim in rows if (claim.theirs or claim.person_id) in listed]
-
-
-def _names(listed: Mapping[int, Dead]) -> list[PersonName]:
-    return list(PersonName.objects.filter(person__in=list(listed)).order_by("pk"))
 
 
 def _attach_origins(rows: Iterable[Claim | PersonName], records: Mapping[int, Record]) -> None:
@@ -226,11 +260,9 @@ def _hear_form(one: Dead, form: Form, voice: Voice) -> None:
 
 def _tell_places(listed: Mapping[int, Dead], site: Site, marked: bool) -> None:
     """The graves of the site in which they were laid or that their markers stand for."""
-    parts = Participant.objects.filter(person__in=list(listed), event__kind__in=LAID)
-    related = ("source", "record__source", "event__source", "event__grave__site", "event__site")
     graves: dict[int, dict[int | None, Place]] = defaultdict(dict)
     moves: dict[int, list[Participant]] = defaultdict(list)
-    for part in parts.filter(role__in=LAYS).select_related(*related).order_by("pk"):
+    for part in _burials(list(listed)):
         event = part.event
         at = event.grave.site if event.grave else event.site
         if at == site:
@@ -239,17 +271,12 @@ def _tell_places(listed: Mapping[int, Dead], site: Site, marked: bool) -> None:
             place.voices.append(own if own.origin else Voice.of_row(event))
         elif at is not None:
             moves[part.person_id].append(part)
-    for marking in _markings(listed, site) if marked else ():
+    for marking in _markings(list(listed), site.pk) if marked else ():
         place = graves[marking.person_id].setdefault(marking.grave_id, Place(marking.grave, []))
         place.voices.append(Voice.of_row(marking.marker))
     for pk, places in graves.items():
         listed[pk].places = list(places.values())
     _tell_moves(listed, moves)
-
-
-def _markings(listed: Mapping[int, Dead], site: Site) -> QuerySet[Marking]:
-    rows = Marking.objects.filter(person__in=list(listed), grave__site=site).order_by("pk")
-    return rows.select_related("grave__site", "marker__source", "marker__record__source")
 
 
 def _tell_moves(listed: Mapping[int, Dead], moves: Mapping[int, Iterable[Participant]]) -> None:

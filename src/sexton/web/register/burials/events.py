@@ -12,6 +12,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from sexton.web.register.lives.path import event_step
 from sexton.web.register.lives.steps import Step, in_order
 from sexton.web.register.models import Event, Participant, Person, Site
+from sexton.web.register.prepared import Prepared
 from sexton.web.register.queries import either
 
 CEREMONY = "commemoration"
@@ -50,8 +51,9 @@ class AtSite:
 
 def at_site(site: Site, today: date) -> AtSite:
     """All events at a site; a ceremony that lasts is to come until its last day."""
-    rows = either(Event, Q(site=site), Q(grave__site=site))
-    events, left = _read(rows)
+    events = _first_at_site(site.pk)
+    left = _at_site(site.pk).count() - MOST if len(events) > MOST else 0
+    events = events[:MOST]
     ceremonies = [event for event in events if event.kind == CEREMONY]
     coming = [event for event in ceremonies if event.last_day and event.last_day >= today]
     others = [event for event in events if event.kind != CEREMONY]
@@ -65,18 +67,29 @@ def at_site(site: Site, today: date) -> AtSite:
 
 def at_grave(pk: int) -> Story:
     """What happened at a grave or in the slots within it."""
-    events, left = _read(either(Event, Q(grave=pk), Q(grave__within=pk)))
-    return _story(events, _taking_part(events), left)
+    events = _first_at_grave(pk)
+    left = _at_grave(pk).count() - MOST if len(events) > MOST else 0
+    return _story(events[:MOST], _taking_part(events[:MOST]), left)
 
 
-def _read(rows: QuerySet[Event]) -> tuple[list[Event], int]:
-    """The first events, those of single persons last; and how many more there are."""
+def _at_site(site: int) -> QuerySet[Event]:
+    return either(Event, Q(site=site), Q(grave__site=site))
+
+
+def _at_grave(grave: int) -> QuerySet[Event]:
+    return either(Event, Q(grave=grave), Q(grave__within=grave))
+
+
+_first_at_site = Prepared(lambda site: _first(_at_site(site)))
+_first_at_grave = Prepared(lambda grave: _first(_at_grave(grave)))
+
+
+def _first(rows: QuerySet[Event]) -> QuerySet[Event]:
+    """The first events, those of single persons last, and one more than are told."""
     of_one = When(kind__in=OF_ONE, then=Value(1))
     last = Case(of_one, default=Value(0), output_field=IntegerField())
     ordered = rows.annotate(last=last).order_by("last", "first_day", "pk")
-    events = list(ordered.select_related(*RELATED)[: MOST + 1])
-    left = rows.count() - MOST if len(events) > MOST else 0
-    return events[:MOST], left
+    return ordered.select_related(*RELATED)[: MOST + 1]
 
 
 def _story(events: Sequence[Event], people: Mapping[int, list[Person]], left: int = 0) -> Story:

@@ -22,6 +22,7 @@ from sexton.web.register.models import (
     Person,
     Site,
 )
+from sexton.web.register.prepared import Prepared
 from sexton.web.register.queries import either
 
 MARKER_WITH = ("source", "record__source", "follows")
@@ -149,12 +150,17 @@ def standing(site: Site, most: int) -> Standing:
     markers = list(first[: most + 1]) if most else []
     more = rows.count() - most if len(markers) > most else 0
     markers = markers[:most]
-    own = Memorial.objects.filter(site=site).select_related("source", "record__source")
-    memorials = list(own.order_by("key"))
+    memorials = _memorials_at(site.pk)
     wanted = Q(marker__in=markers) | Q(memorial__in=memorials)
     texts = _texts(wanted) if markers or memorials else []
     told = [(one, [text for text in texts if text.memorial_id == one.pk]) for one in memorials]
     return Standing(_marked(markers, texts), told, more)
+
+
+@Prepared
+def _memorials_at(site: int) -> QuerySet[Memorial]:
+    rows = Memorial.objects.filter(site=site).select_related("source", "record__source")
+    return rows.order_by("key")
 
 
 def _texts(wanted: Q) -> list[Inscription]:
