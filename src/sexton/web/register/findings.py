@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from sexton.audit import Matter
@@ -84,8 +84,18 @@ def shown_beside() -> QuerySet[Finding]:
 
 def with_verdicts(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     """Findings with all that a page says of them, in three queries whatever their number."""
-    said = findings.select_related("verdict__change", "earlier__change")
-    return said.prefetch_related("records", "sites")
+    return judged(findings).prefetch_related("records", "sites")
+
+
+def judged(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Findings with what was said of them."""
+    return findings.select_related("verdict__change", "earlier__change")
+
+
+def with_subjects(findings: list[Finding]) -> list[Finding]:
+    """The findings with the records and sites they are about, in two queries for all of them."""
+    prefetch_related_objects(findings, "records", "sites")
+    return findings
 
 
 def states_of_all() -> Iterator[tuple[int, str, str, str]]:

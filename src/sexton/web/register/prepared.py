@@ -66,6 +66,8 @@ class _Composed(Generic[R]):
             _marks(at, value, n) for at, (value, n) in enumerate(zip(values, lengths, strict=True))
         ]
         rows = compose(*marks)
+        if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+            raise ValueError("what is to be prefetched is asked for apart")
         compiler = rows.query.get_compiler(connection.alias)
         self.sql, self.params = compiler.as_sql()
         places = _places(marks)

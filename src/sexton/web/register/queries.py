@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -94,6 +94,20 @@ def with_records(persons: QuerySet[Person]) -> QuerySet[Person]:
     return persons.prefetch_related(Prefetch("memberships", queryset=memberships))
 
 
+def give_records(persons: Sequence[Person], members: Iterable[Membership]) -> Sequence[Person]:
+    """The persons with these memberships as theirs: what a prefetch does, of rows already read."""
+    of: dict[int, list[Membership]] = defaultdict(list)
+    for member in members:
+        of[member.person_id].append(member)
+    for person in persons:
+        own = person.memberships.all()
+        own._result_cache = of[person.pk]  # type: ignore[attr-defined]
+        person._prefetched_objects_cache = {"memberships": own}  # type: ignore[attr-defined]
+        for member in of[person.pk]:
+            member.person = person
+    return persons
+
+
 def sites_of(person: Person) -> list[Site]:
     """The sites that a person's records name, each once (``with_records`` makes this cheap)."""
     found = {m.record.site_id: m.record.site for m in person.memberships.all() if m.record.site}
@@ -114,15 +128,24 @@ def _pairs(left: Sequence[int], right: Sequence[int]) -> QuerySet[PairLink]:
     return PairLink.objects.filter(left_id__in=left, right_id__in=right)
 
 
-def findings_about(records: Iterable[Record]) -> QuerySet[Finding]:
+def findings_about(records: Iterable[Record]) -> list[Finding]:
     """What the audit found in the records, without what somebody said is no fault."""
-    ids = [record.pk for record in records]
-    return findings.with_verdicts(findings.shown_beside().filter(records__in=ids).distinct())
+    return findings.with_subjects(_findings_about([record.pk for record in records]))
 
 
-def findings_at(site: Site) -> QuerySet[Finding]:
+def findings_at(site: Site) -> list[Finding]:
     """What the audit found about a site, without what somebody said is no fault."""
-    return findings.with_verdicts(findings.shown_beside().filter(sites=site))
+    return findings.with_subjects(_findings_at(site.pk))
+
+
+@Prepared
+def _findings_about(records: Sequence[int]) -> QuerySet[Finding]:
+    return findings.judged(findings.shown_beside().filter(records__in=records).distinct())
+
+
+@Prepared
+def _findings_at(site: int) -> QuerySet[Finding]:
+    return findings.judged(findings.shown_beside().filter(sites=site))
 
 
 def facets(values: Iterable[str]) -> Sequence[tuple[str, int]]:

@@ -13,10 +13,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sexton.web.register import labels
 from sexton.web.register.models import Claim, Membership, Person, PersonName, RecordLink
+from sexton.web.register.prepared import Prepared
 
 # The steps of the ladder in their order; the first code of a person is of the first row.
 OF_NAME = (
@@ -133,8 +134,7 @@ def _judged(found: dict[int, Known], *, everybody: bool) -> dict[int, Standing]:
     for ids in _pieces(None if everybody else person_of):
         _add_links(found, person_of, ids)
         _add_disputes(found, person_of, ids)
-    own = Claim.objects.filter(person__isnull=False, record=None).exclude(state="asserted")
-    for person in own.order_by().values_list("person_id", flat=True):
+    for (person,) in _disputed_themselves():
         if person in found:
             found[person].disputed = True
     return {person: judged(known) for person, known in found.items()}
@@ -174,10 +174,8 @@ def _add_links(
     found: dict[int, Known], person_of: dict[int, int], records: list[int] | None
 ) -> None:
     """What sources say and reviewers decided of two records of one person."""
-    links = RecordLink.objects.filter(_only("left", records)).order_by()
-    for left, right, verdict, decided in links.values_list(
-        "left_id", "right_id", "verdict", "decided"
-    ):
+    links = _all_links() if records is None else _links_of(records)
+    for left, right, verdict, decided in links:
         person = person_of.get(left)
         if person is None or person_of.get(right) != person:
             continue
@@ -190,7 +188,26 @@ def _add_links(
 def _add_disputes(
     found: dict[int, Known], person_of: dict[int, int], records: list[int] | None
 ) -> None:
-    claims = Claim.objects.filter(_only("record", records)).exclude(state="asserted").order_by()
-    for record in claims.values_list("record_id", flat=True):
+    told = _all_disputed() if records is None else _disputed_of(records)
+    for (record,) in told:
         if record in person_of:
             found[person_of[record]].disputed = True
+
+
+def _links(condition: Q) -> QuerySet[RecordLink, tuple[int, int, str, bool]]:
+    rows = RecordLink.objects.filter(condition).order_by()
+    return rows.values_list("left_id", "right_id", "verdict", "decided")
+
+
+def _disputed(condition: Q, column: str) -> QuerySet[Claim, tuple[int]]:
+    rows = Claim.objects.filter(condition).exclude(state="asserted").order_by()
+    return rows.values_list(column)
+
+
+_all_links = Prepared(lambda: _links(Q()))
+_links_of = Prepared(lambda records: _links(Q(left__in=records)))
+_all_disputed = Prepared(lambda: _disputed(Q(), "record_id"))
+_disputed_of = Prepared(lambda records: _disputed(Q(record__in=records), "record_id"))
+_disputed_themselves = Prepared(
+    lambda: _disputed(Q(person__isnull=False, record=None), "person_id")
+)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
 from sexton.messages import Message
 from sexton.web.register import queries
@@ -22,6 +22,7 @@ from sexton.web.register.models import (
     Record,
     Site,
 )
+from sexton.web.register.prepared import Prepared
 from sexton.web.register.standing import Standing, standings_of
 from sexton.web.research.forms import NAME_KINDS
 from sexton.web.research.index import parts_of
@@ -78,24 +79,42 @@ _SHOWN = (
 )  # fmt: skip
 
 
+@Prepared
+def _persons(ids: Sequence[int]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=ids).order_by()
+
+
+@Prepared
+def _members(persons: Sequence[int]) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(person__in=persons)
+    return rows.select_related("record__site").only(*_SHOWN)
+
+
+@Prepared
+def _names(persons: Sequence[int]) -> QuerySet[PersonName]:
+    return PersonName.objects.filter(person__in=persons).order_by("pk")
+
+
+@Prepared
+def _keys(persons: Sequence[int]) -> QuerySet[NameKey, tuple[int, str, str]]:
+    rows = NameKey.objects.filter(record__membership__person__in=persons).order_by()
+    return rows.values_list("record__membership__person_id", "written", "kind")
+
+
 class _Known:
     """All that is asked of the persons of one page."""
 
     def __init__(self, ids: Sequence[int]) -> None:
-        members = Membership.objects.select_related("record__site").only(*_SHOWN)
-        found = Person.objects.filter(pk__in=ids).prefetch_related(
-            Prefetch("memberships", queryset=members)
-        )
+        found = queries.give_records(_persons(ids), _members(ids))
         self.persons = {person.pk: person for person in found}
         self.names: dict[int, list[PersonName]] = defaultdict(list)
-        for name in PersonName.objects.filter(person__in=ids).order_by("pk"):
+        for name in _names(ids):
             self.names[name.person_id].append(name)
         told = (name for own in self.names.values() for name in own)
         self.standings = standings_of(self.persons.values(), told)
-        keys = NameKey.objects.filter(record__membership__person__in=ids).order_by()
         self.written: dict[int, dict[str, str]] = defaultdict(dict)
-        for person, *pair in keys.values_list("record__membership__person_id", "written", "kind"):
-            self.written[person][pair[0]] = pair[1]
+        for person, written, kind in _keys(ids):
+            self.written[person][written] = kind
         self._events: dict[int, list[Participant]] | None = None
         self._ids = ids
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from sexton.names import fold
 from sexton.web.register import queries
 from sexton.web.register.lives import chronicle
@@ -83,12 +81,10 @@ def _nearest(word: str) -> list[str]:
     asked = [(word, known.borne), *((sound, known.borne_sounds) for sound in sounds(word))]
     scores: dict[int, float] = {}
     for wanted, among in asked:
-        found = process.extract(
-            wanted, among, scorer=fuzz.ratio, limit=2 * NEAR, score_cutoff=ALIKE
-        )
-        for _like, score, at in found:
+        for at, score in among.like(wanted, 2 * NEAR, ALIKE):
             scores[at] = max(scores.get(at, 0.0), score)
-    best = [known.borne[at] for at in sorted(scores, key=lambda at: (-scores[at], at))[:NEAR]]
+    ordered = sorted(scores, key=lambda at: (-scores[at], at))
+    best = [known.borne.words[at] for at in ordered[:NEAR]]
     keys = NameKey.objects.filter(kind__in=suggestions.NAMES, folded__in=best).order_by("-written")
     written = dict(keys.values_list("folded", "written"))
     return [written.get(name, name.capitalize()) for name in best]

@@ -18,6 +18,7 @@ from sexton.web.register.lives.localities import slug_of
 from sexton.web.register.models import Membership, NameKey, Organisation, Site
 from sexton.web.register.state import version
 from sexton.web.research.latest import Latest
+from sexton.web.research.like_words import LikeWords
 from sexton.web.research.sounds import sounds
 
 SHORTEST = 2
@@ -42,8 +43,8 @@ class Words:
     entries: list[Entry] = field(default_factory=list)
     of_word: list[list[int]] = field(default_factory=list)
     heard: list[tuple[str, int]] = field(default_factory=list)
-    borne: list[str] = field(default_factory=list)
-    borne_sounds: list[str] = field(default_factory=list)
+    borne: LikeWords = field(default_factory=lambda: LikeWords([]))
+    borne_sounds: LikeWords = field(default_factory=lambda: LikeWords([]))
 
     def beginning(self, typed: str) -> Iterator[int]:
         """The words that begin with letters as typed, then those that sound so."""
@@ -120,7 +121,8 @@ def build(now: str) -> Words:
         if any(entries[entry][0] == "person" for entry in of)
     ]
     first_sounds = [next(iter(sounds(word)), "") for word in borne]
-    return Words(now, words, entries, of_word, heard, borne, first_sounds)
+    like, sounding = LikeWords(borne), LikeWords(first_sounds)
+    return Words(now, words, entries, of_word, heard, like, sounding)
 
 
 def _called() -> Iterator[tuple[Entry, set[str]]]:

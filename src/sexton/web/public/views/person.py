@@ -123,7 +123,7 @@ def _evidence(page: PersonPage) -> dict[str, object]:
     """Why the records may be one man, and what the audit found in them."""
     pairs = queries.links_among(page.records) if len(page.records) > 1 else []
     links, more = telling(pairs)
-    findings = list(queries.findings_about(page.records)) if page.has_findings else []
+    findings = queries.findings_about(page.records) if page.has_findings else []
     messages = [item["message"] for link in links for item in link.evidence]
     messages += [finding.message for finding in findings]
     known = [*page.sites, *(site for finding in findings for site in finding.sites.all())]

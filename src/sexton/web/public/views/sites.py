@@ -64,7 +64,7 @@ def site(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     roll = dead.roll(found)
     context = _dead(request, found, roll) | _counts(found, roll) | _what_stands(found)
-    findings = list(queries.findings_at(found)[: FINDINGS + 1]) if found.has_findings else []
+    findings = queries.findings_at(found) if found.has_findings else []
     today = timezone.localdate()
     context |= {
         "site": found,
