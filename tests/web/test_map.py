@@ -215,17 +215,6 @@ def test_the_filters_are_those_of_the_search(client: Client) -> None:
 
 
 @pytest_db
-@pytest.mark.parametrize("key", ["genk", "лес", "a b", "a/b?c&d#e", "Köln"])
-def test_addresses_of_places_are_those_that_the_site_gives(key: str) -> None:
-    from django.urls import reverse
-    from django.utils import translation
-
-    for language in ("en", "ru"):
-        with translation.override(language):
-            assert spots.address_of("person", key) == reverse("person", args=[key])
-
-
-@pytest_db
 def test_layers_can_be_chosen_and_stay_in_every_address(client: Client) -> None:
     found = features(client, "?layer=mines&layer=memorials")
     assert {one["properties"]["layer"] for one in found.values()} == {"mines", "memorials"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sexton.audit import Matter
@@ -22,6 +22,7 @@ from sexton.web.register import state
 from sexton.web.register.history import change, one_at_a_time, runs
 from sexton.web.register.models import Change, Finding, Record, Site, Verdict
 from sexton.web.register.models.verdicts import VERDICTS
+from sexton.web.register.prepared import Prepared, give_related
 
 STATES = ("open", "accepted", "not_a_fault", "mended")
 NO_SUCH = N_("There is no finding %(key)s.")
@@ -94,8 +95,26 @@ def judged(findings: QuerySet[Finding]) -> QuerySet[Finding]:
 
 def with_subjects(findings: list[Finding]) -> list[Finding]:
     """The findings with the records and sites they are about, in two queries for all of them."""
-    prefetch_related_objects(findings, "records", "sites")
+    ids = [finding.pk for finding in findings]
+    for name, rows in (("records", _records_of(ids)), ("sites", _sites_of(ids))) if ids else ():
+        of: dict[int, list[Any]] = defaultdict(list)
+        for row in rows:
+            of[row.finding_id].append(getattr(row, name[:-1]))
+        for finding in findings:
+            give_related(finding, name, of[finding.pk])
     return findings
+
+
+@Prepared
+def _records_of(findings: Sequence[int]) -> QuerySet[Any]:
+    rows = Finding.records.through.objects.filter(finding__in=findings)
+    return rows.select_related("record").order_by("record__key")
+
+
+@Prepared
+def _sites_of(findings: Sequence[int]) -> QuerySet[Any]:
+    rows = Finding.sites.through.objects.filter(finding__in=findings)
+    return rows.select_related("site").order_by("site__municipality", "site__key")
 
 
 def states_of_all() -> Iterator[tuple[int, str, str, str]]:

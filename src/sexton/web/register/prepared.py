@@ -10,11 +10,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 
 R = TypeVar("R")
@@ -53,6 +52,13 @@ class Prepared(Generic[R]):
         return composed.ask(values)
 
 
+def give_related(row: Model, name: str, related: list[Any]) -> None:
+    """Let ``row.name.all()`` be these rows: what a prefetch does, of rows that are read already."""
+    found = getattr(row, name).all()
+    found._result_cache = related
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+
+
 class _Composed(Generic[R]):
     """A query as SQL, and what its rows become."""
 
@@ -76,7 +82,7 @@ class _Composed(Generic[R]):
             raise ValueError("a value does not stand in the query as it is")
         self._convert = _converter(compiler)
         of_models = rows._iterable_class is ModelIterable  # type: ignore[attr-defined]
-        self._made = _maker(compiler) if of_models else _ordered(rows)
+        self._made = _maker(compiler) if of_models else tuple
 
     def ask(self, values: Sequence[Value]) -> list[R]:
         params = list(self.params)
@@ -150,13 +156,3 @@ def _maker(compiler: Any) -> Callable[[Sequence[Any]], Any]:
         return made
 
     return make
-
-
-def _ordered(rows: QuerySet[Any, Any]) -> Callable[[Sequence[Any]], Any]:
-    """From a row to the tuple that ``values_list`` asks for: what ValuesListIterable does of it."""
-    query, asked = rows.query, rows._fields  # type: ignore[attr-defined]
-    stand = [*query.values_select, *query.annotation_select]
-    wanted = [*asked, *(name for name in query.annotation_select if name not in asked)]
-    if not asked or stand == wanted:
-        return tuple
-    return itemgetter(*(stand.index(name) for name in wanted))

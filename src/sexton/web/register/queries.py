@@ -23,7 +23,7 @@ from sexton.web.register.models import (
     State,
     Statement,
 )
-from sexton.web.register.prepared import Prepared
+from sexton.web.register.prepared import Prepared, give_related
 
 SITE_KEY = re.compile(r"(?=.*[a-z])[a-z0-9_-]{3,80}")  # a day written with hyphens is none
 M = TypeVar("M", bound=Model)
@@ -100,9 +100,7 @@ def give_records(persons: Sequence[Person], members: Iterable[Membership]) -> Se
     for member in members:
         of[member.person_id].append(member)
     for person in persons:
-        own = person.memberships.all()
-        own._result_cache = of[person.pk]  # type: ignore[attr-defined]
-        person._prefetched_objects_cache = {"memberships": own}  # type: ignore[attr-defined]
+        give_related(person, "memberships", of[person.pk])
         for member in of[person.pk]:
             member.person = person
     return persons

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 
+from sexton.web.register.addresses import address
 from sexton.web.register.models.base import Dated, Sourced, Versioned, coded
 from sexton.web.register.models.people import Person
 from sexton.web.register.models.sites import Grave, Site, name_in
@@ -75,7 +75,7 @@ class Memorial(Versioned, Dated, Sourced):
         return self.name_in("en")
 
     def get_absolute_url(self) -> str:
-        return reverse("memorial", args=[self.key])
+        return address("memorial", self.key)
 
     def name_in(self, language: str) -> str:
         """Its name in ``language``; else as a source writes it; else its key."""

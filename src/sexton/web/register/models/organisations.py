@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 
+from sexton.web.register.addresses import address
 from sexton.web.register.models.base import Concluded, Dated, Sourced, Versioned, coded
 from sexton.web.register.models.people import Person
 
@@ -38,7 +38,7 @@ class Organisation(Versioned, Dated, Sourced):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("organisation", args=[self.key])
+        return address("organisation", self.key)
 
 
 class OrganisationName(Versioned, Dated, Sourced, Concluded):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 
+from sexton.web.register.addresses import address
 from sexton.web.register.models.base import Dated, Sourced, Versioned, coded
 from sexton.web.register.models.records import Record
 
@@ -38,7 +38,7 @@ class Person(Versioned):
         return self.name or self.key
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.key])
+        return address("person", self.key)
 
 
 class Membership(Versioned):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import models
-from django.urls import reverse
 
+from sexton.web.register.addresses import address
 from sexton.web.register.models.base import Sourced, Versioned, coded
 from sexton.web.register.models.sites import Site
 from sexton.web.register.models.sources import Sheet, Source
@@ -49,7 +49,7 @@ class Record(Versioned):
         return self.key
 
     def get_absolute_url(self) -> str:
-        return reverse("record", args=[self.key])
+        return address("record", self.key)
 
     @property
     def name(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import models
-from django.urls import reverse
 
+from sexton.web.register.addresses import address
 from sexton.web.register.models.base import Dated, Sourced, Versioned, coded
 from sexton.web.register.models.sources import Source
 
@@ -60,7 +60,7 @@ class Site(Versioned):
         return self.name_in("en")
 
     def get_absolute_url(self) -> str:
-        return reverse("site", args=[self.key])
+        return address("site", self.key)
 
     def name_in(self, language: str) -> str:
         """The site's name in ``language``; else as a source writes it; else its key."""
@@ -105,7 +105,7 @@ class Grave(Versioned, Sourced):
         return self.key
 
     def get_absolute_url(self) -> str:
-        return reverse("grave", args=[self.key])
+        return address("grave", self.key)
 
 
 class GraveCount(Versioned, Dated, Sourced):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 
+from sexton.web.register.addresses import address
 from sexton.web.register.models.base import Versioned, coded
 from sexton.web.register.models.history import Batch
 
@@ -41,7 +41,7 @@ class Source(Versioned):
         return self.title or self.url
 
     def get_absolute_url(self) -> str:
-        return reverse("source", args=[self.key])
+        return address("source", self.key)
 
     @property
     def web_address(self) -> str:
