@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 
@@ -13,6 +15,7 @@ from sexton.web.jobs import desk, kinds
 from sexton.web.jobs.models import DONE, FAILED, RUNNING, STOPPED, WAITING, Job
 from sexton.web.jobs.run import do
 from sexton.web.jobs.task import Lost, Stop, Task
+from sexton.web.jobs.worker import Worker
 
 PAST = timedelta(seconds=-1)
 
@@ -167,3 +170,33 @@ def test_many_workers_share_the_jobs_and_none_gets_two() -> None:
     assert sorted(taken) == sorted(jobs)
     running = Job.objects.filter(state=RUNNING, lease_until__gt=timezone.now())
     assert running.count() == len(jobs)
+
+
+@pytest.mark.django_db
+def test_work_that_is_due_is_asked_for_once_and_let_rest_when_it_failed() -> None:
+    due = True
+    kinds.kind("tidy", "tidying", due=lambda: due)(lambda task: {})
+    [job] = desk.ask_for_what_is_due()
+    assert (job.kind, job.state) == ("tidy", WAITING)
+    assert [one.pk for one in desk.ask_for_what_is_due()] == [job.pk]
+    desk.fail(desk.claim("w"), "the disk is full")
+    assert desk.ask_for_what_is_due() == []
+    Job.objects.update(ended_at=timezone.now() - 2 * desk.LET_REST)
+    assert [one.kind for one in desk.ask_for_what_is_due()] == ["tidy"]
+    due = False
+    Job.objects.all().delete()
+    assert desk.ask_for_what_is_due() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_without_work_does_what_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = Worker(pause=0.01)
+
+    def start(job: Job) -> subprocess.Popen[bytes]:
+        worker.ending.set()
+        return subprocess.Popen([sys.executable, "-c", ""])
+
+    monkeypatch.setattr("sexton.web.jobs.worker.start", start)
+    kinds.kind("tidy", "tidying", due=lambda: True)(lambda task: {})
+    assert worker.run() == 1
+    assert Job.objects.get().kind == "tidy"

@@ -15,7 +15,9 @@ from sexton.web.jobs.kinds import KINDS
 from sexton.web.jobs.models import DONE, FAILED, OPEN, RUNNING, STOPPED, WAITING, Job
 
 LEASE = timedelta(seconds=30)
+LET_REST = timedelta(hours=1)  # work that failed or was stopped, and is due by itself
 MOST_ATTEMPTS = 3
+WORKER = "the worker"
 DIED = "The work was taken up {n} times, and each time its process ended without a word."
 
 
@@ -31,6 +33,12 @@ def ask(kind: str, by: str, params: Mapping[str, Any] | None = None) -> Job:
             if json.dumps(job.params, sort_keys=True) == wanted:
                 return job
         return Job.objects.create(kind=kind, params=given, lane=known.lane, by=by)
+
+
+def ask_for_what_is_due() -> list[Job]:
+    """Ask for the work that should be done though nobody asks; not for what failed of late."""
+    due = [kind.name for kind in KINDS.values() if kind.due and not _gave_up(kind.name)]
+    return [ask(name, WORKER) for name in due if KINDS[name].due()]  # type: ignore[misc]
 
 
 def claim(worker: str, lease: timedelta = LEASE) -> Job | None:
@@ -112,6 +120,13 @@ def _bury(now: Any) -> None:
     dead.filter(stop_asked=True).update(state=STOPPED, ended_at=now)
     dead.filter(attempt__gte=MOST_ATTEMPTS).update(
         state=FAILED, ended_at=now, error=DIED.format(n=MOST_ATTEMPTS)
+    )
+
+
+def _gave_up(kind: str) -> bool:
+    last = Job.objects.filter(kind=kind).order_by("-pk").first()
+    return bool(
+        last and last.state in (FAILED, STOPPED) and last.ended_at > timezone.now() - LET_REST
     )
 
 

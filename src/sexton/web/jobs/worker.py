@@ -24,6 +24,7 @@ from sexton.web.jobs.run import LOST
 
 PATIENCE = 20.0  # seconds that work may go on after it was asked to stop
 PAUSE = 1.0  # seconds between two looks for work
+SELDOM = 15.0  # and between two looks for work that nobody asked for
 
 
 class Worker:
@@ -34,6 +35,7 @@ class Worker:
         self.lease = lease
         self.pause = pause
         self.ending = threading.Event()
+        self._next_look = 0.0
 
     def run(self, once: bool = False) -> int:
         """Work; with ``once`` until nothing is left to do. Returns how many jobs were taken."""
@@ -46,8 +48,15 @@ class Worker:
             elif once:
                 break
             else:
+                self._look_around()
                 self.ending.wait(self.pause)
         return taken
+
+    def _look_around(self) -> None:
+        """Now and then, while there is no work: is there some that nobody asked for?"""
+        if time.monotonic() >= self._next_look:
+            self._next_look = time.monotonic() + SELDOM
+            self._try(desk.ask_for_what_is_due)
 
     def _claim(self) -> Job | None:
         close_old_connections()

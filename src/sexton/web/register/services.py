@@ -85,6 +85,11 @@ def rebuild_search(progress: Progress | None = None) -> int:
     return NameKey.objects.count()
 
 
+def is_behind() -> bool:
+    """Whether search keys or findings are behind the register (a few look-ups in indexes)."""
+    return not (keys.is_current() and auditing.is_current())
+
+
 def refresh(progress: Progress | None = None, *, whole: bool = False) -> dict[str, int]:
     """Make again what is computed from the register and is behind it.
 

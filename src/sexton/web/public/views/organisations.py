@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from sexton.web.public import maps
+from sexton.web.public import drawings, maps
 from sexton.web.public.references import References
 from sexton.web.register import labels
 from sexton.web.register.figures.beside import own_counts
@@ -85,6 +85,7 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
         "parts": found.parts.all(),
         "statements": _statements(found, everybody),
         "map": _map(members),
+        "drawing": drawings.draw_organisations([found]),
         "before": before,
         "after": after,
         "moves": [(gettext("From"), before), (gettext("Onward to"), after)],
