@@ -55,6 +55,11 @@ class LetterModel:
         bits = self._known_bits
         return sum(bits(word[max(0, i - _ORDER + 1) : i + 1]) for i in range(1, len(word)))
 
+    def added_bits(self, word: str, start: int) -> float:
+        """What the letters of a spelt word from ``start`` on (1 or more) add to :meth:`bits`."""
+        bits = self._known_bits
+        return sum(bits(word[max(0, i - _ORDER + 1) : i + 1]) for i in range(start, len(word)))
+
     @cached_property
     def _known_bits(self) -> Callable[[str], float]:
         """:meth:`_last_bits`, kept: spellings share most of their groups of letters."""

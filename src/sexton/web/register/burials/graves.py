@@ -129,7 +129,11 @@ def claims_on(found: Grave) -> list[tuple[Claim, Voice]]:
 
 def markers_on(found: Grave) -> list[Marked]:
     """What stood and stands on a grave, the earliest first."""
-    rows = either(Marker, Q(markings__grave=found), Q(markings__grave__within=found))
+    return marked(either(Marker, Q(markings__grave=found), Q(markings__grave__within=found)))
+
+
+def marked(rows: QuerySet[Marker]) -> list[Marked]:
+    """Markers with what is cut into them, the earliest first."""
     markers = list(rows.select_related(*MARKER_WITH))
     return _marked(markers, _texts(Q(marker__in=markers)) if markers else [])
 
