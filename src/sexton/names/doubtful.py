@@ -17,7 +17,6 @@ from sexton.names.folding import fold, script
 from sexton.names.letters import END, START
 from sexton.names.tables import read_table
 from sexton.names.whys import reason_of
-from sexton.names.wording import REASONS
 
 __all__ = ["MOST_SPELLINGS", "DoubtfulLetter", "MayBe", "UnclearReading", "doubtful_letters",
            "spelled_out"]  # fmt: skip
@@ -27,7 +26,6 @@ MOST_SPELLINGS = 24
 MOST_SINGLE, MOST_GROUPS = 5, 2
 LONGEST_GROUP = 3
 
-WORN = N_("“%(seen)s” for “%(cut)s”: one stroke is worn away, or was never cut.")
 UNBALANCED = N_("A bracket is opened or closed without its other half: “%(text)s”.")
 EMPTY = N_("Between the brackets at “%(text)s” there is no letter.")
 TOO_MANY = N_("This reading stands for %(n)d spellings; at most %(most)d can be compared.")
@@ -40,10 +38,15 @@ _SHAPES = ("cursive", "strokes", "tail lost", "breve lost")
 
 
 class MayBe(NamedTuple):
-    """What some letters may have been: ``meant``, why, and the table that says so."""
+    """What letters may have been: ``meant`` where ``seen`` is read, why, by which table.
 
+    ``reason`` is ``worn`` (a stroke is gone), ``capitals``, ``kurrent``, ``minims`` (rows of equal
+    strokes) or ``read`` (alike in handwriting in another way).
+    """
+
+    seen: str
     meant: str
-    message: Message
+    reason: str
     table: str
 
 
@@ -106,15 +109,12 @@ def _of_group(seen: str, first: bool, cyrillic: bool, capitals: bool) -> Iterato
     plain = fold(seen)
     if len(seen) == 1 and seen.isupper():
         for cut in _worn().get(seen, ()):
-            message = Message(WORN, {"seen": seen, "cut": cut})
-            yield MayBe(cut, message, "worn.tsv")
+            yield MayBe(seen, cut, "worn", "worn.tsv")
     table = "cyrillic_variants.tsv" if cyrillic else "reading.tsv"
     rules = _cyrillic() if cyrillic else _latin()
     for edge in (START, "") if first else ("",):
         for meant, reason in rules.get(edge + plain, ()):
-            shown = meant.strip(START)
-            message = Message(REASONS[reason], {"a": plain, "b": shown})
-            yield MayBe(_in_case(shown, seen, capitals), message, table)
+            yield MayBe(seen, _in_case(meant.strip(START), seen, capitals), reason, table)
 
 
 def _in_case(text: str, like: str, capitals: bool) -> str:

@@ -28,6 +28,7 @@ SIGN = "ь"
 UNWRITTEN = 0.5
 """How often a soft sign has no letter in the Latin spelling, where one can stand (judged)."""
 AFTER_CONSONANT = frozenset("бвдзлмнпрстфш")
+OTHERS = frozenset("іїєґў")
 
 
 class Restored(NamedTuple):
@@ -61,8 +62,11 @@ def restore(name: str, kind: Kind = "surname", top: int = 5) -> tuple[Restored, 
             told = Restored(text.strip(START + END), convention, weighed)
             if told.text not in best or best[told.text].bits < weighed:
                 best[told.text] = told
-    ordered = sorted(best.values(), key=lambda one: -one.bits)[:top]
-    return tuple(one for one in ordered if one.bits > ordered[0].bits - FARTHEST)
+    ordered = sorted(best.values(), key=lambda one: -one.bits)
+    near = [one for one in ordered if one.bits > ordered[0].bits - FARTHEST]
+    # Soviet papers wrote in Russian letters; others stand only where nothing else does.
+    russian = [one for one in near if OTHERS.isdisjoint(one.text)]
+    return tuple((russian or near)[:top])
 
 
 @cache

@@ -229,18 +229,15 @@ def test_a_reading_that_cannot_be_used_stays_in_the_field(
     answer = client.post(reverse("case-reading", args=[case.key]), {"reading": reading})
     assert answer.status_code == 400 and not Clue.objects.exists()
     html = answer.content.decode()
-    assert (
-        'class="errors"' in html
-        and f'value="{reading}"' in html.replace("&quot;", '"')
-        or (not reading)
-    )
+    assert 'class="errors"' in html
+    assert not reading or f'value="{reading}"' in html
 
 
 def test_the_name_is_read_back_into_cyrillic_letter_by_letter(case: Case, signed_in) -> None:
     html = page(signed_in("researcher", "ann"), case)
     part = html[html.index('id="readings"') : html.index('id="candidates"')]
     assert "Шатунов" in part and "sch = ш" in part.lower()
-    assert "Letter by letter" in part and "one stroke is worn away" in part
+    assert "Letter by letter" in part and "a stroke worn away" in part
 
 
 def test_the_stone_stands_beside_the_record(case: Case, signed_in) -> None:

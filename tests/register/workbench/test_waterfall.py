@@ -36,7 +36,7 @@ def test_bars_join_each_other_and_end_at_the_total(
     assert abs(fall.total.bits - exact) <= 0.051
     assert len(fall.bars) == 2 + len(fields) + bool(searched)
     for bar in fall.bars:
-        assert 0 <= bar.x and bar.x + bar.width <= WIDTH + 0.02 and bar.width > 0
+        assert bar.x >= 0 and bar.x + bar.width <= WIDTH + 0.02 and bar.width > 0
     assert -0.02 <= fall.zero <= WIDTH + 0.02
 
 

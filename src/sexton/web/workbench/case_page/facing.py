@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sexton.records import COLUMNS
 
 # What a row says of itself, not of the man; and what another row shows anyway.
-LEFT_OUT = frozenset({"id", "language"})
+LEFT_OUT = frozenset({"id", "language", "unknown_person"})
 CODED = {"sex": "sex", "role": "role"}
 
 
@@ -62,7 +62,7 @@ class Row:
 def side_by_side(sides: Sequence[Side]) -> list[Row]:
     """The fields of which at least one side says something, in the order of the person list."""
     own = [column for column in COLUMNS if column not in LEFT_OUT]
-    beyond = sorted({column for side in sides for column in side.extra} - set(own))
+    beyond = sorted({column for side in sides for column in side.extra} - {*own, *LEFT_OUT})
     rows = [_row(column, sides) for column in (*own, *beyond)]
     return [row for row in rows if any(cell.text or cell.clues for cell in row.cells)]
 

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from sexton.evidence.spellings import spelling_path
 from sexton.messages import Message
 from sexton.names import load_model, read_person_name, script
@@ -16,6 +19,14 @@ from sexton.names.restoring import restore
 from sexton.web.public.person.forms import OF_WEIGHT
 from sexton.web.register.models import Record
 
+# Why letters are taken for each other, in the order in which it is told.
+REASONS: dict[str, Promise] = {
+    "worn": _("a stroke worn away or never cut"),
+    "capitals": _("alike as capitals"),
+    "minims": _("rows of equal strokes in handwriting"),
+    "kurrent": _("alike in old German handwriting"),
+    "read": _("alike in handwriting"),
+}
 FORMS, READINGS = 2, 3
 WORDS, LONGEST = 6, 40
 
@@ -40,11 +51,19 @@ class PartRead:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterRead:
+    """A letter with what it may have been, the letters by reason."""
+
+    seen: str
+    why: Sequence[tuple[Promise, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class WordOfLetters:
     """A word of the name, letter by letter."""
 
     text: str
-    letters: Sequence[DoubtfulLetter]
+    letters: Sequence[LetterRead]
 
 
 def cyrillic_readings(record: Record) -> list[PartRead]:
@@ -82,7 +101,18 @@ def letters_of(record: Record) -> list[WordOfLetters]:
     """The words of the written name, each letter with what it may have been."""
     words = record.name.split() if record.is_named else []
     return [
-        WordOfLetters(word, doubtful_letters(word))
+        WordOfLetters(word, [_letter(one) for one in doubtful_letters(word)])
         for word in words[:WORDS]
         if any(char.isalpha() for char in word) and len(word) <= LONGEST
     ]
+
+
+def _letter(letter: DoubtfulLetter) -> LetterRead:
+    why = []
+    for reason, words in REASONS.items():
+        told = [one for one in letter.may_be if one.reason == reason]
+        # Of a group ("rn" for "m") both sides are named, of a letter the other one alone.
+        names = [m.meant if m.seen == letter.seen else f"{m.seen} = {m.meant}" for m in told]
+        if names:
+            why.append((words, ", ".join(names)))
+    return LetterRead(letter.seen, why)

@@ -68,6 +68,11 @@ class Panel:
     last: date
     lanes: Sequence[Lane]
 
+    @property
+    def words(self) -> str:
+        """How long the line is."""
+        return readings.days(self.first, self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
