@@ -8,7 +8,8 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -36,16 +37,15 @@ server.run()
 """
 
 
-@pytest.fixture(scope="module")
-def desk_url(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[str]:
-    """The address of a site with an editor, on a copy of the tests' register."""
-    home = tmp_path_factory.mktemp("desk")
-    with django_db_blocker.unblock():
+@contextmanager
+def served_copy(script: str, home: Path, unblock) -> Iterator[str]:
+    """The address of what ``script`` serves on a copy of the tests' register, in ``home``."""
+    with unblock():
         source = sqlite3.connect(connection.settings_dict["NAME"])
     with closing(source), closing(sqlite3.connect(home / "register.sqlite3")) as copy:
         source.backup(copy)
     served = subprocess.Popen(
-        [sys.executable, "-c", SERVE],
+        [sys.executable, "-c", script],
         env={**os.environ, "SEXTON_HOME": str(home)},
         stdout=subprocess.PIPE,
         text=True,
@@ -54,6 +54,14 @@ def desk_url(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iter
     yield f"http://127.0.0.1:{int(served.stdout.readline())}"
     served.terminate()
     served.wait(10)
+
+
+@pytest.fixture(scope="module")
+def desk_url(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[str]:
+    """The address of a site with an editor, on a copy of the tests' register."""
+    home = tmp_path_factory.mktemp("desk")
+    with served_copy(SERVE, home, django_db_blocker.unblock) as url:
+        yield url
 
 
 @pytest.fixture
