@@ -220,7 +220,8 @@ def test_the_page_asks_the_database_a_bounded_number_of_times(
     assert len(asked) <= 25, "\n".join(one["sql"] for one in asked)
     with queries() as asked:
         client.post(here(), {**address, "verdict": "same", "others": "0"})
-    assert len(asked) <= 25, "\n".join(one["sql"] for one in asked)
+    # Each rule of a table that is checked before writing is a query of its own.
+    assert len(asked) <= 35, "\n".join(one["sql"] for one in asked)
 
 
 @pytest.fixture
