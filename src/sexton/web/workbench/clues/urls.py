@@ -1,5 +1,9 @@
 """Addresses of this part of the workbench."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sexton.web.workbench.clues import views
+
+urlpatterns: list[URLPattern] = [
+    path("case/<slug:key>/clues/", views.case_clues, name="case-clues"),
+]
