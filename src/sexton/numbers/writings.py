@@ -42,7 +42,9 @@ def camp_writings(camp: str, most: int = 6) -> tuple[str, ...]:
         return ()
     number, numeral, name, others = _camp(camp)
     kind = name.split()[0] if name else "Stalag"
-    told = [written, name, *(f"{kind} {one}" for one in (number, numeral) if one), *others]
+    numbered = (f"{kind} {one}" for one in (number, numeral) if one)
+    alike = (one.partition(" (")[0] for one in others if one.startswith(kind))
+    told = [written, name, *numbered, *alike]
     return tuple(dict.fromkeys(one for one in told if one))[:most]
 
 

@@ -18,7 +18,7 @@ from sexton.records import Record
 NAMES: tuple[Kind, ...] = ("surname", "given", "patronymic")
 LIKELY = 0.2  # a reading of a name that is less probable is not asked for
 MOST_NAMES = 3  # different names of one kind that a man is asked for by
-MOST_FORMS = 10  # forms of each of them in either alphabet
+MOST_FORMS = 8  # forms of each of them in either alphabet
 TOLD = (
     "sex", "birth_date", "birth_place", "death_date", "death_place", "rank", "unit", "nationality",
 )  # fmt: skip

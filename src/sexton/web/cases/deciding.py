@@ -117,9 +117,7 @@ def _snapshot(
         "others": [[one.name, one.probability, one.weight] for one in others],
         "opinions": [[one.reviewer, one.verdict, one.blind] for one in upon.opinions],
         "clues": list(case.clues.filter(stands=True).values_list("field", "value", "citation")),
-        "searches": list(
-            case.searches.filter(stands=True).values_list("where", "asked", "share")
-        ),
+        "searches": list(case.searches.filter(stands=True).values_list("where", "asked", "share")),
     }
 
 

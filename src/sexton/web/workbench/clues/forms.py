@@ -104,9 +104,11 @@ class ClueForm(Cited):
     """Something that was found out of the man: a value of a field, and where it comes from."""
 
     field_order = ("field", "value", "as_written", "source", "citation", "why")
-    field = forms.ChoiceField(label=_("What it says something of"))
+    field = forms.ChoiceField(label=_("Field"))
     value = Line(
-        LONGEST_VALUE, label=_("What it says"), help_text=_("As it is written there, letter by letter.")
+        LONGEST_VALUE,
+        label=_("What it says"),
+        help_text=_("As it is written there, letter by letter."),
     )
     as_written = forms.BooleanField(
         required=False, label=_("Keep it as it is written, though it cannot be read")
@@ -179,7 +181,9 @@ class SearchForm(Cited):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         own = cleaned.get("own_share")
         if cleaned.get("share") == OWN and own is None and "own_share" not in self.errors:
-            self.add_error("own_share", _("Say a number from 1 to 99, or choose one of the others."))
+            self.add_error(
+                "own_share", _("Say a number from 1 to 99, or choose one of the others.")
+            )
         return cleaned
 
     @property

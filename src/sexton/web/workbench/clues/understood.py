@@ -34,16 +34,14 @@ class Understood:
 
 def understand(field: str, value: str) -> Understood:
     """What the pure libraries read in a value of a field of the person list."""
-    if field in NAMES:
-        lines = tuple(_names(value))
-    else:
-        lines = readings.understood(Record(), field, value)
     asked = _CAN_BE_READ.get(field)
-    return Understood(_with_edtf(field, value, lines), asked is None or asked(value), field in READ)
+    lines = tuple(_names(value)) if field in NAMES else _lines(field, value)
+    return Understood(lines, asked is None or asked(value), field in READ)
 
 
-def _with_edtf(field: str, value: str, lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The first meaning of a date with its sign, which is the same in every language."""
+def _lines(field: str, value: str) -> tuple[str, ...]:
+    """What is read; the first meaning of a date with its sign, alike in every language."""
+    lines = readings.understood(Record(), field, value)
     reading = read_date(value) if field.endswith("_date") else None
     if reading is None or not reading.edtf:
         return lines

@@ -49,7 +49,9 @@ def _page(
     candidates = shown.choices(case, request.user)
     context = {
         "clue_form": ClueForm(prefix="clue", initial=_asked_clue(request)),
-        "search_form": SearchForm(prefix="search", initial=_tried(case), candidates=candidates),
+        "search_form": SearchForm(
+            prefix="search", initial={"asked": tried_of(case)}, candidates=candidates
+        ),
         "unseen": len(shown.unseen_in(case, request.user)),
         "sources": shown.sources(),
         "inquiries": case.inquiries.exists(),
@@ -64,8 +66,9 @@ def _asked_clue(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "")[:500] for name in ("field", "value", "citation")}
 
 
-def _tried(case: Case) -> dict[str, str]:
-    return {"asked": "\n".join(tried(asked_of(row_of(case))))}
+def tried_of(case: Case) -> str:
+    """What a search for the man of a case tries, line by line."""
+    return "\n".join(tried(asked_of(row_of(case))))
 
 
 def _clue(request: HttpRequest, case: Case) -> HttpResponse:
