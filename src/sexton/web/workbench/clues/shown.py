@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from sexton.web.cases.comparing import Moved
 from sexton.web.cases.finding_out import Outlook
@@ -25,11 +26,16 @@ MOST_SOURCES = 500
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A clue or a search: the row, the change that brought it in, that which made it what it is."""
+    """A clue or a search: the row, the change that brought it in, that which made it what it is.
+
+    Of a search for one candidate: whom it ``sought``, and where his page is.
+    """
 
     row: Clue | NegativeSearch
     added: Change
     last: Change
+    sought: str | Promise = ""
+    page: str = ""
 
     @property
     def was_changed(self) -> bool:
@@ -80,11 +86,23 @@ def stories(rows: Sequence[Clue] | Sequence[NegativeSearch]) -> list[Found]:
     return [Found(row, first.get(row.pk, row.change), row.change) for row in rows]
 
 
-def found_out(case: Case) -> dict[str, Any]:
+def found_out(case: Case, user: Any) -> dict[str, Any]:
     """The clues and the searches of a case, those that stand first."""
     clues = case.clues.select_related("change", "source", "record").order_by("-stands", "pk")
     searches = case.searches.select_related("change", "source").order_by("-stands", "pk")
-    return {"clues": stories(list(clues)), "searches": stories(list(searches))}
+    known = dict(choices(case, user))
+    told = [_sought(found, known) for found in stories(list(searches))]
+    return {"clues": stories(list(clues)), "searches": told}
+
+
+def _sought(found: Found, known: Mapping[str, str]) -> Found:
+    """With the candidate who was looked for, as far as the reader may know of him."""
+    name = getattr(found.row, "candidate", "")
+    if not name:
+        return found
+    if name in known:
+        return replace(found, sought=known[name], page=page_of(name))
+    return replace(found, sought=_("a candidate who is not shown to you, or is none any more"))
 
 
 def choices(case: Case, user: Any) -> list[tuple[str, str]]:

@@ -55,7 +55,7 @@ def _page(
         "unseen": len(shown.unseen_in(case, request.user)),
         "sources": shown.sources(),
         "inquiries": case.inquiries.exists(),
-        **shown.found_out(case),
+        **shown.found_out(case, request.user),
     }
     template = "workbench/case_clues.html"
     return frame.show(request, case, template, HERE, context | told, status)
