@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sexton.web.cases import judging
+from sexton.web.cases import finding_out, judging
 from sexton.web.cases.models import Case, Inquiry, Look
 from sexton.web.register.history import change
 from sexton.web.register.models import Change, Source
@@ -141,6 +141,28 @@ def test_a_clue_is_dropped_for_a_reason_and_taken_up_again(case: Case, ann: Clie
     assert late.status_code == 409 and not case.clues.get().stands
     ann.post(where(case), row | {"deed": "take-up", "seen": clue.version})
     assert case.clues.get().stands and case.candidates.first().name == "record:card-2"
+
+
+def test_what_dropping_changes_is_seen_before(case: Case, ann: Client) -> None:
+    for name in ("record:card-1", "record:card-2"):
+        judging.judge(case, name, "ann", "unsure")
+    before = {one.name: one.total for one in case.candidates.all()}
+    ann.post(where(case), CLUE)
+    ann.post(where(case), SEARCH)
+    with_both = {one.name: one.total for one in case.candidates.all()}
+    none = case.inquiries.get().none_bits
+    for kind, row in (("clue", case.clues.get()), ("search", case.searches.get())):
+        asked = {"deed": "drop", "kind": kind, "row": row.pk, "seen": row.version, "why": "hm"}
+        answer = ann.post(where(case), asked | {"preview": "1"})
+        [preview] = answer.context["previews"]
+        assert ">hm</textarea>" in text(answer)
+        for line in preview.lines:
+            lost = before[line.moved.name] - with_both[line.moved.name] if kind == "clue" else 0
+            assert line.moved.bits == pytest.approx(lost)
+    assert case.clues.get().stands and case.searches.get().stands
+    assert case.inquiries.get().none_bits == none
+    [found] = finding_out.outlook(case, finding_out.without(case, case.searches.get()))
+    assert found.after.none > found.before.none
 
 
 def test_a_search_in_vain_is_written_and_weighs_until_it_is_withdrawn(

@@ -5,7 +5,6 @@ Each of them is one change of the register; after it all candidates of the case 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -76,10 +75,13 @@ def with_clue(case: Case, clue: Told) -> Known:
     return Known(with_clues(known.row, [(clue.field, clue.value)]), known.failed)
 
 
-def without_clue(case: Case, clue: Clue) -> Known:
-    """What would be known without a clue that stands."""
-    rest = case.clues.filter(stands=True).exclude(pk=clue.pk).values_list("field", "value")
-    return Known(with_clues(as_list_record(case.record), rest), failed_of(case))
+def without(case: Case, row: Clue | NegativeSearch) -> Known:
+    """What would be known without a clue or a search that stands."""
+    if isinstance(row, NegativeSearch):
+        rest = case.searches.filter(stands=True).exclude(pk=row.pk)
+        return Known(row_of(case), [Failed(one.share, one.candidate) for one in rest])
+    clues = case.clues.filter(stands=True).exclude(pk=row.pk).values_list("field", "value")
+    return Known(with_clues(as_list_record(case.record), clues), failed_of(case))
 
 
 def with_search(case: Case, sought: Sought) -> Known:
@@ -151,8 +153,3 @@ def take_up(row: Clue | NegativeSearch, by: str, reason: str = "", seen: int | N
     with change(by, reason.strip() or STANDS_AGAIN) as door:
         door.edit(row, seen=seen, stands=True, reason="")
     weigh_again(row.case)
-
-
-def troubled(case: Case) -> Sequence[Inquiry]:
-    """The lists that could not be asked when the case was weighed the last time."""
-    return [one for one in case.inquiries.all() if one.trouble]

@@ -86,11 +86,11 @@ def stories(rows: Sequence[Clue] | Sequence[NegativeSearch]) -> list[Found]:
     return [Found(row, first.get(row.pk, row.change), row.change) for row in rows]
 
 
-def found_out(case: Case, user: Any) -> dict[str, Any]:
-    """The clues and the searches of a case, those that stand first."""
+def found_out(case: Case, candidates: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The clues and the searches of a case, those that stand first; see ``choices``."""
     clues = case.clues.select_related("change", "source", "record").order_by("-stands", "pk")
     searches = case.searches.select_related("change", "source").order_by("-stands", "pk")
-    known = dict(choices(case, user))
+    known = dict(candidates)
     told = [_sought(found, known) for found in stories(list(searches))]
     return {"clues": stories(list(clues)), "searches": told}
 

@@ -29,7 +29,6 @@ HERE = "case-clues"
 REFUSED, CONFLICT = 400, 409
 SEARCHED = "a search without result"
 
-Form = ClueForm | SearchForm
 Rows = type[Clue] | type[NegativeSearch]
 
 
@@ -55,7 +54,7 @@ def _page(
         "unseen": len(shown.unseen_in(case, request.user)),
         "sources": shown.sources(),
         "inquiries": case.inquiries.exists(),
-        **shown.found_out(case, request.user),
+        **shown.found_out(case, candidates),
     }
     template = "workbench/case_clues.html"
     return frame.show(request, case, template, HERE, context | told, status)
@@ -78,7 +77,7 @@ def _clue(request: HttpRequest, case: Case) -> HttpResponse:
         return _page(request, case, REFUSED, clue_form=form)
     if "preview" in request.POST:
         would = finding_out.with_clue(case, form.told)
-        return _previewed(request, case, would, clue_form=form)
+        return _previewed(request, case, would, "clue", clue_form=form)
     by = request.user.get_username()
     finding_out.add_clue(case, form.told, by, form.cleaned_data["why"])
     _say_weighed(request, case, _("The clue is written down."))
@@ -93,26 +92,30 @@ def _search(request: HttpRequest, case: Case) -> HttpResponse:
         return _page(request, case, REFUSED, search_form=form)
     if "preview" in request.POST:
         would = finding_out.with_search(case, form.sought)
-        return _previewed(request, case, would, search_form=form)
+        return _previewed(request, case, would, "search", search_form=form)
     finding_out.add_search(case, form.sought, request.user.get_username(), SEARCHED)
     _say_weighed(request, case, _("The search is written down."))
     return redirect(HERE, key=case.key)
 
 
 def _previewed(
-    request: HttpRequest, case: Case, would: finding_out.Known, **form: Form
+    request: HttpRequest, case: Case, would: finding_out.Known, of: str, **told: Any
 ) -> HttpResponse:
     """The page with what each list would say; whoever wants to see all of it has looked."""
     if "all" in request.POST:
         for name in shown.unseen_in(case, request.user):
             look(case, name, request.user.get_username())
     found = shown.previews(case, finding_out.outlook(case, would), request.user)
-    return _page(request, case, previews=found, of=next(iter(form)), **form)
+    return _page(request, case, previews=found, of=of, **told)
 
 
 def _drop(request: HttpRequest, case: Case) -> HttpResponse:
     """A clue or a search stands no more."""
     form, row = DropForm(request.POST), _row(request, case)
+    if "preview" in request.POST:
+        would = finding_out.without(case, row)
+        why = request.POST.get("why", "")
+        return _previewed(request, case, would, "drop", drop=row, drop_at=_anchor(row), why=why)
     if not form.is_valid():
         return _page(request, case, REFUSED, drop_form=form, drop=row)
     said, by = form.cleaned_data, request.user.get_username()
@@ -130,6 +133,10 @@ def _take_up(request: HttpRequest, case: Case) -> HttpResponse:
     seen, by = form.cleaned_data["seen"], request.user.get_username()
     done = _("It stands again.")
     return _written(request, case, lambda: finding_out.take_up(row, by, seen=seen), done)
+
+
+def _anchor(row: Clue | NegativeSearch) -> str:
+    return f"{'search' if isinstance(row, NegativeSearch) else 'clue'}-{row.pk}"
 
 
 def _row(request: HttpRequest, case: Case) -> Clue | NegativeSearch:
