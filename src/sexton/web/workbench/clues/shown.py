@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sexton.web.cases.comparing import Moved
+from sexton.web.cases.comparing import FieldMoved, Moved
 from sexton.web.cases.finding_out import Outlook
 from sexton.web.cases.models import Candidate, Case, Clue, Judgement, Look, NegativeSearch
 from sexton.web.cases.naming import archive_of, archive_row, record_key
@@ -22,6 +22,7 @@ from sexton.web.workbench.clues.words import in_a_hundred, pool_name
 
 MOST_ROWS = 10
 MOST_SOURCES = 500
+SHOWS = 0.05  # bits; less is told as 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,16 @@ class Line:
     page: str
     simulated: bool
     moved: Moved
+
+    @property
+    def fields(self) -> list[FieldMoved]:
+        """The fields whose change shows in the decimals that are told."""
+        return [one for one in self.moved.fields if abs(one.bits) >= SHOWS]
+
+    @property
+    def slight(self) -> bool:
+        """Whether something changes, but nothing that shows."""
+        return not self.fields and not self.moved.searched and self.moved.bits != 0
 
     @property
     def before(self) -> str:

@@ -162,7 +162,7 @@ def _say_weighed(request: HttpRequest, case: Case, done: str) -> None:
     """Say that it is done, and which lists could not be weighed again."""
     inquiries = list(case.inquiries.all())
     if any(not one.trouble for one in inquiries):
-        done = f"{done} {_('All candidates are weighed anew.')}"
+        done += " " + _("All candidates are weighed anew.")
     messages.success(request, done)
     for one in inquiries:
         if one.trouble:
