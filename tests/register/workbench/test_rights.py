@@ -13,7 +13,11 @@ from sexton.web.workbench.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 # What an address holds beside the key of the case. Rights are asked before it is looked up.
-ARGUMENTS: dict[str, dict[str, object]] = {}
+ARGUMENTS: dict[str, dict[str, object]] = {
+    "case-letter": {"number": 1},
+    "case-letter-paper": {"number": 1},
+    "case-letter-text": {"number": 1},
+}
 NAMES = [pattern.name for pattern in urlpatterns]
 
 

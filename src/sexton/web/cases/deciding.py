@@ -43,7 +43,7 @@ def standing(case: Case, candidate: str) -> Standing:
         opinions=opinions_on(case, candidate),
         contradictions=contradictions(found.evidence) if found else [],
         documents=case.clues.filter(stands=True).count(),
-        searches=NegativeSearch.objects.filter(case=case).count(),
+        searches=NegativeSearch.objects.filter(case=case, stands=True).count(),
         decided_for=case.candidate if case.state in DECIDED else "",
     )
 
@@ -117,7 +117,7 @@ def _snapshot(
         "others": [[one.name, one.probability, one.weight] for one in others],
         "opinions": [[one.reviewer, one.verdict, one.blind] for one in upon.opinions],
         "clues": list(case.clues.filter(stands=True).values_list("field", "value", "citation")),
-        "searches": list(case.searches.values_list("where", "asked", "share")),
+        "searches": list(case.searches.filter(stands=True).values_list("where", "asked", "share")),
     }
 
 

@@ -130,13 +130,19 @@ class NegativeSearch(Versioned, Sourced):
     candidate = models.CharField(max_length=LONGEST_NAME, blank=True)
     share = models.FloatField(default=0.5)
     searched_on = models.DateField(null=True, blank=True)
+    stands = models.BooleanField(default=True)
+    reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(share__gte=0.0, share__lt=1.0), name="a_share_is_below_one"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(stands=True) | ~Q(reason=""),
+                name="a_search_is_withdrawn_for_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -144,7 +150,11 @@ class NegativeSearch(Versioned, Sourced):
 
 
 class Letter(Versioned):
-    """A question to an archive, and what it answered."""
+    """A question to an archive, and what it answered.
+
+    ``brief`` is what the question was made from (``letters.Brief``), so that it can be read in
+    another language; what somebody changed in ``question`` by hand is not in it.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="letters")
     to = models.ForeignKey(
@@ -153,6 +163,7 @@ class Letter(Versioned):
     addressee = models.CharField(max_length=300)
     language = models.CharField(max_length=10)
     question = models.TextField()
+    brief = models.JSONField(default=dict, blank=True)
     sent_on = models.DateField(null=True, blank=True)
     remind_on = models.DateField(null=True, blank=True)
     answer = models.TextField(blank=True)

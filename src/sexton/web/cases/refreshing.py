@@ -22,8 +22,9 @@ def row_of(case: Case) -> Record:
 
 
 def failed_of(case: Case) -> list[Failed]:
-    """The searches without result."""
-    return [Failed(share, name) for share, name in case.searches.values_list("share", "candidate")]
+    """The searches without result that stand."""
+    searches = case.searches.filter(stands=True)
+    return [Failed(share, name) for share, name in searches.values_list("share", "candidate")]
 
 
 def rows_of(inquiry: Inquiry) -> dict[str, Record]:
