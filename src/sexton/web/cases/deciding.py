@@ -15,6 +15,7 @@ from sexton.web.cases.models import Candidate, Case, Decision, NegativeSearch
 from sexton.web.register import keys, merging
 from sexton.web.register.history import Door, change
 from sexton.web.register.models import Change, PersonName, Record
+from sexton.web.register.models.records import written_name
 from sexton.web.register.state import short_key
 
 CONTRADICTS = -3.0
@@ -134,8 +135,12 @@ def _snapshot(
         "evidence": found.evidence if found else [],
         "weight": found.weight if found else None,
         "probability": found.probability if found else None,
+        "prior": found.prior if found else None,
+        "searched": found.searched if found else None,
         "fields": found.fields if found else {},
         "others": [[one.name, one.probability, one.weight] for one in others],
+        "names": {one.name: written_name(one.fields) for one in case.candidates.all()},
+        "none": dict(case.inquiries.values_list("pool", "none")),
         "opinions": [[one.reviewer, one.verdict, one.blind] for one in upon.opinions],
         "clues": list(case.clues.filter(stands=True).values_list("field", "value", "citation")),
         "searches": list(case.searches.values_list("where", "asked", "share")),
