@@ -34,7 +34,9 @@ WHY = "a secret reason: he is Запоручский"
 
 def told(said: dict[str, str]) -> dict[str, set[str]]:
     """Address to the secrets that it tells, of those that tell one."""
-    found = {at: {secret for secret in SECRETS if _tells(text, secret)} for at, text in said.items()}
+    found = {
+        at: {secret for secret in SECRETS if _tells(text, secret)} for at, text in said.items()
+    }
     return {at: secrets for at, secrets in found.items() if secrets}
 
 
@@ -135,7 +137,9 @@ def test_no_path_tells_him(case: Case, state, client: Client, tmp_path: Path) ->
 
     state(case, public)
     at_once = told(paths.said(client) | _former(client))
-    assert at_once.items() <= before.items(), {k: at_once[k] for k in at_once if before.get(k) != at_once[k]}  # files for download may be missing
+    assert at_once.items() <= before.items(), {
+        k: at_once[k] for k in at_once if before.get(k) != at_once[k]
+    }  # files for download may be missing
     services.refresh()
     stored.catch_up()
     assert told(paths.said(client) | _former(client)) == before
@@ -193,7 +197,7 @@ def test_what_stood_at_his_address_is_not_told(from_archive: Case, client: Clien
     answer = client.get(f"/records/{key}/")
     assert answer.status_code == 410
     assert not told({"": paths.plain(answer.content.decode())})
-    assert "cards" not in key and "7" != key[-1:]
+    assert "cards" not in key and key[-1:] != "7"
 
 
 def _gone() -> set[str]:

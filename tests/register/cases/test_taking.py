@@ -51,9 +51,7 @@ def test_his_row_is_taken_in_word_for_word(from_archive: Case) -> None:
     assert (link.verdict, link.reason) == ("same", WHY)
 
 
-def test_he_has_claims_and_keys_like_a_row_that_was_imported(
-    from_archive: Case, tmp_path
-) -> None:
+def test_he_has_claims_and_keys_like_a_row_that_was_imported(from_archive: Case, tmp_path) -> None:
     decided(from_archive)
     taken = taking.there(from_archive.candidate)
     columns = {column: cell for column, cell in CARD.items() if column != "shelf mark"}

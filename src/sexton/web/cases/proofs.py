@@ -1,4 +1,4 @@
-"""The plate of a case: composed of what sources say of the man, and read by two before it is cut."""
+"""The plate of a case: composed of what sources say of the man, read by two before it is cut."""
 
 from __future__ import annotations
 

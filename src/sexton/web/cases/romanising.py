@@ -14,7 +14,8 @@ CONVENTIONS = ("fr", "nl", "de", "en")
 _SAME = "а=a б=b д=d з=z и=i к=k л=l м=m н=n о=o п=p р=r с=s т=t ф=f і=i ы=y э=e ъ= ь= ’= ґ=g г=g"
 _LETTERS = {
     "fr": f"{_SAME} в=v е=e ё=io ж=j й=ï у=ou х=kh ц=ts ч=tch ш=ch щ=chtch ю=iou я=ia є=ie ї=ï ў=w",
-    "nl": f"{_SAME} в=v е=e ё=jo ж=zj й=j у=oe х=ch ц=ts ч=tsj ш=sj щ=sjtsj ю=joe я=ja є=je ї=ji ў=w",
+    "nl": f"{_SAME} в=v е=e ё=jo ж=zj й=j у=oe х=ch ц=ts ч=tsj ш=sj щ=sjtsj ю=joe я=ja є=je "
+    "ї=ji ў=w",
     "de": f"{_SAME} в=w з=s е=e ё=jo ж=sch й=i у=u х=ch ц=z ч=tsch ш=sch щ=schtsch ю=ju я=ja є=je "
     "ї=ji ў=u",
     "en": f"{_SAME} в=v е=e ё=yo ж=zh й=y у=u х=kh ц=ts ч=ch ш=sh щ=shch ю=yu я=ya є=ye ї=yi ў=w",

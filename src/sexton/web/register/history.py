@@ -271,7 +271,7 @@ def pieces(ids: Sequence[int], name: str = "pk") -> Iterator[Q]:
 
 
 def drop_computed(rows: QuerySet[Any]) -> None:
-    """Drop what was computed from ``rows``: search keys, compared pairs, findings (which name them)."""
+    """Drop what was computed from ``rows``: search keys, compared pairs, findings naming them."""
     for relation in rows.model._meta.related_objects:
         if relation.many_to_many and not issubclass(relation.related_model, Versioned):
             theirs = relation.related_model._default_manager

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sexton.messages import N_, Message
 from sexton.web.cases import ladder
-from sexton.web.cases.ladder import FOUND, FROM, STATES, Standing, Step
+from sexton.web.cases.ladder import DECIDED, FOUND, FROM, STATES, Standing, Step
 from sexton.web.cases.words import ASKS
 from sexton.web.register.labels import Label
 
@@ -45,14 +45,18 @@ def _rung(step: str, standing: Standing, blind: bool) -> Rung:
     missing: list[Message] = []
     if reachable:
         wanted = Step(step, _GIVEN, body=_GIVEN, forensic=_GIVEN)
-        missing = told(ladder.obstacles(standing, wanted), blind)
+        missing = told(step, ladder.obstacles(standing, wanted), blind)
     elif step in FOUND and not here:
         missing = [Message(FOUND_NOT_DECIDED)]
     return Rung(step, ASKS[step], here, reachable, missing)
 
 
-def told(obstacles: list[Message], blind: bool) -> list[Message]:
-    """Obstacles as somebody may read them."""
-    if not blind or not any(one.text in _TELLS for one in obstacles):
+def told(step: str, obstacles: list[Message], blind: bool) -> list[Message]:
+    """Obstacles as somebody may read them.
+
+    To the blind a step that says who somebody is never stands open: that would tell him that others
+    agree. So nobody decides it who has neither judged nor looked.
+    """
+    if not blind or step not in DECIDED:
         return obstacles
     return [*(one for one in obstacles if one.text not in _TELLS), Message(HIDDEN)]

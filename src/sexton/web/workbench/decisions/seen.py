@@ -37,7 +37,9 @@ def man(candidate: str, fields: dict[str, str] | None = None, simulated: bool = 
     address = reverse("record", args=[key]) if key else ""
     if row is not None:
         address = reverse("archive-record", args=row)
-    return Man(candidate, written_name(fields or {}), row.archive if row else "", address, simulated)
+    return Man(
+        candidate, written_name(fields or {}), row.archive if row else "", address, simulated
+    )
 
 
 def offered(case: Case, user: Any) -> list[Man]:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sexton.web.cases.deciding import OPENED
 from sexton.web.cases.models import (
     Case,
     Clue,
@@ -72,7 +73,9 @@ def _for(case: Case, user: Any, entry: Entry) -> Entry:
         return Entry(entry.change, entry.kind, _TITLES[entry.kind](), kept_back=AN_ARCHIVE)
     own = entry.change.by == user.get_username()
     if entry.kind == "judgement" and not own and is_blind(case, name, user):
-        return Entry(entry.change, entry.kind, _("A candidate was judged."), "", [], entry.man, KEPT_BACK)
+        return Entry(
+            entry.change, entry.kind, _("A candidate was judged."), "", [], entry.man, KEPT_BACK
+        )
     if entry.kind == "decision" and not own and is_blind(case, name, user):
         return Entry(entry.change, entry.kind, entry.what, "", [], entry.man, KEPT_BACK)
     return entry
@@ -85,7 +88,8 @@ def _of_case(case: Case) -> Iterator[Entry]:
         if now is None:
             continue
         if before is None:
-            yield Entry(change, "case", _("The case was opened."), change.reason)
+            why = "" if change.reason == OPENED else change.reason
+            yield Entry(change, "case", _("The case was opened."), why)
         else:
             yield from _of_case_changed(change, before, now)
         before = now
@@ -101,7 +105,11 @@ def _of_case_changed(change: Change, before: Values, now: Values) -> Iterator[En
         said = _("%(who)s works on the case.") % {"who": who}
         yield Entry(change, "case", said if who else _("Nobody is named to work on the case."))
     if before["state"] != now["state"] and not _decides(change):
-        step = _("The case is again: %(state)s") if change.undoes_id else _("The case is now: %(state)s")
+        step = (
+            _("The case is again: %(state)s")
+            if change.undoes_id
+            else _("The case is now: %(state)s")
+        )
         yield Entry(change, "case", step % {"state": STATES[now["state"]]}, change.reason)
 
 
@@ -147,8 +155,8 @@ def _of_row(kind: str, states: list[State]) -> Iterator[Entry]:
             continue
         who = man(told["candidate"]) if told.get("candidate") else None
         if now is None:
-            yield Entry(change, kind, _("Taken back: %(what)s") % {"what": _TITLES[kind]()}, change.reason,
-                        man=who)  # fmt: skip
+            what = _("Taken back: %(what)s") % {"what": _TITLES[kind]()}
+            yield Entry(change, kind, what, change.reason, man=who)
         else:
             what, details = _SAID[kind](now, before)
             why = str(now.get("reason") or "")

@@ -26,7 +26,9 @@ REFUSED = 400
 HERE = "case-decisions"
 DONE: dict[str, Promise] = {
     "step": _("The step is taken. It stands in the history, and can be taken back."),
-    "contest": _("The decision is contested. No page for the public tells of it until it is settled."),
+    "contest": _(
+        "The decision is contested. No page for the public tells of it until it is settled."
+    ),
     "hold": _("The case is under embargo."),
     "tell": _("The embargo is lifted."),
     "assign": _("It is noted who works on the case."),
@@ -50,13 +52,13 @@ def decide(request: HttpRequest, case: Case) -> HttpResponse:
     said = form.cleaned_data
     step = Step(said["to"], said["reason"], said["body"], said["forensic"])
     candidate = said["candidate"]
-    obstacles = acts.in_the_way(case, step, candidate)
+    blind = seen.is_blind(case, candidate or case.candidate, request.user)
+    obstacles = rungs.told(step.to, acts.in_the_way(case, step, candidate), blind)
     sure = acts.fingerprint(case, candidate, *said.values())
     if request.POST.get("sure") == sure and not obstacles:
         obstacles = acts.take(case, step, candidate, request.user)
         if not obstacles:
             return _back(request, case, "step")
-    blind = seen.is_blind(case, candidate or case.candidate, request.user)
     preview = {
         "title": _("Before the step is taken"),
         "action": "case-decide",
@@ -66,7 +68,7 @@ def decide(request: HttpRequest, case: Case) -> HttpResponse:
         "hidden": {"to": step.to, "candidate": candidate, "reason": step.reason,
                    "body": step.body, "forensic": step.forensic, "sure": sure},
     }  # fmt: skip
-    return _preview(request, case, preview, rungs.told(obstacles, blind))
+    return _preview(request, case, preview, obstacles)
 
 
 @on_case()
@@ -161,7 +163,9 @@ def _page(request: HttpRequest, case: Case, status: int = 200, **given: Any) -> 
         "contest_form": forms.ContestForm(),
         "embargo_form": forms.EmbargoForm(initial={"deed": "tell" if case.embargo else "hold"}),
         "assign_form": forms.AssignForm(None, acts.workers(case), initial={"to": case.assignee}),
-        "can_contest": case.state in FROM["withdrawn"] and case.candidate and case.state != "disputed",
+        "can_contest": case.state in FROM["withdrawn"]
+        and case.candidate
+        and case.state != "disputed",
         "may_undo": may(user, "undo"),
         "behind": acts.behind(),
         "obstacles": [],
