@@ -253,3 +253,18 @@ def test_the_home_of_the_archives_is_not_needed_to_read_the_register(
     settings.HOME = tmp_path
     shutil.rmtree(tmp_path / "archives", ignore_errors=True)
     assert taking.there(from_archive.candidate).name == CARD["name"]
+
+
+def test_the_public_sees_that_a_man_never_lived(simulated: Case, client) -> None:
+    decided(simulated)
+    services.refresh()
+    taken = taking.there(simulated.candidate)
+    assert "This person never lived" in client.get(f"/records/{taken.key}/").content.decode()
+    assert "no such man lived" in client.get("/persons/grave-1/").content.decode()
+    badge = '<span class="badge warning">simulated</span>'
+    for address in ("/persons/", "/search/?q=SCHATUNOV", "/sites/genk/", "/sites/genk/register/"):
+        assert badge in client.get(address).content.decode(), address
+    deciding.decide(simulated, Step("withdrawn", "only a trial"), "bob")
+    for address in ("/persons/", "/persons/grave-1/", "/sites/genk/"):
+        told = client.get(address).content.decode()
+        assert badge not in told and "no such man lived" not in told, address

@@ -6,7 +6,7 @@ It is read off the history of the rows that a case is made of, so nothing can be
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -63,7 +63,10 @@ def entries(case: Case, user: Any) -> list[Entry]:
         for states in _rows(case, model):
             found += _of_row(kind_of(model), states)
     found.sort(key=lambda entry: entry.change.pk)
-    return [_for(case, user, entry) for entry in found]
+    named = {one.name: man(one.name, one.fields, one.simulated) for one in case.candidates.all()}
+    told = (_for(case, user, entry) for entry in found)
+    return [replace(entry, man=named.get(entry.man.name, entry.man)) if entry.man else entry
+            for entry in told]  # fmt: skip
 
 
 def _for(case: Case, user: Any, entry: Entry) -> Entry:
