@@ -118,13 +118,18 @@ STATES = (
 
 # Those after which all files are written: they take the longest, and read the same register.
 WRITTEN = (undecided, put_under_embargo)
+EVERY_DAY = (undecided, put_under_embargo, withdrawn)
 
 
 def test_every_address_of_the_public_site_is_asked() -> None:
     assert paths.names() <= paths.covered()
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+@pytest.mark.parametrize(
+    "state",
+    [one if one in EVERY_DAY else pytest.param(one, marks=pytest.mark.slow) for one in STATES],
+    ids=lambda state: state.__name__,
+)
 def test_no_path_tells_him(case: Case, state, client: Client, tmp_path: Path) -> None:
     before = told(paths.said(client))
     beside = told(paths.written(tmp_path / "before")) if state in WRITTEN else None

@@ -71,6 +71,7 @@ def test_the_text_is_composed_and_two_confirm_it(decided: Case, signed_in) -> No
     assert bob.post(address(decided), said | {"deed": "confirm"}).status_code == 302
     sheet = bob.get(address(decided, "case-plate-print")).content.decode()
     assert "Two have read it: it can be cut." in sheet and "cyrillic capital letter sha" in sheet
+    assert "ann" not in sheet.split("<main")[1]  # it goes to others than colleagues
     assert [one.readers for one in proofs.texts(decided)] == [["ann", "bob"]]
     history = bob.get(reverse("case-history", args=[decided.key])).content.decode()
     assert "ann confirmed the text of a plate." in history

@@ -1,4 +1,4 @@
-"""Whether a record of the register is of somebody who never lived, and which persons are held so."""
+"""Whether a record of the register is of somebody who never lived, as it says of itself."""
 
 from __future__ import annotations
 

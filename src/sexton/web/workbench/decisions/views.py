@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sexton.messages import Message
-from sexton.web.accounts.rights import may
+from sexton.web.accounts.rights import may_everywhere
 from sexton.web.cases import deciding, judging
 from sexton.web.cases.ladder import FROM, Step
 from sexton.web.cases.models import Case
@@ -166,7 +166,7 @@ def _page(request: HttpRequest, case: Case, status: int = 200, **given: Any) -> 
         "can_contest": case.state in FROM["withdrawn"]
         and case.candidate
         and case.state != "disputed",
-        "may_undo": may(user, "undo"),
+        "on_desk": may_everywhere(user, "work_cases"),
         "behind": acts.behind(),
         "obstacles": [],
     } | given
