@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import shutil
+from contextlib import suppress
 
 import pytest
 
@@ -14,7 +16,7 @@ from sexton.web.cases.naming import as_list_record, of_archive
 from sexton.web.register import merging, models, services
 from sexton.web.register.history import change
 from sexton.web.register.past import register_now
-from sexton.web.register.undo import undo
+from sexton.web.register.undo import CannotUndo, undo
 
 from ..conftest import take_in, write_csv
 from .conftest import CARD, judged
@@ -268,3 +270,32 @@ def test_the_public_sees_that_a_man_never_lived(simulated: Case, client) -> None
     for address in ("/persons/", "/persons/grave-1/", "/sites/genk/"):
         told = client.get(address).content.decode()
         assert badge not in told and "no such man lived" not in told, address
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_is_done_he_is_there_if_and_only_if_the_public_may_know(
+    from_archive: Case, seed: int
+) -> None:
+    """Any order of steps, embargoes and undoings; what may not be done changes nothing."""
+    before, chance = register(), random.Random(seed)
+    name = from_archive.candidates.get().name
+    for number in range(12):
+        act = chance.choice(["probable", "disputed", "withdrawn", "hold", "tell", "undo", "undo"])
+        with suppress(Refused, CannotUndo):
+            _do(from_archive, act, name, f"act {number}")
+        from_archive.refresh_from_db()
+        assert (taking.there(name) is not None) == from_archive.is_public, (number, act)
+        if not from_archive.is_public:
+            assert register() == before, (number, act)
+
+
+def _do(case: Case, act: str, name: str, why: str) -> None:
+    if act == "hold":
+        deciding.set_embargo(case, "ann", why)
+    elif act == "tell":
+        deciding.lift_embargo(case, "ann", why)
+    elif act == "undo":
+        if last := models.Change.objects.filter(reason__startswith="act").last():
+            undo(last, "bob", why)
+    else:
+        deciding.decide(case, Step(act, why), "ann", name if act == "probable" else "")
