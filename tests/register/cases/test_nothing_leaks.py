@@ -166,7 +166,7 @@ def test_what_is_public_is_told_on_every_kind_of_path(case: Case, client: Client
         assert at in now or at in before, at
     services.refresh()
     stored.catch_up()
-    assert told(paths.said(client)).keys() >= {"/data/persons.csv", "/data/records.jsonl"}
+    assert told(paths.said(client)).keys() >= {"/data/records.csv", "/data/claims.jsonl"}
     assert any("запоруч" in secrets for secrets in told(paths.written(tmp_path)).values())
     judges = {"the-judge", "a-second-judge", "archive:cards"}
     assert not any(secrets & judges for secrets in told(paths.said(client)).values())
