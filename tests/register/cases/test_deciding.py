@@ -119,15 +119,6 @@ def test_strong_evidence_against_stands_in_the_way(case: Case) -> None:
     assert "birth_date: 1903 / 1919" in str(refused.value)
 
 
-def test_a_man_of_an_archive_has_to_be_taken_into_the_register_first(case: Case) -> None:
-    for reviewer in ("ann", "bob"):
-        judge(case, "archive:cards:7", reviewer, "same")
-    with pytest.raises(Refused):
-        deciding.decide(case, Step("probable", WHY), "ann", "archive:cards:7")
-    case.refresh_from_db()
-    assert case.state == "name_recorded" and not Decision.objects.exists()
-
-
 def test_a_decision_can_be_undone_like_every_change(case: Case) -> None:
     judged(case)
     decision = deciding.decide(case, Step("probable", WHY), "ann", "record:card-1")

@@ -85,7 +85,9 @@ OF_A_SITE = frozenset(
 )  # fmt: skip
 CONTRIBUTED = frozenset({"document", "image"})
 # What is written in the course of a case, by its own rules.
-OF_A_CASE = frozenset({"case", "judgement", "clue", "negativesearch", "letter", "decision"})
+OF_A_CASE = frozenset(
+    {"case", "judgement", "clue", "negativesearch", "letter", "decision", "plateproof"}
+)
 # Verbatim, memory, or what the engine concludes: nobody changes these by hand.
 NOBODYS = OF_A_CASE | {"record", "sheet", "sheetrow", "membership", "recordlink"}
 

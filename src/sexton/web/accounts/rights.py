@@ -12,8 +12,17 @@ from django.utils import timezone
 from sexton.web.accounts import policy
 from sexton.web.accounts.models import RoleAssignment
 from sexton.web.accounts.policy import Grant
-from sexton.web.register.history import kind_of
-from sexton.web.register.models import Claim, Document, Image, Region, Relation, Versioned
+from sexton.web.register.history import kind_of, versioned
+from sexton.web.register.models import (
+    Change,
+    Claim,
+    Document,
+    History,
+    Image,
+    Region,
+    Relation,
+    Versioned,
+)
 
 M = TypeVar("M", bound=Model)
 
@@ -135,8 +144,20 @@ def is_visible(user: Any, row: Versioned) -> bool:
     return condition is None or type(row)._default_manager.filter(condition, pk=row.pk).exists()
 
 
+def _in_a_case() -> Q:
+    """The changes that were made in the course of a case: their reasons can say who somebody is."""
+    past = History.objects.filter(kind__in=policy.OF_A_CASE)
+    found = Q(pk__in=past.values("began")) | Q(pk__in=past.values("ended"))
+    for model in versioned():
+        if kind_of(model) in policy.OF_A_CASE:
+            found |= Q(pk__in=model._default_manager.values("change"))
+    return found
+
+
 def _visible(user: Any, model: type[Model]) -> Q | None:
     sites = policy.sites_for(grants_of(user), "read_private")
+    if model is Change:
+        return None if may_everywhere(user, "work_cases") else ~_in_a_case()
     if model is RoleAssignment:
         mine = getattr(user, "pk", None)
         return None if may(user, "give_roles") else Q(user=mine)

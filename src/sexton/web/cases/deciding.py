@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sexton.messages import N_, Message
+from sexton.web.cases import taking
 from sexton.web.cases.judging import opinions_on
-from sexton.web.cases.ladder import DECIDED, Refused, Standing, Step, check, found_state
+from sexton.web.cases.ladder import DECIDED, Standing, Step, check, found_state
 from sexton.web.cases.models import Candidate, Case, Decision, NegativeSearch
-from sexton.web.cases.naming import record_key
-from sexton.web.register import merging
+from sexton.web.register import keys, merging
 from sexton.web.register.history import Door, change
-from sexton.web.register.models import Change, PersonName, Record, RecordLink
+from sexton.web.register.models import Change, PersonName, Record
+from sexton.web.register.models.records import written_name
 from sexton.web.register.state import short_key
 
 CONTRADICTS = -3.0
 """Bits from which on evidence against counts as an open contradiction: odds of one to eight."""
-OF_THE_REGISTER = N_("He stands in an archive, not in the register: take his record into it first.")
 OPENED = "a case was opened"
 
 
@@ -64,35 +63,58 @@ def decide(case: Case, step: Step, by: str, candidate: str = "") -> Decision:
         candidate = candidate or case.candidate
         upon = standing(case, candidate)
         check(upon, step)
-        before, was_public = case.state, case.is_public
+        decision = door.add(_decision(case, step, case.state, candidate, upon))
         held = candidate if step.to in {*DECIDED, "disputed"} else ""
-        decision = door.add(_decision(case, step, before, candidate, upon))
-        if was_public:
-            _part(door, case)
-        door.edit(case, state=step.to, candidate=held)
-        if case.is_public:
-            _join(door, case, step.reason)
-        return decision
+        _become(door, case, step.reason, state=step.to, candidate=held)
+    keys.catch_up()
+    return decision
 
 
 def set_embargo(case: Case, by: str, reason: str) -> Change:
-    """Keep the decision from the public, until the family is told."""
+    """Keep the decision from the public, until the family is told. Raises Refused."""
     with change(by, reason) as door:
         case.refresh_from_db()
-        if case.is_public:
-            _part(door, case)
-        door.edit(case, embargo=True, embargo_reason=reason)
+        _become(door, case, reason, embargo=True, embargo_reason=reason)
         return door.change
 
 
 def lift_embargo(case: Case, by: str, reason: str) -> Change:
-    """Let the public know what is decided."""
+    """Let the public know what is decided. Raises Refused, AgainstDecision."""
     with change(by, reason) as door:
         case.refresh_from_db()
-        door.edit(case, embargo=False)
-        if case.is_public:
-            _join(door, case, reason)
+        _become(door, case, reason, embargo=False)
+        lifted = door.change
+    keys.catch_up()
+    return lifted
+
+
+def assign(case: Case, to: str, by: str, reason: str) -> Change:
+    """Say who works on the case ("" for nobody). It keeps nobody else from it."""
+    with change(by, reason) as door:
+        case.refresh_from_db()
+        door.edit(case, assignee=to)
         return door.change
+
+
+def _become(door: Door, case: Case, reason: str, **values: object) -> None:
+    """Give the case new values; the register shows whom the public may be told of, nobody else."""
+    before = case.candidate if case.is_public else ""
+    door.edit(case, **values)
+    now = case.candidate if case.is_public else ""
+    if before and before != now:
+        taking.part(door, case, before)
+    if now and now != before:
+        taking.join(door, case, reason)
+    elif now:
+        _tell_why(door, case, reason)
+
+
+def _tell_why(door: Door, case: Case, reason: str) -> None:
+    """What was joined stays so, for the reason of the later decision."""
+    found = taking.there(case.candidate)
+    if found is not None:
+        for link in merging.decided_between(case.record, found).filter(verdict="same"):
+            door.edit(link, reason=reason)
 
 
 def _decision(case: Case, step: Step, before: str, candidate: str, upon: Standing) -> Decision:
@@ -113,31 +135,16 @@ def _snapshot(
         "evidence": found.evidence if found else [],
         "weight": found.weight if found else None,
         "probability": found.probability if found else None,
+        "prior": found.prior if found else None,
+        "searched": found.searched if found else None,
         "fields": found.fields if found else {},
         "others": [[one.name, one.probability, one.weight] for one in others],
+        "names": {one.name: written_name(one.fields) for one in case.candidates.all()},
+        "none": dict(case.inquiries.values_list("pool", "none")),
         "opinions": [[one.reviewer, one.verdict, one.blind] for one in upon.opinions],
         "clues": list(case.clues.filter(stands=True).values_list("field", "value", "citation")),
         "searches": list(case.searches.filter(stands=True).values_list("where", "asked", "share")),
     }
-
-
-def _record_of(candidate: str) -> Record:
-    key = record_key(candidate)
-    record = Record.objects.filter(key=key).first() if key else None
-    if record is None:
-        raise Refused([Message(OF_THE_REGISTER)])
-    return record
-
-
-def _join(door: Door, case: Case, reason: str) -> None:
-    merging.accept_within(door, case.record, _record_of(case.candidate), reason)
-
-
-def _part(door: Door, case: Case) -> None:
-    pair = (case.record, _record_of(case.candidate))
-    for left, right in (pair, pair[::-1]):
-        for link in RecordLink.objects.filter(left=left, right=right, decided=True):
-            merging.withdraw_within(door, link)
 
 
 def _is_restored(record: Record) -> bool:

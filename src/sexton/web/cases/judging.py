@@ -29,7 +29,7 @@ def look(case: Case, candidate: str, by: str) -> None:
     Look.objects.get_or_create(case=case, candidate=candidate, by=by)
 
 
-def sees_evidence(case: Case, candidate: str, by: str) -> bool:
+def sees_evidence(case: Case | int, candidate: str, by: str) -> bool:
     """Whether the evidence may be shown to somebody without a warning: he judged, or has looked."""
     judged = Judgement.objects.filter(case=case, candidate=candidate, reviewer=by).exists()
     return judged or Look.objects.filter(case=case, candidate=candidate, by=by).exists()

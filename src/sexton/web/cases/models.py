@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from sexton.records import COLUMNS
 from sexton.web.cases.ladder import DECIDED, STATES, VERDICTS
+from sexton.web.cases.romanising import CONVENTIONS
 from sexton.web.jobs.models import Job
 from sexton.web.register.models import Organisation, Record, Sourced, Versioned
 from sexton.web.register.models.base import coded
@@ -194,6 +195,32 @@ class Decision(Versioned):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.before} to {self.step}"
+
+
+class PlateProof(Versioned):
+    """That somebody read the text of a plate and found it right; two have to.
+
+    ``lines`` is the text (``plates.LINES``), ``digest`` stands for it; ``upon`` is the decision
+    (its id) that it is the plate of: what was read for an earlier one counts no more.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="proofs")
+    upon = models.PositiveBigIntegerField()
+    convention = coded(CONVENTIONS, "fr")
+    lines = models.JSONField(default=dict)
+    digest = models.CharField(max_length=12)
+    reader = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "upon", "digest", "reader"], name="one_reads_a_plate_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader} on the plate of {self.case_id}"
 
 
 class Inquiry(models.Model):

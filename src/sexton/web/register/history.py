@@ -271,9 +271,12 @@ def pieces(ids: Sequence[int], name: str = "pk") -> Iterator[Q]:
 
 
 def drop_computed(rows: QuerySet[Any]) -> None:
-    """Drop what was computed from ``rows`` (search keys, compared pairs, findings' references)."""
+    """Drop what was computed from ``rows``: search keys, compared pairs, findings naming them."""
     for relation in rows.model._meta.related_objects:
-        if relation.many_to_many:
+        if relation.many_to_many and not issubclass(relation.related_model, Versioned):
+            theirs = relation.related_model._default_manager
+            theirs.filter(**{f"{relation.field.name}__in": rows}).delete()
+        elif relation.many_to_many:
             through = relation.through._default_manager
             through.filter(**{f"{relation.field.m2m_reverse_field_name()}__in": rows}).delete()
         elif relation.on_delete in (models.CASCADE, models.SET_NULL):

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from sexton.messages import N_, Message
 from sexton.web.register import conclusions
 from sexton.web.register.clusters import person_of
@@ -119,8 +121,18 @@ def withdraw_within(door: Door, link: RecordLink) -> None:
         _join(door, keep, other)
 
 
+def part_within(door: Door, person: Person) -> None:
+    """Part a person into those whom decisions, and else the engine, hold for one man now."""
+    _part(door, person)
+
+
+def decided_between(left: Record, right: Record) -> QuerySet[RecordLink]:
+    """The decisions on two records, whichever stands first."""
+    return Components.pairs(RecordLink.objects.filter(decided=True), left.pk, right.pk)
+
+
 def _decide(door: Door, left: Record, right: Record, verdict: str, reason: str) -> None:
-    pair = Components.pairs(RecordLink.objects.filter(decided=True), left.pk, right.pk)
+    pair = decided_between(left, right)
     for link in pair.exclude(verdict=verdict):
         door.drop(link)
     if not pair.filter(verdict=verdict).exists():

@@ -8,8 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from sexton.web.accounts import policy
 from sexton.web.accounts.models import RoleAssignment
 from sexton.web.accounts.rights import is_visible, may
+from sexton.web.cases.judging import sees_evidence
+from sexton.web.cases.models import Judgement
 from sexton.web.register.history import Values, kind_of, row_of, state_of, versioned
 from sexton.web.register.models import Change, History, Image, Region, Versioned
 from sexton.web.register.past import states_of
@@ -70,12 +73,21 @@ def is_hidden(
     if isinstance(row, Region):
         image = Image.objects.filter(pk=row.image_id).first()
         return image is not None and not is_visible(user, image)
+    if kind_of(model) in policy.OF_A_CASE:
+        return not may(user, "work_cases", row) or _is_kept_back(user, row)
     until = getattr(row, "hidden_until", None)
     private = getattr(row, "private", False) or getattr(row, "use", "public") != "public"
     if not private and not (until and until > timezone.localdate()):
         return False
     mine = made is not None and made.by == user.get_username()
     return not mine and not may(user, "read_private", row)
+
+
+def _is_kept_back(user: Any, row: Versioned) -> bool:
+    """Whether it is what somebody judged of a candidate whom ``user`` has not judged yet."""
+    if not isinstance(row, Judgement) or row.reviewer == user.get_username():
+        return False
+    return not sees_evidence(row.case_id, row.candidate, user.get_username())
 
 
 def touched_by(user: Any, made: Change) -> Iterator[Touched]:

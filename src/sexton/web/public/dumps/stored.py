@@ -1,6 +1,8 @@
 """The latest dump beside the register, from which the site serves downloads.
 
-It is made by imports, ``sexton refresh`` and ``sexton demo``, never while a reader waits.
+It is made by imports, ``sexton refresh`` and ``sexton demo``, never while a reader waits. One that
+is older than something that was taken back is not served: it would go on telling what the register
+no longer says.
 """
 
 from __future__ import annotations
@@ -14,7 +16,11 @@ from typing import Any
 from django.conf import settings
 
 from sexton.web.public.dumps.writing import MANIFEST, SUMS, Progress, version, write_dump
+from sexton.web.register.history import kind_of
+from sexton.web.register.models import History, Record, RecordLink
 
+# What says who somebody is held to be, and can be taken back.
+TOLD = (kind_of(Record), kind_of(RecordLink))
 KEPT = 2  # somebody may still be fetching the files of the one before
 
 
@@ -54,13 +60,22 @@ def _finished() -> list[Path]:
 
 
 def latest() -> tuple[Path, dict[str, Any]] | None:
-    """The folder and manifest of the dump that is served; None where none was made yet."""
+    """The folder and manifest of the dump that is served; None where there is none to serve."""
     for path in _finished():
+        if _tells_what_was_taken_back(path.name):
+            continue
         try:
             return path, json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             continue  # it was taken away this moment
     return None
+
+
+def _tells_what_was_taken_back(made: str) -> bool:
+    """Whether a record or a link between records was taken out since a dump (by its version)."""
+    _, change, *layout = made.split("-")
+    since = int(change) if layout else 0  # that of the empty register has no change in its name
+    return History.objects.filter(ended_id__gt=since, kind__in=TOLD).exists()
 
 
 def is_current(manifest: dict[str, Any]) -> bool:

@@ -43,12 +43,12 @@ STANDS_ON = {
         (Affiliation, "person__key"), (Participant, "person__key"),
     ),
 }  # fmt: skip
-CLOSED = ("steward/", "account/", "search/")
+CLOSED = ("steward/", "workbench/", "account/", "search/")
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What is not for crawlers: the desk, accounts, and pages that are answers to a question."""
+    """What is not for crawlers: the desk, the workbench, accounts, and answers to a question."""
     roots = [in_language("/", code) for code, _ in settings.LANGUAGES]
     lines = [f"Disallow: {root}{closed}" for root in roots for closed in CLOSED]
     lines.append("Disallow: /*/changes.atom")  # for those who follow a thing; dear to make

@@ -28,8 +28,7 @@ from sexton.web.register.models import (
     Source,
     Statement,
 )
-
-SIMULATED = "simulated"
+from sexton.web.register.simulated import never_lived
 
 
 def stated(text: str | None) -> str | None:
@@ -47,7 +46,7 @@ def moment(value: datetime | None) -> str | None:
 
 def is_simulated(record: Record) -> bool:
     """Whether a list of simulated persons says of this row that no such man lived."""
-    return str(record.fields.get("source", "")).startswith(SIMULATED)
+    return never_lived(record)
 
 
 def source_json(asked: Asked, source: Source) -> Json:

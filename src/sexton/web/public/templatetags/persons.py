@@ -24,16 +24,30 @@ from sexton.web.register.models import (
     Document,
     Event,
     PairLink,
+    Person,
     Record,
     Relation,
     Site,
     Source,
 )
+from sexton.web.register.simulated import any_never_lived
 from sexton.web.register.surroundings import Care, Companions
 
 register = template.Library()
 SHORT = 70
 NAMED = 3
+
+
+@register.filter
+def is_simulated(person: Person) -> bool:
+    """Whether one of the records of a person, which the page has read already, is simulated."""
+    return any_never_lived(member.record for member in person.memberships.all())
+
+
+@register.filter
+def are_simulated(heard: Iterable[Voice]) -> bool:
+    """Whether one of those who speak of a person is a simulated record."""
+    return any_never_lived(voice.record for voice in heard)
 
 
 @register.simple_tag

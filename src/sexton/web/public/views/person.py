@@ -21,6 +21,7 @@ from sexton.web.register.lives.accounts import Voice
 from sexton.web.register.lives.path import life_path
 from sexton.web.register.models import Membership, PairLink
 from sexton.web.register.page import PersonPage, person_page
+from sexton.web.register.simulated import any_never_lived
 from sexton.web.research.evidence import DOUBTFUL, telling
 
 IN_FULL = 5
@@ -58,6 +59,7 @@ def _context(request: HttpRequest, page: PersonPage) -> dict[str, object]:
         "rows": versions.side_by_side(page.records),
         "members": page.members,
         "records": page.records,
+        "simulated": any_never_lived(page.records),
         "not_buried": any(not record.is_burial for record in page.records),
         "papers_by_record": {paper.record.pk: paper for paper in listed},
         "documents": page.documents,

@@ -13,6 +13,7 @@ from sexton.web.register import queries
 from sexton.web.register.contact import CONTACT
 from sexton.web.register.models import Finding, Record, Site
 from sexton.web.register.prepared import Prepared
+from sexton.web.register.simulated import never_lived
 
 
 def record(request: HttpRequest, key: str) -> HttpResponse:
@@ -24,6 +25,7 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
     findings = queries.findings_about([found]) if found.has_findings else []
     context = {
         "record": found,
+        "simulated": never_lived(found),
         "person": membership.person if membership else None,
         "fields": readings.of_record(found),
         "extra": sorted((name, text) for name, text in found.extra.items() if name not in CONTACT),

@@ -30,7 +30,7 @@ _RECORD = (
     "replaces_id",
 )  # fmt: skip
 _PERSON = ("id", "key", "name", "sort_name", "is_named", "record_count")
-_CLAIM = ("record_id", "property", "value", "read", "first_day", "last_day", "language",
+CLAIM = ("record_id", "property", "value", "read", "first_day", "last_day", "language",
           "qualifiers", "read_by")  # fmt: skip
 
 
@@ -114,10 +114,10 @@ class People:
             read = set(Claim.objects.filter(record__in=run).values_list("record_id", flat=True))
             unread = [(pk, record) for pk, record in run.items() if pk not in read]
             claims = (
-                row for pk, r in unread for row in _claims(pk, Coming(r, r.id), rows.is_named(r))
+                row for pk, read in unread for row in claims_of(pk, read, rows.is_named(read))
             )
             if unread:
-                door.add_rows(Claim, _CLAIM, claims)
+                door.add_rows(Claim, CLAIM, claims)
 
 
 class _Writer:
@@ -134,7 +134,8 @@ class _Writer:
         numbered = list(zip(ids, run, named, strict=True))
         self.door.add_rows(Record, _RECORD, map(self._record, numbered))
         self._write_persons(numbered)
-        self.door.add_rows(Claim, _CLAIM, (row for one in numbered for row in _claims(*one)))
+        claims = (row for pk, one, named in numbered for row in claims_of(pk, one.read, named))
+        self.door.add_rows(Claim, CLAIM, claims)
 
     def _record(self, numbered: tuple[int, Coming, bool]) -> tuple[object, ...]:
         pk, coming, named = numbered
@@ -182,9 +183,10 @@ def _person(
     return pk, key, written_name(fields), clusters.sort_name_of(fields), named, 1
 
 
-def _claims(pk: int, coming: Coming, named: bool) -> Iterator[tuple[object, ...]]:
-    language = coming.read.fields.get("language", "")[:40]
-    for said in readings.said_by(coming.read, named):
+def claims_of(pk: int, read: lists.Record, named: bool) -> Iterator[tuple[object, ...]]:
+    """What the record with this id says, a row of ``CLAIM`` for each claim."""
+    language = read.fields.get("language", "")[:40]
+    for said in readings.said_by(read, named):
         reading = said.reading
         yield (
             pk,
