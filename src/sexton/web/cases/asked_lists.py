@@ -97,8 +97,10 @@ def look_up(
     about, by the ids of the men."""
     people = [read_person(man) for man in men]
     left_out = without or {}
+    # Whom no name leads to is not screened: the ways to nameless graves are others.
+    named = {one.id: left_out[one.id] for one in people if one.id in left_out and one.name.forms}
     weighed = screened_pairs(
-        people, asked.pool, asked.options, progress, without=left_out, shares=asked.shares
+        people, asked.pool, asked.options, progress, without=named, shares=asked.shares
     )
     rights: dict[int, list[int]] = defaultdict(list)
     for left, right in weighed.pairs:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import transaction
 from django.db.models import Q
 
+from sexton.linkage.dedupe import LIKELY_DOUBLE
 from sexton.linkage.model import Progress
 from sexton.records.simulated import is_simulated
 from sexton.web.cases import refreshing
@@ -22,15 +23,21 @@ from sexton.web.cases.models import Candidate, Case, Inquiry, Outcome
 from sexton.web.cases.naming import REGISTER, archive_of, record_key
 from sexton.web.cases.pools import RegisterList
 from sexton.web.jobs.models import Job
-from sexton.web.register.history import change
+from sexton.web.register.history import change, runs
 from sexton.web.register.models import Membership, RecordLink
 from sexton.web.research.shelf import Trouble, troubles
 
 COVERAGE = 0.8
-"""The chance that a man is in a list at all, where nobody says another: that of ``sexton link``."""
+"""The chance that a man is in an archive at all, where nobody says another, as ``sexton link`` has
+it; of the register, that he stands there once more, as ``sexton dedupe`` has it, is smaller."""
 LEAST = 0.01
 """From this probability on a candidate makes a case one with candidates."""
 SETTLED = "the engine looked for candidates"
+
+
+def usual_coverage(pool: str) -> float:
+    """The coverage of a list, where nobody says another."""
+    return COVERAGE if archive_of(pool) else LIKELY_DOUBLE
 
 
 def find(
@@ -100,35 +107,50 @@ def _look(cases: Sequence[Case], asked: AskedList, progress: Progress | None) ->
 
 
 def left_out(cases: Sequence[Case], position: Mapping[str, int]) -> dict[str, set[int]]:
-    """Whom of the register a case is not asked about, by the keys of the cases' records: himself,
-    the records that are his already, and those from which a decision parts him. Whom a decision
-    holds him to be stays, so that its evidence can be looked at anew."""
+    """Whom of the register a case is not asked about, by the keys of the cases' records.
+
+    Himself, the records that are his already, those from which a decision parts him; and of a grave
+    that names nobody the others of its own list, who have theirs. Whom a decision holds him to be
+    stays, so that its evidence can be looked at anew.
+    """
     records = [case.record_id for case in cases]
     person_of = dict(Membership.objects.filter(record__in=records).values_list("record", "person"))
-    apart = _apart(set(person_of.values()))
-    wanted = {*person_of.values(), *(one for some in apart.values() for one in some)}
-    theirs: dict[int, set[str]] = defaultdict(set)
-    members = Membership.objects.filter(person__in=wanted)
-    for person, key in members.values_list("person", "record__key"):
-        theirs[person].add(key)
+    not_he = _apart(set(person_of.values()))
+    for case in cases:
+        if not case.record.is_named and case.record.source_id is not None:
+            not_he[person_of.get(case.record_id)] |= _of_source(case.record.source_id)
+    theirs = _records_of({*person_of.values(), *(one for some in not_he.values() for one in some)})
     found = {}
     for case in cases:
         person = person_of.get(case.record_id)
-        keys = {case.record.key}.union(
-            *(theirs[one] for one in {person, *apart.get(person, ())} if one is not None)
-        )
+        keys = {case.record.key}.union(*(theirs[one] for one in (person, *not_he[person])))
         if case.state in DECIDED:
             keys.discard(record_key(case.candidate) or "")
         found[case.record.key] = {position[key] for key in keys if key in position}
     return found
 
 
-def _apart(persons: set[int]) -> dict[int | None, set[int]]:
+def _of_source(source: int) -> set[int]:
+    members = Membership.objects.filter(record__source=source)
+    return set(members.values_list("person", flat=True))
+
+
+def _records_of(persons: set[int]) -> dict[int | None, set[str]]:
+    """The keys of the records of some persons."""
+    found: dict[int | None, set[str]] = defaultdict(set)
+    for some in runs(sorted(persons)):
+        members = Membership.objects.filter(person__in=some)
+        for person, key in members.values_list("person", "record__key"):
+            found[person].add(key)
+    return found
+
+
+def _apart(persons: set[int]) -> defaultdict[int | None, set[int]]:
     """Those from whom decisions part some persons."""
     links = RecordLink.objects.filter(decided=True, verdict="different")
     ends = ("left__membership__person", "right__membership__person")
     touching = links.filter(Q(**{f"{ends[0]}__in": persons}) | Q(**{f"{ends[1]}__in": persons}))
-    found: dict[int | None, set[int]] = defaultdict(set)
+    found: defaultdict[int | None, set[int]] = defaultdict(set)
     for one, other in touching.values_list(*ends):
         found[one].add(other)
         found[other].add(one)
