@@ -174,7 +174,12 @@ def test_a_run_that_is_taken_up_again_asks_nobody_twice(case: Case) -> None:  # 
 
 def test_a_nameless_grave_is_not_asked_about_its_neighbours(case: Case, tmp_path) -> None:  # noqa: F811
     base = dict.fromkeys([*STONE, *CARDS[0]], "")
-    unnamed = {"id": "grave-2", "death_date": "1943-05-02", "burial_place": "genk", "source": "stone"}
+    unnamed = {
+        "id": "grave-2",
+        "death_date": "1943-05-02",
+        "burial_place": "genk",
+        "source": "stone",
+    }
     take_in(write_csv(tmp_path / "more.csv", [base | unnamed]))
     nameless = deciding.open_case(models.Record.objects.get(key="grave-2"), "ann")
     assert nameless.state == "unnamed"

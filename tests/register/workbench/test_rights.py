@@ -13,7 +13,9 @@ from sexton.web.workbench.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 # What an address holds beside the key of the case. Rights are asked before it is looked up.
-ARGUMENTS: dict[str, dict[str, object]] = {}
+ARGUMENTS: dict[str, dict[str, object]] = {
+    name: {"pk": 1} for name in ("run", "run-stop", "run-go-on")
+}
 NAMES = [pattern.name for pattern in urlpatterns]
 
 

@@ -1,7 +1,7 @@
 """A list is asked who some men may be: the engine of ``sexton link``, record by record.
 
-What one record is told does not depend on which others are asked for with it, so that a case has the
-same candidates whether it is asked for alone or in a run of thousands.
+What one record is told does not depend on which others are asked for with it, so that a case has
+the same candidates whether it is asked for alone or in a run of thousands.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sexton.evidence import PersonReading, Shares, compare_people, default_rules
+from sexton.evidence import PersonReading, Rules, Shares, compare_people, default_rules
 from sexton.evidence.spellings import MODEL, Kind, Spellings
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.nameless import is_nameless
@@ -45,11 +45,12 @@ class AskedList:
     pool: Pool
     shares: Shares
     row: Callable[[int], tuple[str, Record]]
+    rules: Rules = field(default_factory=default_rules)
 
     @property
     def options(self) -> LinkOptions:
-        """Each record by itself, by the rules that ship: nothing is learnt from who is asked."""
-        return LinkOptions(self.coverage, MOST, one_to_one=False, rules=default_rules())
+        """Each record by itself, by given rules: nothing is learnt from who is asked."""
+        return LinkOptions(self.coverage, MOST, one_to_one=False, rules=self.rules)
 
 
 @dataclass(frozen=True)
@@ -171,9 +172,7 @@ def _of_nameless(
     return _best(0, weighed, alone, asked, without)
 
 
-def _told(
-    left: int, rights: Sequence[int], scorer: Scorer
-) -> list[tuple[Kind, str, str, float]]:
+def _told(left: int, rights: Sequence[int], scorer: Scorer) -> list[tuple[Kind, str, str, float]]:
     """The bits of the names of the best pairs, where the list tells others than the model."""
     told = _Recorder(scorer.spellings)
     for right in rights:

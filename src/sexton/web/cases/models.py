@@ -298,6 +298,11 @@ class Outcome(models.Model):
         """Whether somebody else is the likeliest now, of two runs that found somebody."""
         return bool(self.before and self.after) and self.before != self.after
 
+    @property
+    def moved_in_hundred(self) -> int:
+        """The largest change of a probability, in hundredths."""
+        return round(100 * self.moved)
+
 
 class Look(models.Model):
     """That somebody saw the evidence on a candidate: from then on he does not judge him blind."""
