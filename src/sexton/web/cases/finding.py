@@ -96,7 +96,14 @@ def _find_in(
             found = _look(cases, asked, progress)
     except Trouble as trouble:
         return [_in_vain(case, pool, trouble.kind, job) for case in cases]
-    return [_write(case, asked, one, job) for case, one in zip(cases, found, strict=True)]
+    return [_written(case, asked, one, job) for case, one in zip(cases, found, strict=True)]
+
+
+def _written(case: Case, asked: AskedList, found: Found, job: Job | None) -> Outcome:
+    try:
+        return _write(case, asked, found, job)
+    except Trouble as trouble:  # the archive went away between its answer and now
+        return _in_vain(case, asked.name, trouble.kind, job)
 
 
 def _look(cases: Sequence[Case], asked: AskedList, progress: Progress | None) -> list[Found]:

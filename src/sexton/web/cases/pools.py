@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from sexton.web.cases.models import Inquiry
 from sexton.web.cases.naming import archive_of, as_list_record, of_record, record_key
 from sexton.web.cases.weighing import Pool
 from sexton.web.register import models
-from sexton.web.research.shelf import shelf
+from sexton.web.research.shelf import Opened, shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,11 @@ class Counted:
 class RegisterList(ListPool):
     """The register's own records as a list: of a row written twice the later writing."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
-        """Reads and codes them all."""
+    def __init__(self, records: Sequence[Record], buried: Collection[str]) -> None:
+        """Reads them all. ``buried``: the ids of those that put a man into a grave."""
         super().__init__([read_person(record) for record in records])
         self.records = records
+        self.graves = [person for person in self.people if person.id in buried]
         self.position = {record.id: at for at, record in enumerate(records)}
         self.counted = Counted(len(records), count_shares(self.people).of_one_list())
 
@@ -53,8 +54,26 @@ class _Kept:
         now = _stamp()
         with self._lock:
             if self._made is None or self._made[0] != now:
-                self._made = (now, RegisterList([*_records()]))
+                self._made = (now, RegisterList([*_records()], _buried()))
             return self._made[1]
+
+
+class _Beside:
+    """What is common in archives and in the graves of the register together, as a link of these
+    with an archive counts it; counted anew when one of the two has changed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[Opened, RegisterList, Shares]] = {}
+
+    def __call__(self, archive: str, opened: Opened) -> Shares:
+        register = of_register()
+        with self._lock:
+            known = self._known.get(archive)
+            if known is None or known[0] is not opened or known[1] is not register:
+                shares = opened.search.pool.shares(register.graves)
+                self._known[archive] = known = (opened, register, shares)
+            return known[2]
 
 
 def _stamp() -> object:
@@ -70,8 +89,15 @@ def _records() -> Iterable[Record]:
     return map(as_list_record, found.iterator(2_000))
 
 
+def _buried() -> set[str]:
+    burials = models.Record.objects.filter(site__isnull=False)
+    return set(burials.values_list("key", flat=True))
+
+
 of_register = _Kept()
 """The register as a list to look for candidates in."""
+beside_register = _Beside()
+"""How common values are where graves of the register are looked up in an archive."""
 
 
 def counted(pool: str) -> Counted:
@@ -79,8 +105,8 @@ def counted(pool: str) -> Counted:
     archive = archive_of(pool)
     if archive is None:
         return of_register().counted
-    search = shelf().open(archive).search
-    return Counted(len(search.pool), search.shares)
+    opened = shelf().open(archive)
+    return Counted(len(opened.search.pool), beside_register(archive, opened))
 
 
 def pool_of(inquiry: Inquiry, rules: Rules | None = None) -> Pool:
