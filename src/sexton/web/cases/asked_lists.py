@@ -114,40 +114,42 @@ def look_up(
         if is_nameless(person):
             found.append(_of_nameless(person, weighed.scorer, asked, none_of))
         else:
+            size, fewer = _fewer(asked, none_of)
             bits = {right: weighed.scorer.weight((left, right)) for right in rights[left]}
-            his = _Weighed(bits, float(weighed.rest[left]), 0.0, asked.options.missed_odds)
-            found.append(_best(left, his, weighed.scorer, asked, none_of))
+            rest = float(weighed.rest[left]) * 2.0**fewer + asked.options.missed_odds
+            found.append(_best(left, _Weighed(size, bits, rest), weighed.scorer, asked))
     return found
 
 
 @dataclass(frozen=True)
 class _Weighed:
-    """Who was weighed for a man: the bits of each, the odds of all others, the bits that each has
-    beyond his share of the coverage, and the odds that no route led to the man."""
+    """Who was weighed for a man, of ``size`` whom he is asked about: the bits of each, the odds of
+    all others, and the bits that each has beyond his share of the coverage."""
 
+    size: int
     bits: Mapping[int, float]
     rest: float
-    shift: float
-    missed: float
+    shift: float = 0.0
 
 
-def _best(
-    left: int, weighed: _Weighed, scorer: Scorer, asked: AskedList, without: Collection[int]
-) -> Found:
+def _best(left: int, weighed: _Weighed, scorer: Scorer, asked: AskedList) -> Found:
     """The best of those who were weighed; all others are a part of the rest."""
-    size = len(asked.pool) - len(without)
-    prior = prior_bits(asked.coverage, size)
-    # Screening took those who are not asked about for a part of the list.
-    fewer = prior - prior_bits(asked.coverage, len(asked.pool))
-    shift = weighed.shift - fewer if weighed.shift else 0.0
-    rest = weighed.rest * 2.0 ** (0.0 if weighed.shift else fewer)
-    odds = {right: 2.0 ** min(bits + prior + shift, 60.0) for right, bits in weighed.bits.items()}
+    prior = prior_bits(asked.coverage, weighed.size) + weighed.shift
+    odds = {right: 2.0 ** min(bits + prior, 60.0) for right, bits in weighed.bits.items()}
     order = sorted(odds, key=lambda right: (-odds[right], right))
-    whole = 1.0 + rest + sum(odds.values())
+    whole = 1.0 + weighed.rest + sum(odds.values())
     kept = [right for right in order[:MOST] if odds[right] / whole >= WORTH]
-    rest += weighed.missed + sum(odds[right] for right in order if right not in kept)
+    rest = weighed.rest + sum(odds[right] for right in order if right not in kept)
     rows = dict(asked.row(right) for right in kept)
-    return Found(rows, size, rest, shift, _told(left, kept, scorer))
+    return Found(rows, weighed.size, rest, weighed.shift, _told(left, kept, scorer))
+
+
+def _fewer(asked: AskedList, without: Collection[int]) -> tuple[int, float]:
+    """How many are asked about, and the bits that this gives each of them: the engine took those
+    who are not asked about for a part of the list."""
+    size = len(asked.pool) - len(without)
+    whole = prior_bits(asked.coverage, len(asked.pool))
+    return size, prior_bits(asked.coverage, size) - whole
 
 
 def _of_nameless(
@@ -162,15 +164,17 @@ def _of_nameless(
     chances = Chances(np.ones(len(out)), np.zeros(len(out), np.bool_), np.ones(1))
     alone = Scorer([man], scorer.pool, scorer.rules, scorer.shares, scorer.spellings)
     found = ask_unnamed([man], alone, claimed, chances, Men(), asked.options)
+    size, fewer = _fewer(asked, without)
     if found is None:
-        return Found({}, len(asked.pool) - len(out), asked.options.missed_odds)
+        return Found({}, size, asked.options.missed_odds)
     asked.pool.read(right for _, right in found.pairs)
     weights = {edge: alone.weight(edge) for edge in found.pairs}
     terms = found.terms(weights, np.zeros(1), asked.options)
     shift = float(terms.shift[0])
     bits = {right: weight for (_, right), weight in weights.items() if right not in without}
-    weighed = _Weighed(bits, float(terms.rest[0]) * 2.0**shift, shift, float(terms.missed[0]))
-    return _best(0, weighed, alone, asked, without)
+    # Whom no way leads to is among those who are not there, in what the terms say.
+    rest = float(terms.rest[0]) * 2.0**shift
+    return _best(0, _Weighed(size, bits, rest, shift - fewer), alone, asked)
 
 
 def _told(left: int, rights: Sequence[int], scorer: Scorer) -> list[tuple[Kind, str, str, float]]:
