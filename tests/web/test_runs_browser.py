@@ -54,16 +54,16 @@ def test_a_run_is_started_and_watched(browser, site, scripts: bool) -> None:  # 
     page.get_by_label("Open a case first for every burial there that has none").check()
     page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/runs/*/")
-    assert page.get_by_role("status").first.inner_text() == "Waiting"
+    assert page.locator("main [role=status]").inner_text() == "Waiting"
     worker = subprocess.Popen([sys.executable, "-c", WORK], env=environment)
     try:
         for _ in range(120):
-            if page.get_by_role("status").first.inner_text() == "Done":
+            if page.locator("main [role=status]").inner_text() == "Done":
                 break
             page.wait_for_timeout(1000)
             if not scripts:
                 page.get_by_role("link", name="Look again").click()
-        assert page.get_by_role("status").first.inner_text() == "Done"
+        assert page.locator("main [role=status]").inner_text() == "Done"
     finally:
         worker.terminate()
         worker.wait(10)

@@ -59,7 +59,7 @@ def test_killed_at_random_it_finds_the_same(register: Register) -> None:  # noqa
     killed = 0
     while killed < 2:
         worker = register.worker()
-        until(lambda least=killed * 15 + 1: found(register)["outcomes"] >= least, 120)
+        until(lambda least=killed * 15 + 1: found(register)["outcomes"] >= least, 600)
         time.sleep(chance.uniform(0.0, 0.4))
         worker.kill()
         worker.communicate()

@@ -18,7 +18,7 @@ from sexton.web.jobs import desk
 from sexton.web.jobs.models import Job
 from sexton.web.workbench.access import at_work, on_case
 from sexton.web.workbench.engine import looking, told
-from sexton.web.workbench.engine.forms import RunForm
+from sexton.web.workbench.engine.forms import MOST_KEYS, RunForm
 from sexton.web.workbench.engine.lists import Named, hidden_from, lists_for
 
 SHOWN = 20
@@ -34,8 +34,8 @@ def runs(request: HttpRequest) -> HttpResponse:
             by, params = request.user.get_username(), form.wanted.as_params()
             return redirect("run", pk=desk.ask(work.KIND, by, params).pk)
     else:
-        keys = " ".join(request.GET.getlist("case"))[:2_000]
-        form = RunForm(request.user, lists, initial={"keys": keys})
+        keys = [key[:80] for key in request.GET.getlist("case")[:MOST_KEYS]]
+        form = RunForm(request.user, lists, initial={"keys": " ".join(keys)})
     page = Paginator(told.runs(), SHOWN).get_page(request.GET.get("page"))
     context = {
         "title": _("Looking for candidates"),
