@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Protocol
 
 from sexton.evidence import PersonReading, Rules, Shares
@@ -72,9 +72,13 @@ class ListPool:
     """A list of readings."""
 
     def __init__(self, people: Sequence[PersonReading]) -> None:
-        """Codes the people."""
+        """Codes the people, when they are first screened."""
         self.people = people
-        self.coded = [code_people(people)]
+
+    @cached_property
+    def coded(self) -> Sequence[CodedList]:
+        """The persons as columns."""
+        return [code_people(self.people)]
 
     def __len__(self) -> int:
         return len(self.people)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -93,16 +93,22 @@ def screened_pairs(
     progress: Progress | None = None,
     *,
     within: bool = False,
+    without: Mapping[str, Collection[int]] | None = None,
+    shares: Shares | None = None,
 ) -> Weighed:
     """The pairs to weigh. ``within``: the pool is the list itself; each pair comes once, the
-    smaller position first, nobody beside himself."""
-    rules, shares = options.rules_used, pool.shares(left)
-    most = min(options.max_candidates, MOST_WITHIN if within else options.top + _MORE)
+    smaller position first, nobody beside himself. ``without``: persons of the pool that are not
+    asked about, for some of the left records, by their ids: himself, or whom he cannot be.
+    ``shares``: how common values are, where that is to be counted in other lists than these."""
+    rules, shares = options.rules_used, shares or pool.shares(left)
+    left_out = {id_: np.array(sorted(some), np.int64) for id_, some in (without or {}).items()}
+    more = _MORE + max(map(len, left_out.values()), default=0)
+    most = min(options.max_candidates, MOST_WITHIN if within else options.top + more)
     prior = prior_bits(options.coverage, len(pool))
     screen = pool.screener()
 
     def screened(people: Sequence[PersonReading], search: Search) -> Screened:
-        return screen(
+        found = screen(
             people,
             shares=shares,
             rules=rules,
@@ -112,6 +118,7 @@ def screened_pairs(
             within=within,
             search=search,
         )
+        return _leave_out(found, people, left_out) if left_out else found
 
     if within or not is_population([coded.vocabularies.surname for coded in pool.coded]):
         found = screen_once(left, screened)
@@ -127,6 +134,19 @@ def screened_pairs(
     else:
         pairs = sorted(edges)
     return Weighed(scorer, pairs, rest, found.looked)
+
+
+def _leave_out(
+    found: Screened, people: Sequence[PersonReading], left_out: Mapping[str, NDArray[np.int64]]
+) -> Screened:
+    """What was found, without the persons who are not asked about."""
+    kept = np.ones(len(found.left), dtype=np.bool_)
+    for number, person in enumerate(people):
+        if (some := left_out.get(person.id)) is not None:
+            kept &= (found.left != number) | ~np.isin(found.right, some)
+    return found._replace(
+        left=found.left[kept], right=found.right[kept], bits=found.bits[kept]
+    )  # fmt: skip
 
 
 def _worth_weighing(found: Found, odds: NDArray[np.float64]) -> NDArray[np.bool_]:

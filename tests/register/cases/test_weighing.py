@@ -98,3 +98,58 @@ def test_without_candidates_it_is_none_of_these() -> None:
     found = rank(STONE, {}, POOL)
     assert found.none == 1.0 and found.surprise == 0.0
     assert most_telling(STONE, {}, POOL) == []
+
+
+WORDS = st.sampled_from(["Шатунов Афанасий", "Чатунов Пётр", "Иванов Иван", "Schatunow Afanasij"])
+ROWS = st.lists(
+    st.builds(
+        lambda name, year, number: {
+            k: v
+            for k, v in (("name", name), ("birth_date", year), ("prisoner_number", number))
+            if v
+        },
+        WORDS,
+        st.sampled_from(["1903", "1911", ""]),
+        st.sampled_from(["108258", "55021", ""]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(ROWS, st.lists(st.integers(0, 3), min_size=6, max_size=6), st.booleans(), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_documents_of_one_man_share_and_the_whole_is_one(
+    rows: list[dict[str, str]], men: list[int], told: bool, in_vain: bool
+) -> None:
+    """Whether the list knows whose documents they are, or their contents tell."""
+    people = {f"c{n}": row(f"c{n}", **fields) for n, fields in enumerate(rows)}
+    known = {name: f"man {man}" for name, man in zip(people, men, strict=False)} if told else None
+    pool = Pool(1000, Shares(), rest=0.3, men=known)
+    ranking = rank(STONE, people, pool, [Failed(0.5, "c0")] if in_vain else [])
+    fittest = [one for one in ranking.candidates if one.is_fittest]
+    assert sum(one.probability for one in fittest) + ranking.none == pytest.approx(1)
+    best = {one.name: one for one in fittest}
+    for one in ranking.candidates:
+        bits = sum(item.bits for item in one.fields)
+        assert one.total == pytest.approx(one.prior + bits + one.searched)
+        assert one.probability <= best[one.man].probability
+        assert one.total <= best[one.man].total
+        if known:
+            assert known[one.name] == known[one.man]
+            assert one.probability == best[one.man].probability
+    odds = {one.name: one.probability / ranking.none for one in fittest}
+    for one in fittest:
+        none = 1 + pool.rest
+        assert odds[one.name] == pytest.approx(2.0**one.total / none)
+
+
+def test_a_second_document_of_a_man_takes_nothing_from_him() -> None:
+    once = rank(STONE, {"a": CANDIDATES["a"]}, POOL).candidates[0]
+    copies = {"a": CANDIDATES["a"], "copy": CANDIDATES["a"]}
+    told = Pool(POOL.size, POOL.shares, men={"a": "he", "copy": "he"})
+    for pool in (POOL, told):
+        both = {one.name: one for one in rank(STONE, copies, pool).candidates}
+        assert both["a"].probability == pytest.approx(once.probability)
+    rivals = Pool(POOL.size, POOL.shares, men={"a": "he", "copy": "another"})
+    assert rank(STONE, copies, rivals).candidates[0].probability < once.probability

@@ -17,6 +17,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "case-letter": {"number": 1},
     "case-letter-paper": {"number": 1},
     "case-letter-text": {"number": 1},
+    **{name: {"pk": 1} for name in ("run", "run-stop", "run-go-on")},
 }
 NAMES = [pattern.name for pattern in urlpatterns]
 

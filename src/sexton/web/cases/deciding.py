@@ -6,6 +6,7 @@ records there, by a decided link, and one that is withdrawn, disputed or under e
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sexton.web.cases import taking
@@ -29,8 +30,31 @@ def open_case(record: Record, by: str, reason: str = OPENED) -> Case:
         known = Case.objects.filter(record=record).first()
         if known is not None:
             return known
-        state = found_state(record.is_named, _is_restored(record), 0)
+        state = found_state(record.is_named, record.pk in restored_among([record]), 0)
         return door.add(Case(key=short_key("case", record.key), record=record, state=state))
+
+
+def open_cases(records: Sequence[Record], by: str, reason: str = OPENED) -> list[Case]:
+    """The cases of many records as one change; for records that have one already none is made."""
+    with change(by, reason) as door:
+        known = set(Case.objects.filter(record__in=records).values_list("record", flat=True))
+        restored = restored_among(records)
+        fresh = [
+            Case(
+                key=short_key("case", record.key), record=record,
+                state=found_state(record.is_named, record.pk in restored, 0),
+            )
+            for record in records
+            if record.pk not in known
+        ]  # fmt: skip
+        return list(door.add_many(fresh))
+
+
+def restored_among(records: Iterable[Record]) -> set[int]:
+    """Those records (by id) whose man's real name is restored."""
+    names = PersonName.objects.filter(kind="restored", person__memberships__record__in=records)
+    found = names.exclude(basis="conjecture").values_list("person__memberships__record", flat=True)
+    return set(found)
 
 
 def standing(case: Case, candidate: str) -> Standing:
@@ -147,6 +171,3 @@ def _snapshot(
     }
 
 
-def _is_restored(record: Record) -> bool:
-    names = PersonName.objects.filter(person__memberships__record=record)
-    return names.filter(kind="restored").exclude(basis="conjecture").exists()

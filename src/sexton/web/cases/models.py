@@ -228,8 +228,10 @@ class Inquiry(models.Model):
 
     Computed, and computed again without history. ``pool`` is "register" or "archive:NAME". ``none``
     is the probability of "none of these"; ``rest`` the odds of all records that were not weighed,
-    which are a part of it. ``trouble`` says why the list could not be asked the last time: what
-    stands is older then.
+    which are a part of it; ``shift`` the bits that each record has beyond its share of the
+    coverage. ``spellings`` are the bits of pairs of names that the list itself tells (kind, left,
+    right, bits). ``trouble`` says why the list could not be asked the last time: what stands is
+    older then.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="inquiries")
@@ -237,6 +239,8 @@ class Inquiry(models.Model):
     size = models.PositiveIntegerField()
     coverage = models.FloatField()
     rest = models.FloatField(default=0.0)
+    shift = models.FloatField(default=0.0)
+    spellings = models.JSONField(default=list, blank=True)
     none = models.FloatField(default=1.0)
     none_bits = models.FloatField(default=0.0)
     rules = models.CharField(max_length=60, blank=True)
@@ -259,12 +263,14 @@ class Candidate(models.Model):
 
     ``fields`` is his row as it was then. ``evidence`` adds up to ``weight``; with ``prior`` and
     ``searched`` (what searches in vain say) it is the total. ``probability`` is beside the others
-    of the same ``pool`` and its "none of these".
+    of the same ``pool`` and its "none of these"; documents of one man share it, and ``man`` names
+    the one of them that fits best: over those that do, and "none of these", it adds up to one.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="candidates")
     name = models.CharField(max_length=LONGEST_NAME)
     pool = models.CharField(max_length=120, default="register")
+    man = models.CharField(max_length=LONGEST_NAME, blank=True)
     rank = models.PositiveIntegerField()
     probability = models.FloatField()
     prior = models.FloatField(default=0.0)
@@ -289,6 +295,51 @@ class Candidate(models.Model):
     def total(self) -> float:
         """The bits that his probability is made of."""
         return self.prior + self.weight + self.searched
+
+    @property
+    def is_fittest(self) -> bool:
+        """Whether no other document of the man fits better."""
+        return self.man in {"", self.name}
+
+
+class Outcome(models.Model):
+    """What a run of the engine changed for a case in a list. Written with the candidates, once.
+
+    ``before`` and ``after`` name the likeliest candidate, ``moved`` is the largest change of a
+    probability, "none of these" among them. With ``trouble`` nothing was changed.
+    """
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="outcomes")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="outcomes")
+    pool = models.CharField(max_length=120)
+    is_first = models.BooleanField(default=False)
+    new = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
+    before = models.CharField(max_length=LONGEST_NAME, blank=True)
+    after = models.CharField(max_length=LONGEST_NAME, blank=True)
+    moved = models.FloatField(default=0.0)
+    trouble = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["job", "case", "pool"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "case", "pool"], name="a_run_asks_a_list_once_for_a_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} in {self.pool}: {self.new} new, {self.gone} gone"
+
+    @property
+    def other_first(self) -> bool:
+        """Whether somebody else is the likeliest now, of two runs that found somebody."""
+        return bool(self.before and self.after) and self.before != self.after
+
+    @property
+    def moved_in_hundred(self) -> int:
+        """The largest change of a probability, in hundredths."""
+        return round(100 * self.moved)
 
 
 class Look(models.Model):

@@ -70,7 +70,7 @@ def write(inquiry: Inquiry, ranking: Ranking, rules: Rules | None = None) -> Non
     }
     for place, weighed in enumerate(ranking.candidates, 1):
         one = by_name[weighed.name]
-        one.rank, one.probability = place, weighed.probability
+        one.rank, one.probability, one.man = place, weighed.probability, weighed.man
         one.prior, one.weight, one.searched = weighed.prior, weighed.weight, weighed.searched
         one.evidence, one.rules = evidence_of(weighed.fields), version
         one.save()

@@ -46,6 +46,15 @@ def catch_up(progress: Progress | None = None, *, whole: bool = False) -> int:
         return made
 
 
+def is_current() -> bool:
+    """Whether every record can be found by its keys."""
+    last = State.objects.filter(part=PART).first()
+    since = last.counts.get("change") if last else None
+    if last is None or since is None or last.digest != _digest(since):
+        return not Record.objects.exists()
+    return not Record.objects.filter(change__gt=since).exists()
+
+
 def _make_all(progress: Progress | None) -> int:
     NameKey.objects.all()._raw_delete(NameKey.objects.db)
     made = _write(Record.objects.all(), progress)

@@ -1,0 +1,77 @@
+"""A run of the engine in a real browser: it is started, and the page looks again by itself."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from django.db import connection
+
+from .test_browser import AXE_TAGS, browser  # noqa: F401
+from .test_desk_browser import SERVE, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.heavy]
+WORK = """
+from sexton.web.setup import prepare
+prepare()
+from sexton.web.jobs.worker import Worker
+Worker(pause=0.2).run()
+"""
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[tuple[str, dict]]:
+    """The address of a site with an editor, on a copy of the tests' register; its environment."""
+    home = tmp_path_factory.mktemp("runs")
+    with django_db_blocker.unblock():
+        source = sqlite3.connect(connection.settings_dict["NAME"])
+    with closing(source), closing(sqlite3.connect(home / "register.sqlite3")) as copy:
+        source.backup(copy)
+    environment = {**os.environ, "SEXTON_HOME": str(home)}
+    served = subprocess.Popen(
+        [sys.executable, "-c", SERVE], env=environment, stdout=subprocess.PIPE, text=True
+    )
+    assert served.stdout is not None
+    yield f"http://127.0.0.1:{int(served.stdout.readline())}", environment
+    served.terminate()
+    served.wait(10)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_run_is_started_and_watched(browser, site, scripts: bool) -> None:  # noqa: F811
+    url, environment = site
+    context = browser.new_context(
+        viewport={"width": 390, "height": 800}, java_script_enabled=scripts
+    )
+    page = context.new_page()
+    sign_in(page, url)
+    page.goto(f"{url}/workbench/runs/")
+    page.get_by_label("Open a case first for every burial there that has none").check()
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_url("**/runs/*/")
+    assert page.locator("main [role=status]").inner_text() in {"Waiting", "Running"}
+    worker = subprocess.Popen([sys.executable, "-c", WORK], env=environment)
+    try:
+        for _ in range(120):
+            if page.locator("main [role=status]").inner_text() == "Done":
+                break
+            page.wait_for_timeout(1000)
+            if not scripts:
+                page.get_by_role("link", name="Look again").click()
+        assert page.locator("main [role=status]").inner_text() == "Done"
+    finally:
+        worker.terminate()
+        worker.wait(10)
+    assert page.get_by_text("cases were looked up").is_visible()
+    if scripts:
+        from axe_playwright_python.sync_playwright import Axe
+
+        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
+        found = Axe().run(page, options=options).response["violations"]
+        assert found == [], [each["id"] for each in found]
+    context.close()
