@@ -87,7 +87,7 @@ CONTRIBUTED = frozenset({"document", "image"})
 # What is written in the course of a case, by its own rules.
 OF_A_CASE = frozenset({"case", "judgement", "clue", "negativesearch", "letter", "decision"})
 # Verbatim, memory, or what the engine concludes: nobody changes these by hand.
-NOBODYS = OF_A_CASE | {"record", "sheet", "sheetrow", "membership", "recordlink"}
+NOBODYS = OF_A_CASE | {"savedfilter", "record", "sheet", "sheetrow", "membership", "recordlink"}
 
 
 @dataclass(frozen=True, slots=True)
