@@ -4,7 +4,8 @@ FOLDER is a ``SEXTON_HOME`` with a register (``sexton demo --no-serve``, or that
 ``benchmarks.site.make``). Every record that lies at a site gets a case, and each case candidates:
 some records of the register, and rows of a simulated archive, each marked as simulated. They are
 drawn at random and not looked for, since the pages do the same work for those; their evidence is
-that of the rules. Some cases get judgements, letters and clues. What is there already stays.
+that of the rules, for the later cases that of an earlier one. Some cases get judgements, letters
+and clues. What is there already stays.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 SEED = 31
+WEIGHED = 100  # cases whose candidates are weighed; the others take what those got
 ROWS = 100_000
 OF_ARCHIVE, OF_REGISTER = 5, 2
 ARCHIVE, DIGEST = "simulated", "0" * 12
@@ -57,46 +59,59 @@ def _find(cases: Sequence[Any]) -> None:
     own = list(Record.objects.order_by("pk"))
     rows = _archive_rows(5_000)
     shares = count_shares([read_person(row) for row in rows]).of_one_list()
+    pools = {f"archive:{ARCHIVE}": Pool(ROWS, shares), "register": Pool(len(own), shares)}
     inquiries: list[Inquiry] = []
     candidates: list[Candidate] = []
-    for case in cases:
-        man = as_list_record(case.record)
+    rankings: dict[tuple[int, str], Any] = {}
+    for n, case in enumerate(cases):
         drawn = chance.sample(range(len(rows)), OF_ARCHIVE)
-        of_list = {of_archive(ARCHIVE, DIGEST, n + 1): rows[n] for n in drawn}
-        others = chance.sample(own, OF_REGISTER)
-        of_own = {of_record(o.key): as_list_record(o) for o in others if o.pk != case.record_id}
-        for name, found, size in (
-            (f"archive:{ARCHIVE}", of_list, ROWS),
-            ("register", of_own, len(own)),
-        ):
-            inquiry, weighed = _weighed(case, man, name, found, Pool(size, shares))
-            inquiries.append(inquiry)
-            candidates += weighed
+        others = [one for one in chance.sample(own, OF_REGISTER + 1) if one.pk != case.record_id]
+        of_pool = {
+            f"archive:{ARCHIVE}": {of_archive(ARCHIVE, DIGEST, d + 1): rows[d] for d in drawn},
+            "register": {of_record(o.key): as_list_record(o) for o in others[:OF_REGISTER]},
+        }
+        for name, found in of_pool.items():
+            pool, place = pools[name], (n % WEIGHED, name)
+            if place not in rankings:
+                rankings[place] = _rank(as_list_record(case.record), found, pool)
+            ranking = rankings[place]
+            inquiries.append(_inquiry(case, name, pool, ranking))
+            candidates += _candidates(case, name, found, ranking)
     Inquiry.objects.bulk_create(inquiries, batch_size=500)
     Candidate.objects.bulk_create(candidates, batch_size=500)
 
 
-def _weighed(case: Any, man: Any, name: str, found: Any, pool: Any) -> tuple[Any, list[Any]]:
-    from sexton.records.simulated import is_simulated
-    from sexton.web.cases.models import Candidate, Inquiry
-    from sexton.web.cases.refreshing import evidence_of
+def _rank(man: Any, found: Any, pool: Any) -> Any:
     from sexton.web.cases.weighing import rank
 
-    ranking = rank(man, found, pool)
-    rows = [
-        Candidate(
-            case=case, name=one.name, pool=name, rank=place, probability=one.probability,
-            prior=one.prior, weight=one.weight, searched=one.searched,
-            evidence=evidence_of(one.fields), fields=dict(found[one.name].fields),
-            simulated=is_simulated(found[one.name]),
-        )
-        for place, one in enumerate(ranking.candidates, 1)
-    ]  # fmt: skip
-    inquiry = Inquiry(
+    return rank(man, found, pool)
+
+
+def _inquiry(case: Any, name: str, pool: Any, ranking: Any) -> Any:
+    from sexton.web.cases.models import Inquiry
+
+    return Inquiry(
         case=case, pool=name, size=pool.size, coverage=pool.coverage, none=ranking.none,
         none_bits=ranking.none_bits,
     )  # fmt: skip
-    return inquiry, rows
+
+
+def _candidates(case: Any, pool: str, found: Any, ranking: Any) -> list[Any]:
+    """The rows that were found, with the weights of a ranking of as many."""
+    from sexton.records.simulated import is_simulated
+    from sexton.web.cases.models import Candidate
+    from sexton.web.cases.refreshing import evidence_of
+
+    pairs = zip(found.items(), ranking.candidates, strict=True)
+    return [
+        Candidate(
+            case=case, name=name, pool=pool, rank=place, probability=one.probability,
+            prior=one.prior, weight=one.weight, searched=one.searched,
+            evidence=evidence_of(one.fields), fields=dict(row.fields),
+            simulated=is_simulated(row),
+        )
+        for place, ((name, row), one) in enumerate(pairs, 1)
+    ]  # fmt: skip
 
 
 def _archive_rows(n: int) -> list[Any]:

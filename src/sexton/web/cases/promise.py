@@ -69,7 +69,8 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the measure is made of. ``stated`` are the fields of ``TELLING`` that the row states."""
+    """What the measure is made of. ``stated`` are the fields of ``TELLING`` that the row states;
+    ``opened``: whether there is a case, so that lists could have been asked."""
 
     answers: Sequence[Answers] = ()
     named: bool = True
@@ -77,6 +78,7 @@ class Known:
     searches: int = 0
     asked: bool = False
     decided: bool = False
+    opened: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ def _of_answers(likeliest: Answers) -> Iterator[Message]:
 
 
 def _of_row(known: Known) -> Iterator[Message]:
-    yield Message(NOBODY if known.asked else NOT_ASKED)
+    if known.opened:
+        yield Message(NOBODY if known.asked else NOT_ASKED)
     if first := next((field for field in TELLING if field in known.stated), ""):
         yield Message(TO_ASK_BY, {"field": first})
     else:

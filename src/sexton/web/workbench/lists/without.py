@@ -39,7 +39,8 @@ def everyone() -> Everyone:
 
 def _everyone(said: Mapping[int, Said], beside: Beside) -> Everyone:
     rows, size = list(said.values()), len(said)
-    promises = [promise(Known(named=row.named, stated=row.stated)) for row in rows]
+    told = (Known(named=row.named, stated=row.stated, opened=False) for row in rows)
+    promises = [promise(one) for one in told]
     columns = {
         **records.places(rows, beside),
         "about": column((records.about(pk, row, beside) for pk, row in said.items()), size),
