@@ -83,7 +83,8 @@ def test_what_cannot_be_saved_is_said_and_nothing_is_lost(
     client = signed_in("researcher", "ann")
     client.post(reverse("filters"), SENT)
     before = Change.objects.count()
-    answer = client.post(reverse("filters"), {**SENT, "name": "New", **sent})
+    wrong = {**SENT, "name": "New", **sent}
+    answer = client.post(reverse("filters"), wrong)
     page = answer.content.decode()
     assert answer.status_code == 400
     assert said in page and "The filter is not saved yet." in page

@@ -50,8 +50,9 @@ _made: dict[bool, tuple[kept.Parts, Common]] = {}
 
 def common(archives: bool) -> Common:
     """What is known of all cases, with candidates in archives or without."""
-    said, beside = records.said(), records.beside()
-    worked, answered = facts.worked(), facts.answered()
+    register = kept.of_register()
+    said, beside = records.said(kept.of_records()), records.beside(register)
+    worked, answered = facts.worked(register), facts.answered(kept.of_engine())
     parts = (said, beside, worked, answered)
     known, today = _made.get(archives), timezone.localdate()
     if known is None or known[1].day != today or not kept.same(known[0], parts):

@@ -143,5 +143,5 @@ def _answered() -> dict[int, list[Answered]]:
     return dict(by_case)
 
 
-worked: kept.Kept[list[Worked]] = kept.Kept(kept.of_people, _worked)
-answered: kept.Kept[dict[int, list[Answered]]] = kept.Kept(kept.of_engine, _answered)
+worked: kept.Kept[list[Worked]] = kept.Kept(_worked)
+answered: kept.Kept[dict[int, list[Answered]]] = kept.Kept(_answered)

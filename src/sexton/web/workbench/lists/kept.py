@@ -10,7 +10,7 @@ from django.db import connection
 
 from sexton.web.cases.models import Candidate, Inquiry
 from sexton.web.register.models import Change, Record
-from sexton.web.register.state import last_change, version
+from sexton.web.register.state import version
 
 T = TypeVar("T")
 Stamp = tuple[object, ...]
@@ -18,15 +18,14 @@ Parts = tuple[object, ...]
 
 
 class Kept(Generic[T]):
-    """What ``make`` gives; asked anew when ``stamp``, which must be quick, is another."""
+    """What ``make`` gives; asked anew when its stamp, which is asked for every page, is another."""
 
-    def __init__(self, stamp: Callable[[], Stamp], make: Callable[[], T]) -> None:
-        self._stamp, self._make = stamp, make
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
         self._made: tuple[Stamp, T] | None = None
         self._working = threading.Lock()
 
-    def __call__(self) -> T:
-        now = self._stamp()
+    def __call__(self, now: Stamp) -> T:
         made = self._made
         if made is not None and made[0] == now:
             return made[1]
@@ -60,13 +59,8 @@ def of_records() -> Stamp:
 
 
 def of_register() -> Stamp:
-    """Anything in the register, and the audit."""
+    """Anything that people wrote, and the audit."""
     return (version(),)
-
-
-def of_people() -> Stamp:
-    """Anything that people wrote."""
-    return last_change() or ()
 
 
 def of_engine() -> Stamp:

@@ -145,5 +145,5 @@ def orders(rows: Sequence[Said], beside: Beside) -> dict[str, Callable[[int], An
     }
 
 
-said: kept.Kept[dict[int, Said]] = kept.Kept(kept.of_records, _said)
-beside: kept.Kept[Beside] = kept.Kept(kept.of_register, _beside)
+said: kept.Kept[dict[int, Said]] = kept.Kept(_said)
+beside: kept.Kept[Beside] = kept.Kept(_beside)

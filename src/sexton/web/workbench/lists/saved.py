@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from sexton.messages import N_, Message
@@ -24,13 +26,15 @@ class CannotSave(Exception):
         self.message = message
 
 
-def offered(owner: str) -> QuerySet[SavedFilter]:
-    """One's own filters, and those that others share."""
-    return SavedFilter.objects.filter(Q(owner=owner) | Q(shared=True))
+def offered(owner: str, work_list: str = "") -> QuerySet[SavedFilter]:
+    """One's own filters, and those that others share; of one list or of all."""
+    found = SavedFilter.objects.filter(Q(owner=owner) | Q(shared=True))
+    return found.filter(work_list=work_list) if work_list else found
 
 
-def default_of(owner: str, work_list: str) -> SavedFilter | None:
-    return SavedFilter.objects.filter(owner=owner, work_list=work_list, is_default=True).first()
+def default_of(rows: Iterable[SavedFilter], owner: str) -> SavedFilter | None:
+    """The one of these that its owner sees first."""
+    return next((row for row in rows if row.is_default and row.owner == owner), None)
 
 
 def save(asked: Asked, owner: str, name: str, *, shared: bool, is_default: bool) -> SavedFilter:

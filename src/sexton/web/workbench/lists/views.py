@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +17,12 @@ from sexton.web.public.figures.files import as_csv, head
 from sexton.web.research.filters import WHOLE
 from sexton.web.workbench.access import at_work
 from sexton.web.workbench.lists import cases, deeds, lines, saved, without, words
-from sexton.web.workbench.lists.asked import CASES, SORT, TEXT, WITHOUT, Asked, Kind
+from sexton.web.workbench.lists.asked import CASES, SORT, TEXT, WITHOUT, Asked
 from sexton.web.workbench.lists.dashboard import tiles
 from sexton.web.workbench.lists.listing import Listing
 from sexton.web.workbench.lists.readers import reader_of
 from sexton.web.workbench.lists.records import Beside
+from sexton.web.workbench.models import SavedFilter
 
 PAGE = 50
 EVERYTHING = "everything"
@@ -46,14 +48,15 @@ class Shown:
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """The cases, by filters, words and order; what waits for the reader above them."""
-    if default := _default(request, CASES):
+    offered = list(saved.offered(request.user.get_username(), CASES.name))
+    if default := _default(request, offered):
         return redirect(f"{reverse('cases')}?{default}")
     reader = reader_of(request.user)
     known, promises, found = cases.listing(reader)
     shown = Shown.of(Asked.of(CASES, request.GET), found)
     page = Paginator(shown.rows, PAGE).get_page(request.GET.get("page"))
     context = {
-        **_context(request, shown, known.beside),
+        **_context(request, shown, known.beside, offered),
         "title": _("Cases"),
         "page": page,
         "lines": list(lines.case_lines(known, promises, found, list(page))),
@@ -69,13 +72,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def without_list(request: HttpRequest) -> HttpResponse:
     """The records that have no case yet."""
-    if default := _default(request, WITHOUT):
+    offered = list(saved.offered(request.user.get_username(), WITHOUT.name))
+    if default := _default(request, offered):
         return redirect(f"{reverse('cases-without')}?{default}")
     known, found = without.listing(reader_of(request.user))
     shown = Shown.of(Asked.of(WITHOUT, request.GET), found)
     page = Paginator(shown.rows, PAGE).get_page(request.GET.get("page"))
     context = {
-        **_context(request, shown, known.beside),
+        **_context(request, shown, known.beside, offered),
         "title": _("Records without a case"),
         "page": page,
         "lines": list(lines.record_lines(known, list(page))),
@@ -106,21 +110,19 @@ def without_file(request: HttpRequest) -> HttpResponse:
     return as_csv("without.csv", said, lines.RECORD_COLUMNS, map(lines.record_cells, told))
 
 
-def _default(request: HttpRequest, kind: Kind) -> str:
+def _default(request: HttpRequest, offered: Sequence[SavedFilter]) -> str:
     """The query of the reader's default filter, where he asks for nothing."""
-    if request.GET:
-        return ""
-    row = saved.default_of(request.user.get_username(), kind.name)
+    row = None if request.GET else saved.default_of(offered, request.user.get_username())
     return saved.query_of(row) if row else ""
 
 
-def _context(request: HttpRequest, shown: Shown, beside: Beside) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, shown: Shown, beside: Beside, offered: Sequence[SavedFilter]
+) -> dict[str, Any]:
     """What both lists show: filters, what is chosen of them, saved ones, the order."""
     asked = shown.asked
     label = words.labeller({site.key: site for site in beside.sites.values()})
     whole = request.GET.get(WHOLE, "")
-    own = request.user.get_username()
-    filters = [(row, saved.query_of(row)) for row in saved.offered(own)]
     return {
         "asked": asked,
         "query": asked.query(),
@@ -132,7 +134,7 @@ def _context(request: HttpRequest, shown: Shown, beside: Beside) -> dict[str, An
         "sorts": [(sort, words.SORTS[sort]) for sort in asked.kind.sorts],
         "text_name": TEXT,
         "sort_name": SORT,
-        "saved": [(r, q) for r, q in filters if r.work_list == asked.kind.name],
-        "own": own,
+        "saved": [(row, saved.query_of(row)) for row in offered],
+        "own": request.user.get_username(),
         "undo": request.session.get(UNDO),
     }

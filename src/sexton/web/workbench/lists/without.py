@@ -29,9 +29,9 @@ class Everyone:
 _made: list[tuple[kept.Parts, Everyone]] = []
 
 
-def everyone() -> Everyone:
+def everyone(register: kept.Stamp) -> Everyone:
     """What is known of all records of the register."""
-    said, beside = records.said(), records.beside()
+    said, beside = records.said(kept.of_records()), records.beside(register)
     if not _made or not kept.same(_made[0][0], (said, beside)):
         _made[:] = [((said, beside), _everyone(said, beside))]
     return _made[0][1]
@@ -52,8 +52,9 @@ def _everyone(said: Mapping[int, Said], beside: Beside) -> Everyone:
 
 def listing(reader: Reader) -> tuple[Everyone, Listing]:
     """The records without a case of which ``reader`` may open one, those in a grave first."""
-    known = everyone()
-    taken = {case.record for case in facts.worked()}
+    register = kept.of_register()
+    known = everyone(register)
+    taken = {case.record for case in facts.worked(register)}
     sites = reader.sites
     mine = (
         pk not in taken and not row.replaced and (sites is None or row.site in sites)
