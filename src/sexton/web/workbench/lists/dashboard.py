@@ -19,7 +19,7 @@ _TILES = (
     ("assignee", ME, _("given to me")),
     ("waiting", "decide", _("to be decided")),
     ("waiting", "disagree", _("on which reviewers disagree")),
-    ("waiting", "overdue", _("to remind an archive of")),
+    ("waiting", "overdue", _("with a reminder due")),
     ("waiting", "family", _("under embargo")),
 )
 

@@ -33,7 +33,7 @@ TITLES: dict[str, Label] = {
 OUTLOOKS: dict[str, Label] = {
     "near": _("near a decision"),
     "good": _("good prospects"),
-    "open": _("open"),
+    "open": _("an open question"),
     "poor": _("little to go on"),
     "decided": _("settled"),
 }
@@ -51,7 +51,7 @@ VALUES: dict[str, Mapping[str, Label]] = {
     "outlook": OUTLOOKS,
     "waiting": WAITS,
     "state": words.STATES,
-    "assignee": {ME: _("I"), NOBODY: _("nobody")},
+    "assignee": {ME: _("I myself"), NOBODY: _("nobody yet")},
     "candidates": {
         "register": _("in the register"),
         "archive": _("in archives"),
