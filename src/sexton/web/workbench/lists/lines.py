@@ -14,6 +14,7 @@ from sexton.web.workbench.lists import words
 from sexton.web.workbench.lists.cases import Common
 from sexton.web.workbench.lists.listing import Listing
 from sexton.web.workbench.lists.records import Beside, Said
+from sexton.web.workbench.lists.waiting import WAITING
 from sexton.web.workbench.lists.without import Everyone
 
 COLUMNS = (
@@ -56,7 +57,7 @@ class CaseLine:
 
     @property
     def waits_for(self) -> list[Any]:
-        return [words.WAITS[code] for code in self.waits if code != "quiet"]
+        return [words.WAITS[code] for code in WAITING if code in self.waits and code != "quiet"]
 
 
 def case_lines(
