@@ -1,11 +1,11 @@
 """``python -m benchmarks.workbench.speed FOLDER…``: how fast the pages of the workbench are.
 
 Each FOLDER is a ``SEXTON_HOME`` that ``benchmarks.workbench.make`` filled. Pages are asked for
-through the whole application as a reviewer does, on one core, without a network between. Told are
-milliseconds of processor time, so that other work on the machine counts little, and the questions
-to the database. "At rest": nothing has changed since the page was asked for before, as when a
-reader turns pages or filters; "after a judgement": somebody judged since, so that what is known of
-the cases is read anew. Writes speed.md beside this file.
+through the whole application as a reviewer does, without a network between. Told are milliseconds
+of processor time (of all threads), so that other work on the machine counts little, and the
+questions to the database. "At rest": nothing has changed since the page was asked for before, as
+when a reader turns pages or filters; "after a judgement": somebody judged since, so that what is
+known of the cases is read anew. Writes speed.md beside this file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-TIMES = 11
+TIMES = 7
 WHO = "benchmark-reviewer"
 LISTS = {
     "list of cases": "/workbench/?everything=1",
@@ -125,7 +125,7 @@ def report(measured: list[dict[str, Any]]) -> str:
         "# The pages of the workbench: speed",
         "",
         "`python -m benchmarks.workbench.make FOLDER`, then `benchmarks.workbench.speed FOLDER`: "
-        "milliseconds of processor\ntime on one core, SQLite, the whole application; "
+        "milliseconds of processor\ntime, SQLite, the whole application; "
         f"{TIMES} times each. Candidates are simulated.",
     ]
     for one in measured:
@@ -149,8 +149,6 @@ def report(measured: list[dict[str, Any]]) -> str:
 
 def main(arguments: list[str]) -> None:
     if arguments == ["--measure"]:
-        if hasattr(os, "sched_setaffinity"):
-            os.sched_setaffinity(0, {0})
         print(json.dumps(measure()))
         return
     text = report([_of_folder(Path(folder).absolute()) for folder in arguments])

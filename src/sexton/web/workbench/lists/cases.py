@@ -56,7 +56,9 @@ def common(archives: bool) -> Common:
     parts = (said, beside, worked, answered)
     known, today = _made.get(archives), timezone.localdate()
     if known is None or known[1].day != today or not kept.same(known[0], parts):
-        made = _common(said, beside, worked, answered, archives, today)
+        # Where the engine's answers are the same, most cases are as they were.
+        before = known[1] if known and known[1].day == today and known[0][3] is answered else None
+        made = _common(said, beside, worked, answered, archives, today, before)
         known = _made[archives] = (parts, made)
     return known[1]
 
@@ -68,6 +70,7 @@ def _common(
     answered: Mapping[int, Sequence[Answered]],
     archives: bool,
     today: date,
+    before: Common | None,
 ) -> Common:
     # A case whose record came in between two questions is there the next time.
     cases = [case for case in worked if case.record in said]
@@ -76,18 +79,38 @@ def _common(
     lists = [[a for a in found if archives or a.pool == REGISTER] for found in everything]
     shown = zip(everything, lists, strict=True)
     now = timezone.now()
+    kept_so = _as_before(cases, before)
+    rows_of = enumerate(zip(cases, rows, lists, strict=True))
+    told = [
+        kept_so.get(n) or (promise(_known(*row)), waiting.of_case(row[0], row[2], now))
+        for n, row in rows_of
+    ]
     found = Common(
         day=today,
         cases=cases,
         said=rows,
         lists=lists,
         hidden=[sum(a.given for a in every) - sum(a.given for a in some) for every, some in shown],
-        promises=[promise(_known(*row)) for row in zip(cases, rows, lists, strict=True)],
-        waiting=[waiting.of_case(c, own, now) for c, own in zip(cases, lists, strict=True)],
+        promises=[own for own, _waiting in told],
+        waiting=[own for _promise, own in told],
         columns={},
         beside=beside,
     )
     return replace(found, columns=_columns(found, now))
+
+
+def _as_before(
+    cases: Sequence[Worked], before: Common | None
+) -> dict[int, tuple[Promise, Sequence[str]]]:
+    """What followed for the cases in which nothing has happened, by their number now."""
+    if before is None:
+        return {}
+    numbers = {case.pk: number for number, case in enumerate(before.cases)}
+    return {
+        n: (before.promises[number], before.waiting[number])
+        for n, case in enumerate(cases)
+        if (number := numbers.get(case.pk)) is not None and before.cases[number] == case
+    }
 
 
 def listing(reader: Reader) -> tuple[Common, Sequence[Promise], Listing]:
