@@ -18,7 +18,7 @@ from sexton.web.cases.models import Case
 from sexton.web.register.models import Change
 from sexton.web.register.undo import CannotUndo, undo
 from sexton.web.workbench.access import at_work
-from sexton.web.workbench.lists import cases, deeds, without
+from sexton.web.workbench.lists import cases, deeds, without, words
 from sexton.web.workbench.lists.asked import CASES, WITHOUT, Asked, Kind
 from sexton.web.workbench.lists.listing import Listing
 from sexton.web.workbench.lists.readers import reader_of
@@ -39,8 +39,7 @@ def open_chosen(request: HttpRequest) -> HttpResponse:
     if not _is_possible(request, len(chosen), deeds.AT_MOST):
         return _back(request, "cases-without", WITHOUT)
     done = deeds.open_for(chosen, request.user.get_username())
-    text = ngettext("%(n)d case is opened.", "%(n)d cases are opened.", done.changed)
-    _say(request, done, text % {"n": done.changed})
+    _say(request, done, "opened")
     opened = Case.objects.filter(record__in=chosen).first() if len(chosen) == 1 else None
     if opened is not None and (address := _address("case", opened.key)):
         return redirect(address)
@@ -90,15 +89,7 @@ def _give(request: HttpRequest, chosen: Sequence[int]) -> HttpResponse:
         messages.error(request, _("Nobody of this name works on cases. Nothing was changed."))
         return _back(request, "cases", CASES)
     done = deeds.give(chosen, to, request.user.get_username())
-    if to is None:
-        text = ngettext(
-            "%(n)d case is nobody’s now.", "%(n)d cases are nobody’s now.", done.changed
-        )
-    else:
-        text = ngettext(
-            "%(n)d case is given to %(who)s.", "%(n)d cases are given to %(who)s.", done.changed
-        )
-    _say(request, done, text % {"n": done.changed, "who": name})
+    _say(request, done, "given" if to else "freed", name)
     if done.refused:
         text = ngettext(
             "%(n)d stays as it is: %(who)s has no role for its site.",
@@ -137,13 +128,13 @@ def _is_possible(request: HttpRequest, n: int, most: int) -> bool:
     return 0 < n <= most
 
 
-def _say(request: HttpRequest, done: deeds.Done, text: str) -> None:
+def _say(request: HttpRequest, done: deeds.Done, deed: str, who: str = "") -> None:
     """Say what was done, and remember it, so that it can be taken back."""
     if done.change is None:
         messages.info(request, _("Nothing had to be changed."))
     else:
-        messages.success(request, text)
-        request.session[UNDO] = {"change": done.change.pk, "text": text}
+        messages.success(request, words.done(deed, done.changed, who))
+        request.session[UNDO] = {"change": done.change.pk, "done": [deed, done.changed, who]}
 
 
 def _back(request: HttpRequest, name: str, kind: Kind) -> HttpResponse:

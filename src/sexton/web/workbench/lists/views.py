@@ -123,6 +123,7 @@ def _context(
     asked = shown.asked
     label = words.labeller({site.key: site for site in beside.sites.values()})
     whole = request.GET.get(WHOLE, "")
+    last = request.session.get(UNDO)
     return {
         "asked": asked,
         "query": asked.query(),
@@ -136,5 +137,5 @@ def _context(
         "sort_name": SORT,
         "saved": [(row, saved.query_of(row)) for row in offered],
         "own": request.user.get_username(),
-        "undo": request.session.get(UNDO),
+        "undo": words.done(*last["done"]) if last else "",
     }

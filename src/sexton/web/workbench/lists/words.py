@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sexton.messages import Message, translate
@@ -111,6 +111,17 @@ def rank(facet: str, value: str) -> int:
     """The place of a value in its facet; 0 where the number of rows says it."""
     order = _ORDERED.get(facet, ())
     return order.index(value) if value in order else len(order)
+
+
+def done(deed: str, n: int, who: str = "") -> str:
+    """What was done to ``n`` rows: ``opened``, ``given`` (to whom) or ``freed``."""
+    if deed == "opened":
+        text = ngettext("%(n)d case is opened.", "%(n)d cases are opened.", n)
+    elif deed == "freed":
+        text = ngettext("%(n)d case is nobody’s now.", "%(n)d cases are nobody’s now.", n)
+    else:
+        text = ngettext("%(n)d case is given to %(who)s.", "%(n)d cases are given to %(who)s.", n)
+    return text % {"n": n, "who": who}
 
 
 def reason(message: Message) -> str:
