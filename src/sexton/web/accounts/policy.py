@@ -89,7 +89,7 @@ OF_A_CASE = frozenset(
     {"case", "judgement", "clue", "negativesearch", "letter", "decision", "plateproof"}
 )
 # Verbatim, memory, or what the engine concludes: nobody changes these by hand.
-NOBODYS = OF_A_CASE | {"record", "sheet", "sheetrow", "membership", "recordlink"}
+NOBODYS = OF_A_CASE | {"savedfilter", "record", "sheet", "sheetrow", "membership", "recordlink"}
 
 
 @dataclass(frozen=True, slots=True)
