@@ -13,7 +13,13 @@ from sexton.web.workbench.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 # What an address holds beside the key of the case. Rights are asked before it is looked up.
-ARGUMENTS: dict[str, dict[str, object]] = {}
+ARGUMENTS: dict[str, dict[str, object]] = {
+    name: {"group": "nobody"}
+    for name in (
+        "group", "group-edit", "group-graves", "group-names", "group-take-out", "group-drop",
+        "group-matrix",
+    )
+}  # fmt: skip
 NAMES = [pattern.name for pattern in urlpatterns]
 
 

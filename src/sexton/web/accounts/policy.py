@@ -86,8 +86,10 @@ OF_A_SITE = frozenset(
 CONTRIBUTED = frozenset({"document", "image"})
 # What is written in the course of a case, by its own rules.
 OF_A_CASE = frozenset({"case", "judgement", "clue", "negativesearch", "letter", "decision"})
+# What puts cases together; it is written in the workbench alone.
+OF_A_GROUP = frozenset({"group", "groupbody", "groupname"})
 # Verbatim, memory, or what the engine concludes: nobody changes these by hand.
-NOBODYS = OF_A_CASE | {"record", "sheet", "sheetrow", "membership", "recordlink"}
+NOBODYS = OF_A_CASE | OF_A_GROUP | {"record", "sheet", "sheetrow", "membership", "recordlink"}
 
 
 @dataclass(frozen=True, slots=True)
