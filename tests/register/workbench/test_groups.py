@@ -1,4 +1,4 @@
-"""Groups: made, changed, dropped and brought back; who may see them; their matrix in the browser."""
+"""Groups: made, changed, dropped, brought back; who may see them; their matrix in the browser."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from sexton.web.cases import judging
-from sexton.web.cases.models import Candidate, Case, Inquiry, Look
+from sexton.web.cases.models import Candidate, Case, Clue, Inquiry, Look
 from sexton.web.register import models
 from sexton.web.register.history import change
-from sexton.web.workbench.groups import gathering, keeping
+from sexton.web.workbench.groups import gathering, keeping, weighing
 from sexton.web.workbench.groups.keeping import MOST_GRAVES, MOST_NAMES, Named, Plan, Refused
 from sexton.web.workbench.models import Group
 
@@ -172,6 +172,15 @@ def test_who_reviews_another_site_sees_none_of_it(group: Group, signed_in) -> No
         assert near.get(where).status_code == 200, name
     for name in ("group-graves", "group-names", "group-take-out", "group-matrix"):
         assert far.post(reverse(name, args=[group.key])).status_code == 404, name
+
+
+def test_nobody_is_a_grave_and_a_name(group: Group, signed_in) -> None:
+    client = signed_in("researcher", "ann")
+    told = client.post(reverse("group-names", args=[group.key]), {"names-names": "grave-1"})
+    assert told.status_code == 400 and "grave-1 is a grave of this group" in told.content.decode()
+    told = client.post(reverse("group-graves", args=[group.key]), {"graves-graves": "card-1"})
+    assert told.status_code == 400 and "card-1 is a grave of this group" in told.content.decode()
+    assert (group.names.count(), group.bodies.count()) == (2, 3)
 
 
 def test_a_group_is_bounded(group: Group) -> None:
@@ -343,16 +352,17 @@ def test_a_what_if_weighs_no_pair_anew(group: Group, monkeypatch) -> None:
     gathering.gather(group)
     assert len(asked) == 1
     with change("ann", "a letter") as door:
-        door.add(
-            keeping_clue(first.graves[0].case, "birth_date", "1903"),
-        )
+        clue = {"field": "birth_date", "value": "1903", "citation": "a letter"}
+        door.add(Clue(case=first.graves[0].case, **clue))
     assert gathering.gather(group).weights.bits is not first.weights.bits and len(asked) == 2
 
 
-def keeping_clue(case: Case, field: str, value: str):
-    from sexton.web.cases.models import Clue
-
-    return Clue(case=case, field=field, value=value, citation="a letter")
+def test_what_is_too_large_is_refused_in_words(group: Group, signed_in, monkeypatch) -> None:
+    monkeypatch.setattr(weighing, "MOST_PAIRS", 1)
+    gathering._kept._bits.clear()
+    told = opened(signed_in, group).get(matrix_of(group))
+    assert told.status_code == 422
+    assert "It has 2 pairs with a name on both sides" in told.content.decode()
 
 
 def test_the_matrix_asks_few_questions(group: Group, signed_in, queries) -> None:

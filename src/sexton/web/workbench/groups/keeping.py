@@ -33,7 +33,8 @@ TOO_MANY_NAMES = N_(
     "likely."
 )
 NO_GRAVE = N_("A group holds one grave at least. Drop the group itself if it is not needed.")
-MADE, ADDED, DROPPED = "a group was made", "added to a group", "taken out of a group"
+BOTH = N_("%(key)s is a grave of this group, so it cannot be one of its names too.")
+ADDED, DROPPED = "added to a group", "taken out of a group"
 
 
 class Refused(Exception):
@@ -166,6 +167,7 @@ def _lay(door: Door, group: Group, cases: Mapping[Any, int]) -> None:
     whole = group.bodies.count() + len(cases)
     if whole > MOST_GRAVES:
         raise Refused(Message(TOO_MANY_GRAVES, {"most": MOST_GRAVES, "n": whole}))
+    _check_apart(group, {case.record.key for case in cases})
     for case, held in cases.items():
         door.add(GroupBody(group=group, case=case, bodies=held))
 
@@ -176,6 +178,8 @@ def _name(door: Door, group: Group, names: Iterable[Named]) -> int:
     whole = len(known) + len(new)
     if whole > MOST_NAMES:
         raise Refused(Message(TOO_MANY_NAMES, {"most": MOST_NAMES, "n": whole}))
+    own = set(group.bodies.values_list("case__record__key", flat=True))
+    _check_apart(group, own, set(new))
     rows = [
         GroupName(
             group=group, name=one.name, pool=one.pool, fields=one.fields, simulated=one.simulated
@@ -184,3 +188,13 @@ def _name(door: Door, group: Group, names: Iterable[Named]) -> int:
     ]
     door.add_many(rows)
     return len(rows)
+
+
+def _check_apart(group: Group, graves: set[str], names: set[str] | None = None) -> None:
+    """Raises Refused where a record would be a grave and a name: the ``names`` to be added, or
+    those that there are."""
+    keys = {of_record(key): key for key in graves}
+    if names is None:
+        names = set(group.names.filter(name__in=keys).values_list("name", flat=True))
+    for name in sorted(names & keys.keys()):
+        raise Refused(Message(BOTH, {"key": keys[name]}))

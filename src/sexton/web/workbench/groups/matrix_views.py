@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from sexton.evidence import FieldEvidence
 from sexton.linkage.group import NOTHING, Given, Impossible, Marginals, check, marginals, shifts
+from sexton.web.register.models import Site
 from sexton.web.research.archives import TROUBLES, may_search
 from sexton.web.workbench.access import at_work
 from sexton.web.workbench.groups import saying
 from sexton.web.workbench.groups.gathering import Gathered, gather
-from sexton.web.workbench.groups.givens import Marks, Pair, Wanted, given_by, marks_of
+from sexton.web.workbench.groups.givens import Pair, Wanted, given_by, marks_of
 from sexton.web.workbench.groups.looking import Closed, closed_to, open_to
 from sexton.web.workbench.groups.shown import Grave, Man, People, matrix_of, people_of
 from sexton.web.workbench.groups.views import group_of
@@ -104,11 +106,11 @@ def _told(found: Gathered, wanted: Wanted, archives: bool) -> dict[str, Any]:
         "contradicting": [
             (people.graves[grave], people.men[man]) for grave, man in contradicting
         ],
-        "changes": saying.changes_of(people, changes),
+        "changes": saying.changes_of(people, changes, supposed.given),
         "pools": saying.pools_of(people, odds, after),
         "statements": saying.statements_of(people, odds, after),
         "elsewhere": [man for man in people.seen if man.elsewhere],
-        "pair": _pair(found, people, after, marks, wanted),
+        "pair": _pair(found, people, before, after, wanted),
         "whole": wanted.whole(not wanted.all).query,
     }  # fmt: skip
 
@@ -143,8 +145,10 @@ class _Shown(NamedTuple):
     grave: Grave
     man: Man
     chance: str
+    then: str
     evidence: tuple[FieldEvidence, ...]
     bits: float
+    sites: dict[str, Site]
     simulated: bool
     is_same: bool
     is_apart: bool
@@ -155,7 +159,7 @@ class _Shown(NamedTuple):
 
 
 def _pair(
-    found: Gathered, people: People, told: Marginals, marks: Marks, wanted: Wanted
+    found: Gathered, people: People, before: Marginals, after: Marginals, wanted: Wanted
 ) -> _Shown | None:
     if wanted.pair is None:
         return None
@@ -167,9 +171,17 @@ def _pair(
     at = next(at for at, row in enumerate(found.names) if row.pk == man.row.pk)
     fields = evidence(found.bodies[edge[0]], found.rows[at], found.lists, found.rules).fields
     return _Shown(
-        grave, man, chance(float(told.probability[edge])), fields,
-        sum(item.bits for item in fields), grave.simulated or man.simulated,
+        grave, man, chance(float(before.probability[edge])),
+        chance(float(after.probability[edge])) if after is not before else "",
+        fields, sum(item.bits for item in fields), _sites(fields),
+        grave.simulated or man.simulated,
         wanted.pair in wanted.same, wanted.pair in wanted.apart,
         wanted.supposing(wanted.pair, True).query, wanted.supposing(wanted.pair, False).query,
         wanted.without(wanted.pair).query, wanted.showing(None).query,
     )  # fmt: skip
+
+
+def _sites(fields: Sequence[FieldEvidence]) -> dict[str, Site]:
+    """The sites that the evidence names by their keys."""
+    named = {text for item in fields for text in (item.left, item.right)}
+    return {site.key: site for site in Site.objects.filter(key__in=named)}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sexton.linkage import group as joint
 from sexton.linkage.grave_pools import GravePool
 from sexton.web.workbench.groups.shown import Grave, Man, People
-from sexton.web.workbench.groups.words import chance, expected, percent
+from sexton.web.workbench.groups.words import chance, expected
 
 CHANGES_TOLD = 6
 NAMES_TOLD = 12
@@ -70,8 +70,16 @@ class Statement:
     chance: str
 
 
-def changes_of(people: People, shifts: Sequence[joint.Shift]) -> Changes:
-    """The largest changes in sentences; those of names that the reader may not see are counted."""
+def changes_of(people: People, shifts: Sequence[joint.Shift], supposed: joint.Given) -> Changes:
+    """The largest changes in sentences, without what is supposed itself; those of names that the
+    reader may not see are counted."""
+    filled = {grave for grave, _ in supposed.same if people.graves[grave].row.bodies == 1}
+    pairs = supposed.same | supposed.different
+    shifts = [
+        one
+        for one in shifts
+        if (one.grave, one.man) not in pairs and not (one.man is None and one.grave in filled)
+    ]
     seen = [one for one in shifts if one.man is None or people.men[one.man] is not None]
     told = [_change(people, one) for one in seen[:CHANGES_TOLD]]
     return Changes(told, len(shifts) - len(told))
@@ -81,16 +89,18 @@ def _change(people: People, one: joint.Shift) -> str:
     grave = people.graves[one.grave]
     man = people.men[one.man] if one.man is not None else None
     bodies = grave.row.bodies if man is None else 1
-    before, after = (
-        chance(value) if bodies == 1 else expected(value, bodies)
-        for value in (one.before, one.after)
-    )
+    before, after = _number(one.before, bodies), _number(one.after, bodies)
     params = {"grave": grave.label, "before": before, "after": after}
     if man is None:
         text = gettext("%(grave)s, none of these: from %(before)s to %(after)s.")
         return text % params
     params["name"] = man.label
     return gettext("%(grave)s and %(name)s: from %(before)s to %(after)s.") % params
+
+
+def _number(value: float, bodies: int) -> str:
+    """A probability; of several bodies how many they are."""
+    return chance(value) if bodies == 1 else expected(value, bodies)
 
 
 def why_not(people: People, refused: joint.Impossible) -> str:
@@ -113,7 +123,7 @@ def _pool(people: People, grave: Grave | None, one: GravePool) -> Pool:
     men = [man for number in one.men if (man := people.men[number]) is not None]
     return Pool(
         grave, men[:NAMES_TOLD], max(0, len(men) - NAMES_TOLD), len(one.men) - len(men),
-        expected(one.together, one.bodies), expected(one.none, one.bodies), one.is_open,
+        _number(one.together, one.bodies), _number(one.none, one.bodies), one.is_open,
     )  # fmt: skip
 
 
@@ -130,4 +140,4 @@ def _statement(people: People, one: joint.Together) -> Statement:
     if len(one.graves) == 1:
         kind = f"{kind} in one"
     graves = [people.graves[at] for at in one.graves]
-    return Statement(STATEMENTS[kind], graves, men, len(one.men) - len(men), percent(one.least))
+    return Statement(STATEMENTS[kind], graves, men, len(one.men) - len(men), chance(one.least))

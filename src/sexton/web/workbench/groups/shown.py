@@ -16,6 +16,7 @@ from sexton.linkage.group import Edge, Given, Marginals
 from sexton.records.simulated import is_simulated
 from sexton.web.cases.models import Case
 from sexton.web.cases.naming import archive_row, as_list_record, record_key
+from sexton.web.public.templatetags.sexton import day
 from sexton.web.register.models.records import written_name
 from sexton.web.workbench.groups.gathering import Gathered
 from sexton.web.workbench.groups.givens import Marks, Pair, Wanted
@@ -64,10 +65,6 @@ class Grave:
     def label(self) -> str:
         return f"{self.name or gettext('Unnamed')} ({self.row.case.record.key})"
 
-    @property
-    def day(self) -> str:
-        return str(self.row.case.record.fields.get("death_date", ""))
-
 
 @dataclass(frozen=True, slots=True)
 class Man:
@@ -92,7 +89,7 @@ class Man:
 
     @property
     def label(self) -> str:
-        born = self.row.fields.get("birth_date", "")
+        born = day(self.row.fields.get("birth_date", ""))
         return f"{self.name} ({born})" if born else self.name
 
 
@@ -103,9 +100,9 @@ class Row:
 
     grave: Grave
     cells: Sequence[Cell]
-    others: str
-    hidden: str
-    together: str
+    others: Cell
+    hidden: Cell
+    together: Cell
     none: Cell
 
 
@@ -215,8 +212,8 @@ def matrix_of(
     for at, grave in enumerate(people.graves):
         mine = told.probability[at]
         cells = [_cell(people, (at, m), float(mine[m]), supposed, marks, wanted) for m in shown]
-        sums = [expected(float(mine[some].sum()), held[at]) for some in (rest, hidden)]
-        together = expected(float(mine.sum()), held[at])
+        sums = [_plain(float(mine[some].sum()), held[at]) for some in (rest, hidden)]
+        together = _plain(float(mine.sum()), held[at])
         none = _plain(float(told.none[at]), held[at])
         rows.append(Row(grave, cells, *sums, together, none))
     columns = [
