@@ -15,6 +15,7 @@ from sexton.web.register import models
 from sexton.web.register.history import change
 from sexton.web.workbench.groups import gathering, keeping, weighing
 from sexton.web.workbench.groups.keeping import MOST_GRAVES, MOST_NAMES, Named, Plan, Refused
+from sexton.web.workbench.groups.story import story_of
 from sexton.web.workbench.models import Group
 
 from ..conftest import take_in, write_csv
@@ -157,6 +158,17 @@ def test_a_dropped_group_can_be_brought_back(group: Group, signed_in) -> None:
     assert (back.key, back.bodies.count(), back.names.count()) == (group.key, 3, 2)
     told = client.post(reverse("group-restore"), {"change": number}, follow=True)
     assert "it is there again" in told.content.decode()
+
+
+def test_a_group_tells_its_history(group: Group, signed_in) -> None:
+    client = signed_in("researcher", "eve")
+    client.post(reverse("group-take-out", args=[group.key]), {"name": group.names.first().pk})
+    told = story_of(group)
+    assert [(one.change.by, one.graves, one.names) for one in told] == [
+        ("eve", 0, 1), ("ann", 0, 2), ("ann", 3, 0)
+    ]  # fmt: skip
+    page = client.get(reverse("group", args=[group.key])).content.decode()
+    assert "they died on one day" in page and "taken out of a group" in page
 
 
 def test_who_reviews_another_site_sees_none_of_it(group: Group, signed_in) -> None:
@@ -346,7 +358,7 @@ def test_a_what_if_weighs_no_pair_anew(group: Group, monkeypatch) -> None:
         return compare(*args)
 
     monkeypatch.setattr(gathering, "compare", counting)
-    gathering._kept._bits.clear()
+    gathering.kept.forget()
     first = gathering.gather(group)
     assert first.weights.bits.weighed == 4  # the two graves without a name say the same
     gathering.gather(group)
@@ -359,7 +371,7 @@ def test_a_what_if_weighs_no_pair_anew(group: Group, monkeypatch) -> None:
 
 def test_what_is_too_large_is_refused_in_words(group: Group, signed_in, monkeypatch) -> None:
     monkeypatch.setattr(weighing, "MOST_PAIRS", 1)
-    gathering._kept._bits.clear()
+    gathering.kept.forget()
     told = opened(signed_in, group).get(matrix_of(group))
     assert told.status_code == 422
     assert "It has 2 pairs with a name on both sides" in told.content.decode()

@@ -67,7 +67,7 @@ def gather(group: Group, rules: Rules | None = None) -> Gathered:
     if group.basis == LIST:
         lists = {LIST: own_list(rows)}
     bodies = _bodies(group, graves, {one.name for one in named})
-    bits = _kept.bits(bodies, rows, lists, rules)
+    bits = kept.bits(bodies, rows, lists, rules)
     coverage = group.coverage if group.basis == LIST else COVERAGE
     weights = odds(bodies, rows, lists, bits, coverage)
     unasked = 0 if group.basis == LIST else sum(not body.asked for body in bodies)
@@ -156,7 +156,8 @@ class _Kept:
     """The bits of the groups that were looked at last: a what-if weighs nothing anew."""
 
     def __init__(self) -> None:
-        self._bits: OrderedDict[str, Bits] = OrderedDict()
+        # With the lists: as long as they are kept, no other list has their stamp.
+        self._known: OrderedDict[str, tuple[Bits, Mapping[str, Listed]]] = OrderedDict()
         self._lock = threading.Lock()
 
     def bits(
@@ -176,16 +177,21 @@ class _Kept:
             ]
         )
         with self._lock:
-            known = self._bits.get(key)
+            known = self._known.get(key)
             if known is not None:
-                self._bits.move_to_end(key)
-                return known
+                self._known.move_to_end(key)
+                return known[0]
         made = compare(bodies, names, lists, rules)
         with self._lock:
-            self._bits[key] = made
-            while len(self._bits) > _KEPT:
-                self._bits.popitem(last=False)
+            self._known[key] = made, lists
+            while len(self._known) > _KEPT:
+                self._known.popitem(last=False)
         return made
 
+    def forget(self) -> None:
+        """Let all go."""
+        with self._lock:
+            self._known.clear()
 
-_kept = _Kept()
+
+kept = _Kept()

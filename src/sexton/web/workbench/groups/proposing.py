@@ -14,8 +14,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from sexton.dates import read_date
-from sexton.records.reading import read_person
-from sexton.web.accounts.rights import may
+from sexton.records.reading import BODIES, read_person
+from sexton.web.accounts.rights import may, may_everywhere
 from sexton.web.cases.naming import as_list_record
 from sexton.web.public.readings import days
 from sexton.web.register.burials.graves import occupants
@@ -73,7 +73,7 @@ def proposals(user: Any) -> list[Shown]:
 
 
 def _may(user: Any, one: Proposal, site: Site | None) -> bool:
-    return may(user, WORK, site) if site is not None else may(user, WORK)
+    return may_everywhere(user, WORK) if site is None else may(user, WORK, site)
 
 
 def plan_of(key: str) -> Plan | None:
@@ -143,14 +143,18 @@ def _bodies() -> Iterator[_Body]:
     persons = dict(Membership.objects.values_list("record_id", "person_id"))
     seen: set[tuple[int, int]] = set()
     rows = Record.objects.exclude(site=None).order_by("key")
-    for record in rows.iterator(2_000):
-        person, site = persons.get(record.pk, -record.pk), record.site_id
-        if site is None or (person, site) in seen:
-            continue
-        seen.add((person, site))
-        reading = read_person(as_list_record(record))
-        held, day = reading.bodies, _day(record.fields.get("death_date", ""))
-        yield _Body(record.pk, person, site, bool(reading.name.forms), day, held)
+    for record in rows.only("key", "site", "is_named", "fields", "extra").iterator(2_000):
+        person, site = persons.get(record.pk, -record.pk), record.site_id or 0
+        if (person, site) not in seen:
+            seen.add((person, site))
+            day = _day(record.fields.get("death_date", ""))
+            yield _Body(record.pk, person, site, record.is_named, day, _held(record))
+
+
+def _held(record: Record) -> int:
+    """How many dead a row speaks of."""
+    told = any(column.strip().lower() == BODIES for column in record.extra)
+    return read_person(as_list_record(record)).bodies if told else 1
 
 
 @lru_cache(maxsize=50_000)
@@ -223,7 +227,7 @@ def _of_event(event: Event, persons: list[int]) -> Iterator[Proposal]:
         of = graves if member.record.is_burial else names
         of.setdefault(member.person_id, member.record)
     bodies = [
-        _Body(r.pk, person, r.site_id or 0, r.is_named, "", read_person(as_list_record(r)).bodies)
+        _Body(r.pk, person, r.site_id or 0, r.is_named, "", _held(r))
         for person, r in graves.items()
     ]
     sites = {body.site for body in bodies}

@@ -20,11 +20,13 @@ from sexton.web.workbench.groups import keeping, proposing, restoring
 from sexton.web.workbench.groups.forms import FactsForm, GravesForm, NamesForm, NewForm, ReasonForm
 from sexton.web.workbench.groups.looking import closed_to
 from sexton.web.workbench.groups.members import members_of
+from sexton.web.workbench.groups.story import story_of
 from sexton.web.workbench.models import Group
 
 REFUSED, GONE = 400, 404
 PROPOSED = 40
 MADE_BY_HAND, FROM_PROPOSAL = "a group was made by hand", "a group that the register suggests"
+CHANGED = "a group was changed"
 
 
 @at_work()
@@ -103,7 +105,7 @@ def group_edit(request: HttpRequest, group: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         seen = form.cleaned_data["seen"] or found.version
         try:
-            keeping.edit(found, _by(request), gettext("a group was changed"), seen, form.values())
+            keeping.edit(found, _by(request), CHANGED, seen, form.values())
         except Conflict as conflict:
             form.add_error(None, _told(conflict.message))
         else:
@@ -221,7 +223,7 @@ def _page(
         "closed": closed_to(found, _by(request), archives),
         "graves_form": graves_form or GravesForm(None, request.user, prefix="graves"),
         "names_form": names_form or NamesForm(None, request.user, prefix="names"),
-        "most_names": keeping.MOST_NAMES,
+        "history": story_of(found),
     }
     wrong = graves_form is not None or names_form is not None
     return render(request, "workbench/group.html", context, status=REFUSED if wrong else 200)
