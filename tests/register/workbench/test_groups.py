@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from sexton.linkage import group as joint
+from sexton.web.accounts.models import User
 from sexton.web.cases import judging
 from sexton.web.cases.models import Candidate, Case, Clue, Inquiry, Look
+from sexton.web.cases.refreshing import weigh_again
 from sexton.web.register import models
 from sexton.web.register.history import change
 from sexton.web.workbench.groups import gathering, keeping, weighing
@@ -383,6 +387,30 @@ def test_the_matrix_asks_few_questions(group: Group, signed_in, queries) -> None
     with queries() as asked:
         client.get(matrix_of(group))
     assert len(asked) <= 40
+
+
+def test_the_bits_are_those_of_the_case(group: Group, case: Case) -> None:
+    weigh_again(case)  # the register has grown since
+    found = gathering.gather(group)
+    at = [grave.case_id for grave in found.graves].index(case.pk)
+    for number, row in enumerate(found.names):
+        own = Candidate.objects.get(case=case, name=row.name)
+        assert found.weights.bits.weights[at, number] == pytest.approx(own.weight)
+        assert found.weights.priors[at, number] == pytest.approx(own.prior)
+    alone = joint.marginals(
+        joint.Group(found.weights.group.odds[[at]], found.weights.group.bodies[[at]])
+    )
+    inquiry = Inquiry.objects.get(case=case)
+    assert alone.none[0] == pytest.approx(inquiry.none, abs=1.5e-3)
+
+
+def test_the_page_of_a_case_leads_to_its_groups(group: Group, case: Case, signed_in) -> None:
+    near = {"case": case, "record": case.record, "request": RequestFactory().get("/")}
+    for role, sees in (("reviewer", True), ("reader", False)):
+        user = signed_in(role).session["_auth_user_id"]
+        near["request"].user = User.objects.get(pk=user)
+        page = render_to_string("workbench/case_base.html", near)
+        assert (reverse("group", args=[group.key]) in page) is sees
 
 
 def test_candidates_that_are_no_names_count_as_none(group: Group, case: Case) -> None:
