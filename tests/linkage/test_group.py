@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from sexton.linkage import posterior
 from sexton.linkage.group import (
     APART,
     FULL,
@@ -149,3 +150,14 @@ def test_the_largest_change_comes_first() -> None:
     assert sizes == sorted(sizes, reverse=True) and sizes[-1] >= 0.01
     assert {(one.grave, one.man) for one in told} >= {(0, 0), (0, None), (1, 0)}
     assert shifts(before, before) == []
+
+
+def test_it_is_told_where_sums_are_not_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    odds = np.exp2(np.random.default_rng(3).normal(0, 3, (8, 9)))
+    group = Group(odds, np.ones(8, dtype=np.int64))
+    exact = marginals(group)
+    monkeypatch.setattr(posterior, "MOST_STATES", 16)
+    passed_on = marginals(group)
+    assert (exact.is_exact, passed_on.is_exact) == (True, False)
+    assert passed_on.probability == pytest.approx(exact.probability, abs=0.1)
+    assert passed_on.probability.sum(axis=1) + passed_on.none == pytest.approx(group.bodies)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sexton.linkage.grave_pools import ENOUGH, GravePool, pools_of
 from sexton.linkage.marginals import connect
 from sexton.linkage.model import CERTAINTY_LIMIT
-from sexton.linkage.posterior import Claims, Edge, one_to_one
+from sexton.linkage.posterior import Claims, Edge, joint
 from sexton.linkage.ranking import Chances, Pairs
 
 Ints = NDArray[np.int64]
@@ -67,11 +67,13 @@ NOTHING = Given()
 class Marginals(NamedTuple):
     """``probability[i, j]``: that man ``j`` lies in grave ``i``; ``none[i]``: how many of its dead
     are none of the men; ``absent[j]``: that the man is not among these bodies. Rows with ``none``
-    add up to the bodies, columns with ``absent`` to 1."""
+    add up to the bodies, columns with ``absent`` to 1. ``is_exact``: no sum had to be passed on by
+    messages, which may be some hundredths off."""
 
     probability: Floats
     none: Floats
     absent: Floats
+    is_exact: bool
 
 
 class Shift(NamedTuple):
@@ -127,12 +129,14 @@ def marginals(group: Group, given: Given = NOTHING) -> Marginals:
         room[grave] -= 1
     odds[room < 1] = 0.0
     left, right = np.nonzero(odds)
-    found = np.zeros(odds.shape)
+    found, is_exact = np.zeros(odds.shape), True
     if len(left):
-        found[left, right] = CERTAINTY_LIMIT * one_to_one(Claims(left, right, odds[odds > 0]), room)
+        told = joint(Claims(left, right, odds[left, right]), room)
+        found[left, right], is_exact = CERTAINTY_LIMIT * told.probability, told.is_exact
     for edge in given.same:
         found[edge] = 1.0
-    return Marginals(found, group.bodies - found.sum(axis=1), 1.0 - found.sum(axis=0))
+    none, absent = group.bodies - found.sum(axis=1), 1.0 - found.sum(axis=0)
+    return Marginals(found, none, absent, is_exact)
 
 
 def pools(group: Group, found: Marginals) -> list[GravePool]:

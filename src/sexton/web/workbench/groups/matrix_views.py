@@ -102,6 +102,7 @@ def _told(found: Gathered, wanted: Wanted, archives: bool) -> dict[str, Any]:
             for pair, grave, man, same in supposed.pairs
         ],
         "wrong": supposed.wrong,
+        "is_exact": after.is_exact,
         "refused": bool(supposed.wrong),
         "contradicting": [
             (people.graves[grave], people.men[man]) for grave, man in contradicting
