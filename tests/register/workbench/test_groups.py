@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sexton.linkage import group as joint
 from sexton.web.accounts.models import User
@@ -18,6 +21,7 @@ from sexton.web.cases.refreshing import weigh_again
 from sexton.web.register import models
 from sexton.web.register.history import change
 from sexton.web.workbench.groups import gathering, keeping, weighing
+from sexton.web.workbench.groups.givens import COUNTED, Pair, Wanted
 from sexton.web.workbench.groups.keeping import MOST_GRAVES, MOST_NAMES, Named, Plan, Refused
 from sexton.web.workbench.groups.story import story_of
 from sexton.web.workbench.models import Group
@@ -311,6 +315,43 @@ def test_two_who_disagree_give_nothing(group: Group, signed_in) -> None:
     judging.judge(case, "record:card-2", "eve", "same")
     again = client.get(f"{matrix_of(group)}?given=judged").content.decode()
     assert cells(again, "unnamed-1")[1] != "under 1 %" and "judged: two men" not in again
+
+
+def test_a_decision_for_another_record_of_a_man_is_his(group: Group, signed_in) -> None:
+    """The decision names a record that is no name of the group, but is held to be of one."""
+    with change("ann", "decided") as door:
+        record = door.add(models.Record(key="card-3", fields={"name": "Чатунов П."}))
+        card = models.Membership.objects.get(record__key="card-2")
+        door.add(models.Membership(record=record, person=card.person, probability=1.0))
+        case = Case.objects.get(record__key="unnamed-1")
+        door.edit(case, state="probable", candidate="record:card-3")
+    page = opened(signed_in, group).get(matrix_of(group)).content.decode()
+    assert "decided" in page and cells(page, "unnamed-2")[1] == "under 1 %"
+
+
+def test_what_is_decided_cannot_be_supposed_away(group: Group, signed_in) -> None:
+    with change("ann", "decided") as door:
+        case = Case.objects.get(record__key="unnamed-1")
+        door.edit(case, state="probable", candidate="record:card-2")
+    where = f"{matrix_of(group)}?not={pair_of(group, 'unnamed-1', 'record:card-2')}"
+    client = opened(signed_in, group)
+    told = client.get(where)
+    assert told.status_code == 400 and "the contrary is given" in told.content.decode()
+    assert client.get(f"{where}&given=nothing").status_code == 200
+
+
+@given(
+    st.lists(st.builds(Pair, st.integers(0, 99), st.integers(0, 99)), unique=True, max_size=6),
+    st.integers(0, 6), st.sampled_from(COUNTED), st.booleans(),
+)  # fmt: skip
+def test_an_address_says_all_that_is_asked(pairs, split, counted, whole) -> None:
+    wanted = Wanted(
+        tuple(pairs[:split]), tuple(pairs[split:]), counted, pairs[0] if pairs else None, whole
+    )
+    assert Wanted.of(QueryDict(wanted.query[1:])) == wanted
+    for pair in pairs:
+        back = wanted.supposing(pair, True).without(pair)
+        assert pair not in {*back.same, *back.apart} and back.counted == counted
 
 
 def test_a_man_decided_for_another_grave_is_told_and_taken(group: Group, signed_in) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sexton.evidence import Rules, default_rules
@@ -77,10 +77,10 @@ def gather(group: Group, rules: Rules | None = None) -> Gathered:
     )  # fmt: skip
 
 
-def decided_elsewhere(group: Group, names: Sequence[GroupName]) -> dict[str, Case]:
-    """Names for whom a grave outside the group is decided."""
+def decided_elsewhere(group: Group, names: Iterable[str]) -> dict[str, Case]:
+    """Those of the candidates called so for whom a grave outside the group is decided."""
     own = group.bodies.values("case_id")
-    taken = Case.objects.filter(state__in=DECIDED, candidate__in=[one.name for one in names])
+    taken = Case.objects.filter(state__in=DECIDED, candidate__in=list(names))
     cases = taken.exclude(pk__in=own).select_related("record")
     return {case.candidate: case for case in cases}
 

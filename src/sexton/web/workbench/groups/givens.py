@@ -13,6 +13,8 @@ from sexton.linkage.group import Group as Odds
 from sexton.web.cases.judging import opinions
 from sexton.web.cases.ladder import DECIDED, INDEPENDENT, Opinion, independent
 from sexton.web.cases.models import Case, Judgement
+from sexton.web.cases.naming import of_record
+from sexton.web.register.models import Membership
 from sexton.web.workbench.groups.gathering import Gathered, decided_elsewhere
 
 COUNTED = ("decided", "judged", "nothing")
@@ -116,7 +118,7 @@ class Marks:
 
 def marks_of(found: Gathered) -> Marks:
     """Decisions and judgements on the pairs of a group."""
-    man = {one.name: int(m) for one, m in zip(found.names, found.weights.bits.man, strict=True)}
+    man = _called(found)
     grave = {body.case_id: at for at, body in enumerate(found.graves)}
     decided = {
         (at, man[body.case.candidate])
@@ -128,13 +130,24 @@ def marks_of(found: Gathered) -> Marks:
     for one in told:
         of[grave[one.case_id], man[one.candidate]].append(one)
     held = {edge: opinions(judgements) for edge, judgements in of.items()}
-    elsewhere = decided_elsewhere(found.group, found.names)
+    elsewhere = decided_elsewhere(found.group, man)
     return Marks(
         frozenset(decided),
         frozenset(edge for edge, said in held.items() if _is_one(said)),
         frozenset(edge for edge, said in held.items() if _are_two(said)),
         {man[name]: case for name, case in elsewhere.items()},
     )
+
+
+def _called(found: Gathered) -> dict[str, int]:
+    """The men by all their names as candidates: those of the group, and the other records of the
+    persons whom these are held to speak of."""
+    men = [int(man) for man in found.weights.bits.man]
+    person = {row.person: man for row, man in zip(found.rows, men, strict=True) if row.person}
+    records = Membership.objects.filter(person__in=person)
+    others = records.values_list("record__key", "person_id")
+    called = {of_record(key): person[pk] for key, pk in others}
+    return called | {row.name: man for row, man in zip(found.rows, men, strict=True)}
 
 
 def _is_one(said: list[Opinion]) -> bool:
@@ -150,7 +163,8 @@ def given_by(marks: Marks, counted: str, odds: Odds) -> tuple[Given, list[Edge]]
     which are left out."""
     if counted == "nothing":
         return NOTHING, []
-    same = sorted(marks.decided | (marks.same if counted == "judged" else frozenset()))
+    judged = marks.same - marks.decided if counted == "judged" else frozenset()
+    same = [*sorted(marks.decided), *sorted(judged)]
     away = {(grave, man) for man in marks.elsewhere for grave in range(odds.odds.shape[0])}
     different = away | (marks.different if counted == "judged" else frozenset())
     return sound(Given(frozenset(), frozenset(different - set(same))), same, odds)

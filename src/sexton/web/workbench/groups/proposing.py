@@ -215,7 +215,8 @@ def _events() -> Iterator[Proposal]:
     persons: Mapping[int, list[int]] = defaultdict(list)
     for event, person in parts.order_by("pk").values_list("event_id", "person_id"):
         persons[event].append(person)
-    for event in Event.objects.filter(pk__in=persons).order_by("pk"):
+    several = [event for event, some in persons.items() if len(some) > 1]
+    for event in Event.objects.filter(pk__in=several).order_by("pk"):
         yield from _of_event(event, persons[event.pk])
 
 

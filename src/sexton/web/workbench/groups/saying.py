@@ -28,7 +28,7 @@ STATEMENTS: dict[str, Promise] = {
 IMPOSSIBLE: dict[str, Promise] = {
     joint.TAKEN: _("%(name)s lies in another grave, by what is given or supposed."),
     joint.FULL: _("%(grave)s holds nobody else, by what is given or supposed."),
-    joint.APART: _("%(grave)s and %(name)s are two men, by what is given or supposed."),
+    joint.APART: _("Of %(grave)s and %(name)s the contrary is given or supposed."),
 }
 
 
