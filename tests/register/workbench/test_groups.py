@@ -427,7 +427,7 @@ def test_the_matrix_asks_few_questions(group: Group, signed_in, queries) -> None
     client.get(matrix_of(group))
     with queries() as asked:
         client.get(matrix_of(group))
-    assert len(asked) <= 40
+    assert len(asked) <= 26
 
 
 def test_the_bits_are_those_of_the_case(group: Group, case: Case) -> None:
