@@ -43,6 +43,14 @@ class Claims(NamedTuple):
         return Claims(self.left[which], self.right[which], self.odds[which])
 
 
+class Joint(NamedTuple):
+    """Marginal probabilities, claim by claim; and whether all of them were summed exactly, but for
+    what claims of odds below ``WEAK_ODDS`` change."""
+
+    probability: Floats
+    is_exact: bool
+
+
 def prior_bits(coverage: float, size: int) -> float:
     """log2 of the odds, before evidence, that one given record of ``size`` is the man.
 
@@ -77,11 +85,16 @@ def one_to_one(claims: Claims, bodies: Ints) -> Floats:
     ``bodies[i]`` is how many right records left record ``i`` takes at most; over its claims the
     probabilities add up to so many at most.
     """
+    return joint(claims, bodies).probability
+
+
+def joint(claims: Claims, bodies: Ints) -> Joint:
+    """:func:`one_to_one`, and whether its sums are exact."""
     strong = claims.odds >= WEAK_ODDS
     found = np.zeros(len(claims.odds))
-    found[strong] = _strong(claims.some(strong), bodies)
+    found[strong], is_exact = _strong(claims.some(strong), bodies)
     found[~strong] = _weak(claims, found, ~strong, bodies)
-    return found
+    return Joint(found, is_exact)
 
 
 def _weak(claims: Claims, strong: Floats, is_weak: NDArray[np.bool_], bodies: Ints) -> Floats:
@@ -100,19 +113,19 @@ def _weak(claims: Claims, strong: Floats, is_weak: NDArray[np.bool_], bodies: In
     return found
 
 
-def _strong(claims: Claims, bodies: Ints) -> Floats:
+def _strong(claims: Claims, bodies: Ints) -> Joint:
     """Marginals of claims that are all strong: left records that claim alike are taken as one, and
     what only one of them claims counts as one more way to leave the others alone."""
     if not len(claims.left):
-        return np.zeros(0)
+        return Joint(np.zeros(0), True)
     first, together = _alike(claims, bodies)
     mine = first[claims.left] == claims.left
     merged = claims.some(mine)
     found = np.zeros(len(claims.left))
-    found[mine] = _shared(merged, together)
+    found[mine], is_exact = _shared(merged, together)
     place = _places(claims, mine, first)
     share: Floats = found[place] * bodies[claims.left] / together[first[claims.left]]
-    return share
+    return Joint(share, is_exact)
 
 
 def _alike(claims: Claims, bodies: Ints) -> tuple[Ints, Ints]:
@@ -139,7 +152,7 @@ def _places(claims: Claims, mine: NDArray[np.bool_], first: Ints) -> Ints:
     return place
 
 
-def _shared(claims: Claims, bodies: Ints) -> Floats:
+def _shared(claims: Claims, bodies: Ints) -> Joint:
     """Marginals; what one left record of one body claims alone is taken apart."""
     rights, at = np.unique(claims.right, return_inverse=True)
     alone = (np.bincount(at)[at] == 1) & (bodies[claims.left] == 1)
@@ -149,10 +162,10 @@ def _shared(claims: Claims, bodies: Ints) -> Floats:
     found = np.zeros(len(claims.left))
     shared = ~alone
     part = Claims(claims.left[shared], at[shared].astype(np.int64), scaled[shared])
-    found[shared] = _by_parts(part, bodies, len(rights))
+    found[shared], is_exact = _by_parts(part, bodies, len(rights))
     free = 1.0 - np.bincount(claims.left[shared], found[shared], minlength=size)
     found[alone] = scaled[alone] * np.maximum(free, 0.0)[claims.left[alone]]
-    return found
+    return Joint(found, is_exact)
 
 
 class _Solved(NamedTuple):
@@ -164,14 +177,14 @@ class _Solved(NamedTuple):
     is_exact: NDArray[np.bool_]
 
 
-def _by_parts(claims: Claims, bodies: Ints, rights: int) -> Floats:
+def _by_parts(claims: Claims, bodies: Ints, rights: int) -> Joint:
     """Marginals of every connected part; in one too large to be summed the strongest claims are
     summed, and messages tell what all others ask of them."""
     solved = _solve(claims, bodies, rights)
-    found = solved.found
+    found, is_exact = solved.found, bool(solved.is_exact.all())
     core = ~solved.is_exact & (found >= _CORE * bodies[claims.left])
     if not core.any():
-        return found
+        return Joint(found, is_exact)
     beside = ~solved.is_exact & ~core
     left, right = claims.left, claims.right
     asked = np.bincount(left[beside], (claims.odds * solved.nu)[beside], minlength=len(bodies))
@@ -186,7 +199,7 @@ def _by_parts(claims: Claims, bodies: Ints, rights: int) -> Floats:
     found[beside] = (share * np.maximum(free, 0.0)[left])[beside]
     # What was summed and what was passed on by messages may differ by a little.
     claimed: Floats = found / np.maximum(np.bincount(right, found, minlength=rights), 1.0)[right]
-    return claimed
+    return Joint(claimed, is_exact)
 
 
 def _solve(claims: Claims, bodies: Ints, rights: int) -> _Solved:

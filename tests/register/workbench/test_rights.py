@@ -18,7 +18,14 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "case-letter-paper": {"number": 1},
     "case-letter-text": {"number": 1},
     **{name: {"pk": 1} for name in ("run", "run-stop", "run-go-on")},
-}
+    **{
+        name: {"group": "nobody"}
+        for name in (
+            "group", "group-edit", "group-graves", "group-names", "group-take-out", "group-drop",
+            "group-matrix",
+        )
+    },
+}  # fmt: skip
 NAMES = [pattern.name for pattern in urlpatterns]
 
 

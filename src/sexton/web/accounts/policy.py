@@ -88,8 +88,13 @@ CONTRIBUTED = frozenset({"document", "image"})
 OF_A_CASE = frozenset(
     {"case", "judgement", "clue", "negativesearch", "letter", "decision", "plateproof"}
 )
+# What puts cases together; it is written in the workbench alone.
+OF_A_GROUP = frozenset({"group", "groupbody", "groupname"})
 # Verbatim, memory, or what the engine concludes: nobody changes these by hand.
-NOBODYS = OF_A_CASE | {"savedfilter", "record", "sheet", "sheetrow", "membership", "recordlink"}
+NOBODYS = frozenset(
+    {*OF_A_CASE, *OF_A_GROUP, "savedfilter", "record", "sheet", "sheetrow", "membership",
+     "recordlink"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

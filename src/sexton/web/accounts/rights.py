@@ -119,6 +119,8 @@ _SITES: dict[str, tuple[Callable[[Any], int | None], ...]] = {
     ),
     "case": (_through("record", "site_id"),),
     **{kind: (_through("case", "record", "site_id"),) for kind in policy.OF_A_CASE - {"case"}},
+    "groupbody": (_through("case", "record", "site_id"),),
+    "groupname": (_through("group", "site_id"),),
     "roleassignment": (),
 }
 

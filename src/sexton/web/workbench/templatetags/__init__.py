@@ -1,1 +1,1 @@
-"""Tags of the workbench."""
+"""Filters and tags of templates of the workbench."""
