@@ -204,14 +204,17 @@ def fit_without_labels(
     return Fitted(tuple(values), len(observed))
 
 
-def fit_from_judgements(same: Sequence[tuple[str, ...]], rules: Rules) -> Fitted:
+def fit_from_judgements(
+    same: Sequence[tuple[str, ...]], rules: Rules, weights: Sequence[float] | None = None
+) -> Fitted:
     """Re-estimate ``rules`` from pairs that reviewers held for one man's, by their levels.
 
+    ``weights`` (0 to 1) tell how much each pair counts where reviewers disagree; by default fully.
     Pairs that they held for two men's are no random pairs of two men, and tell nothing of u.
     """
     observed = [Observed((Pair(_MOST_BITS, levels),), 0.0) for levels in same]
     model = _Model(observed, rules)
-    counts = model.counts(np.ones(len(model.bits)))
+    counts = model.counts(np.ones(len(same)) if weights is None else np.array(weights, dtype=float))
     model.update(counts)
     return Fitted(tuple(model.told(counts)), len(same))
 
