@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ARCHIVE = "archive:"
 VERDICTS = ("same", "different", "unsure")
+HEAD = "Rules of evidence re-estimated by `sexton rules fit`; numbers not here are as before."
 COLUMNS = ("left_id", "right_id", "verdict")
 
 
@@ -222,16 +223,11 @@ def read_judgements(path: Path) -> list[tuple[str, str, str]]:
 
 
 def _write(fitted: Fitted, base: Rules, version: str, out: Path) -> None:
-    from sexton.evidence.files import Told, as_toml
+    from sexton.evidence.files import as_toml
+    from sexton.linkage.fitting import as_sections
 
-    sections: dict[str, list[Told]] = {}
-    for value in fitted.moved:
-        section, _, name = value.name.partition(".")
-        origin = f"fitted: {value.pairs:,.0f} pairs; {value.before:g} in version {base.version}"
-        sections.setdefault(section, []).append(Told(section, name, value.after, origin))
-    head = "Rules of evidence re-estimated by `sexton rules fit`; numbers not here are as before."
     try:
-        out.write_text(as_toml(version, sections, head), encoding="utf-8")
+        out.write_text(as_toml(version, as_sections(fitted, base), HEAD), encoding="utf-8")
     except ValueError as error:
         fail(f"--name: {error}")
     except OSError as error:

@@ -22,8 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence import Rules
+from sexton.evidence.files import Told as Number
+from sexton.evidence.files import as_toml
 from sexton.evidence.total import SECTION
-from sexton.linkage.fitting import Fitted, fit_from_judgements, refitted
+from sexton.linkage.fitting import Fitted, as_sections, fit_from_judgements, refitted
 from sexton.linkage.reliability import Told
 
 SHIFT_SPREAD = 1.0
@@ -228,3 +230,15 @@ def scale_interval(calibration: Calibration) -> tuple[float, float]:
     """The same of the scale."""
     low, high = interval(log(calibration.scale), calibration.scale_spread)
     return exp(low), exp(high)
+
+
+def as_text(lesson: Lesson, base: Rules, head: str) -> str:
+    """The rules file of a lesson that began at ``base``: what moved, each number with its origin;
+    ``head`` says what it is."""
+    sections, total = as_sections(lesson.fitted, base), lesson.rules.tables[SECTION]
+    pairs = lesson.calibration.pairs
+    sections[SECTION] = [
+        Number(SECTION, name, total[name], f"fitted: {pairs:,} judged pairs; {was:g} before")
+        for name, was in base.tables[SECTION].items()
+    ]
+    return as_toml(lesson.rules.version, sections, head)

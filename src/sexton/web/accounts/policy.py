@@ -87,7 +87,9 @@ CONTRIBUTED = frozenset({"document", "image"})
 # What is written in the course of a case, by its own rules.
 OF_A_CASE = frozenset({"case", "judgement", "clue", "negativesearch", "letter", "decision"})
 # Verbatim, memory, or what the engine concludes: nobody changes these by hand.
-NOBODYS = OF_A_CASE | {"record", "sheet", "sheetrow", "membership", "recordlink"}
+NOBODYS = OF_A_CASE | {
+    "record", "sheet", "sheetrow", "membership", "recordlink", "rulesversion"
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

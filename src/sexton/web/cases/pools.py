@@ -9,6 +9,7 @@ from sexton.linkage.shares import count_shares
 from sexton.records.reading import read_person
 from sexton.web.cases.models import Inquiry
 from sexton.web.cases.naming import archive_of, as_list_record
+from sexton.web.cases.rules import in_use
 from sexton.web.cases.weighing import Pool
 from sexton.web.register import models
 from sexton.web.research.latest import Latest
@@ -42,6 +43,9 @@ def counted(pool: str) -> Counted:
 
 
 def pool_of(inquiry: Inquiry, rules: Rules | None = None) -> Pool:
-    """The list as it was asked, with what is common in it now. Raises Trouble."""
+    """The list as it was asked, with what is common in it now, and the rules in use or given ones.
+
+    Raises Trouble.
+    """
     found = counted(inquiry.pool)
-    return Pool(inquiry.size, found.shares, inquiry.coverage, rules, inquiry.rest)
+    return Pool(inquiry.size, found.shares, inquiry.coverage, rules or in_use(), inquiry.rest)

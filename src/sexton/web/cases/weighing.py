@@ -20,6 +20,7 @@ from sexton.evidence import (
     compare_people,
     default_rules,
 )
+from sexton.evidence.total import shift_of
 from sexton.linkage.posterior import prior_bits
 from sexton.records import Record
 from sexton.records.reading import read_person
@@ -113,11 +114,18 @@ def with_clues(row: Record, clues: Iterable[tuple[str, str]]) -> Record:
 
 
 def rank(
-    row: Record, candidates: Mapping[str, Record], pool: Pool, failed: Sequence[Failed] = ()
+    row: Record,
+    candidates: Mapping[str, Record],
+    pool: Pool,
+    failed: Sequence[Failed] = (),
+    with_paths: bool = True,
 ) -> Ranking:
-    """Weigh all candidates (by name) of the man of ``row``; equals keep their order."""
+    """Weigh all candidates (by name) of the man of ``row``; equals keep their order.
+
+    Without the paths of spellings in the sentences it is faster.
+    """
     people = {name: read_person(record) for name, record in candidates.items()}
-    return _rank(read_person(row), people, pool, failed)
+    return _rank(read_person(row), people, pool, failed, with_paths)
 
 
 def _rank(
@@ -127,9 +135,9 @@ def _rank(
     failed: Sequence[Failed],
     with_paths: bool = True,
 ) -> Ranking:
-    prior = prior_bits(pool.coverage, pool.size)
-    none_bits = sum(_bits_of(one) for one in failed if not one.candidate)
     rules = pool.rules or default_rules()
+    prior = prior_bits(pool.coverage, pool.size) + shift_of(rules)
+    none_bits = sum(_bits_of(one) for one in failed if not one.candidate)
     weighed = []
     for name, person in people.items():
         evidence: Evidence = compare_people(man, person, pool.shares, rules, with_paths=with_paths)
