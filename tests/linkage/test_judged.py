@@ -1,4 +1,4 @@
-"""Learning from judged pairs: what was simulated comes out, little moves little, nothing is lost."""
+"""Learning from judged pairs: what was simulated comes out, and little moves little."""
 
 from __future__ import annotations
 

@@ -103,8 +103,7 @@ def calibrate(slates: Sequence[Slate]) -> Calibration:
     loss, slope, curve = _loss(slates, at)
     loss += float(precision @ at**2) / 2
     for _ in range(_ROUNDS):
-        full = curve + np.diag(precision)
-        step = np.linalg.solve(full, slope + precision * at)
+        step: Floats = np.linalg.solve(curve + np.diag(precision), slope + precision * at)
         at, loss, slope, curve, moved = _step(slates, at, step, loss, precision)
         if moved < _STILL:
             break

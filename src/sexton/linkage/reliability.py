@@ -10,8 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 from random import Random
+from typing import TypeVar
+
+S = TypeVar("S")
 
 DRAWS = 2_000
 _SEED = 1
@@ -83,7 +87,7 @@ def gain(before: Sequence[Told], after: Sequence[Told]) -> tuple[float, float]:
 
 
 def drawn_again(
-    subjects: Sequence[list[float]], figure: Callable[[Sequence[list[float]]], float]
+    subjects: Sequence[S], figure: Callable[[Sequence[S]], float]
 ) -> tuple[float, float]:
     """Limits of a figure of ``subjects``, each drawn as often as chance has it; the same each time.
 
@@ -124,7 +128,7 @@ def classes(
     values = [one.stated for one in told] if by is None else by
     ends = [float("-inf"), *limits, float("inf")]
     found = []
-    for low, high in zip(ends, ends[1:], strict=False):
+    for low, high in pairwise(ends):
         members = [one for one, v in zip(told, values, strict=True) if low <= v < high]
         found.append(_class(low, high, members))
     return found

@@ -81,7 +81,9 @@ def test_what_is_stated_of_judged_pairs_is_what_the_candidates_say(cases: list[C
     judge_all(cases)
     gathered = taught.gather()
     assert gathered.pairs == 40 and gathered.cases == 20 and gathered.is_enough
-    told = {(one.case, round(one.stated, 9)) for one in stated(taught.weigh(gathered, rules.in_use()))}
+    told = {
+        (one.case, round(one.stated, 9)) for one in stated(taught.weigh(gathered, rules.in_use()))
+    }
     shown = {(one.case.key, round(one.probability, 9)) for one in Candidate.objects.all()}
     assert told == shown
 

@@ -13,7 +13,10 @@ from sexton.web.workbench.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 # What an address holds beside the key of the case. Rights are asked before it is looked up.
-ARGUMENTS: dict[str, dict[str, object]] = {}
+ARGUMENTS: dict[str, dict[str, object]] = {
+    f"learning-{part}": {"name": "3-judged-1"}
+    for part in ("version", "decide", "reveal", "rules-file")
+}
 NAMES = [pattern.name for pattern in urlpatterns]
 
 

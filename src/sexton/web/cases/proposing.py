@@ -1,4 +1,4 @@
-"""A proposed version of the rules: learnt, tested, and compared with those in use before it is used.
+"""A proposed version of the rules: learnt, tested, compared with those in use before it is used.
 
 Nothing is weighed by it until somebody adopts it (``rules.adopt``).
 """

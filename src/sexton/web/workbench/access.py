@@ -11,8 +11,9 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.handlers.exception import response_for_exception
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
@@ -74,6 +75,19 @@ def cases_for(user: Any, action: str = WORK) -> QuerySet[Case]:
 
 def _known(view: View, action: str) -> View:
     """The view for who is signed in, of which nothing is kept on the way."""
-    made = never_cache(login_required(view))
+    made = never_cache(login_required(_refusing(view)))
     made.action = action  # type: ignore[attr-defined]
     return made
+
+
+def _refusing(view: View) -> View:
+    """The view with its refusals as answers, so that these too are kept nowhere on the way."""
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (PermissionDenied, Http404) as refused:
+            return response_for_exception(request, refused)
+
+    return answering
