@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import isnan, log2
+from math import log2
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sexton.linkage.reliability import Told, classes, drawn_again, gain, scores, wilson
+from sexton.linkage.reliability import Told, classes, gain, scores, wilson
 
 
 def test_scores_of_known_statements():
@@ -56,8 +56,3 @@ def test_a_gain_is_told_from_none():
     low, high = gain(better, before)
     assert high < 0
     assert gain(before, list(reversed(better))) == gain(before, better)
-
-
-def test_a_figure_that_no_draw_tells_is_none():
-    assert all(isnan(end) for end in drawn_again([[1.0]], lambda drawn: float("nan")))
-    assert drawn_again([[1.0], [3.0]], lambda drawn: sum(one[0] for one in drawn)) == (2.0, 6.0)

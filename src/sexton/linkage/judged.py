@@ -103,7 +103,8 @@ def calibrate(slates: Sequence[Slate]) -> Calibration:
     loss, slope, curve = _loss(slates, at)
     loss += float(precision @ at**2) / 2
     for _ in range(_ROUNDS):
-        step: Floats = np.linalg.solve(curve + np.diag(precision), slope + precision * at)
+        whole = slope + precision * at
+        step = np.linalg.solve(curve + np.diag(precision), whole).astype(np.float64)
         at, loss, slope, curve, moved = _step(slates, at, step, loss, precision)
         if moved < _STILL:
             break

@@ -8,14 +8,12 @@ come from cases drawn again (Efron 1979), for the pairs of one case hang togethe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
-from random import Random
-from typing import TypeVar
 
-S = TypeVar("S")
+import numpy as np
 
 DRAWS = 2_000
 _SEED = 1
@@ -80,28 +78,16 @@ def gain(before: Sequence[Told], after: Sequence[Told]) -> tuple[float, float]:
             found = by_case.setdefault(one.case, [0.0, 0.0])
             found[0] += sign * _log_loss(one)
             found[1] += 0.5
-    return drawn_again(
-        list(by_case.values()),
-        lambda cases: sum(one[0] for one in cases) / sum(one[1] for one in cases),
-    )
+    return _drawn_again([by_case[case] for case in sorted(by_case)])
 
 
-def drawn_again(
-    subjects: Sequence[S], figure: Callable[[Sequence[S]], float]
-) -> tuple[float, float]:
-    """Limits of a figure of ``subjects``, each drawn as often as chance has it; the same each time.
-
-    A figure that cannot be told of a draw (NaN) leaves it out.
-    """
-    random, n = Random(_SEED), len(subjects)
-    found = sorted(
-        value
-        for _ in range(DRAWS)
-        if (value := figure([subjects[random.randrange(n)] for _ in range(n)])) == value
-    )
-    if not found:
-        return float("nan"), float("nan")
-    return found[int(0.025 * len(found))], found[min(int(0.975 * len(found)), len(found) - 1)]
+def _drawn_again(sums: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """Limits of a mean over pairs, whose sum and number each case gives; the same each time."""
+    cases = np.array(sums)
+    random, n = np.random.default_rng(_SEED), len(cases)
+    drawn = [cases[random.integers(n, size=n)].sum(axis=0) for _ in range(DRAWS)]
+    low, high = np.quantile([total / pairs for total, pairs in drawn], (0.025, 0.975))
+    return float(low), float(high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,77 +3,30 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
-from sexton.evidence import default_rules
+from sexton.cli.main import main
+from sexton.evidence import default_rules, load_rules
 from sexton.linkage.judged import stated
 from sexton.web.cases import deciding, proposing, rules, taught
 from sexton.web.cases.judging import judge
 from sexton.web.cases.models import Candidate, Case, Clue, Inquiry, RankingChange, RulesVersion
 from sexton.web.cases.refreshing import weigh_again
 from sexton.web.jobs import desk
-from sexton.web.jobs.models import DONE
 from sexton.web.jobs.run import do
-from sexton.web.register import models
 from sexton.web.register.history import change
 from sexton.web.register.undo import undo
 from sexton.web.workbench.work import PROPOSE, WEIGH
 
-from ..conftest import take_in, write_csv
+from ..judged import judge_all, proposed, run, twenty_graves
 
 pytestmark = pytest.mark.django_db
 WHY = "two hundred judgements say so"
-NAMES = ("Schatunow Iwan", "Petrow Afanas", "Kusnezow Pawel", "Sidorow Nikolai")
-
-
-def row(key: str, number: int, **cells: str) -> dict[str, str]:
-    shared = {"id": key, "name": NAMES[number % 4], "birth_date": "", "burial_place": ""}
-    return shared | {"death_date": f"1943-05-{1 + number % 28:02}", "source": "stone"} | cells
 
 
 @pytest.fixture
 def cases(tmp_path) -> list[Case]:
-    """Twenty graves with two candidates each: one of the day, one of another day."""
-    rows = []
-    for n in range(20):
-        rows += [
-            row(f"grave-{n}", n),
-            row(f"right-{n}", n, source="cards", birth_date="1911"),
-            row(f"wrong-{n}", n + 1, source="cards", birth_date="1913"),
-        ]
-    take_in(write_csv(tmp_path / "list.csv", rows))
-    made = []
-    for n in range(20):
-        case = deciding.open_case(models.Record.objects.get(key=f"grave-{n}"), "ann")
-        Inquiry.objects.create(case=case, pool="register", size=60, coverage=0.8)
-        for key in (f"right-{n}", f"wrong-{n}"):
-            fields = models.Record.objects.get(key=key).fields
-            Candidate.objects.create(
-                case=case, name=f"record:{key}", rank=1, probability=0.0, fields=fields
-            )
-        weigh_again(case)
-        made.append(case)
-    return made
-
-
-def judge_all(cases: list[Case], of: int = 20) -> None:
-    for n, case in enumerate(cases[:of]):
-        judge(case, f"record:right-{n}", "ann", "same")
-        judge(case, f"record:wrong-{n}", "ann", "different")
-
-
-def run(kind: str) -> dict[str, object]:
-    job = desk.ask(kind, "ann")
-    taken = desk.claim("a worker")
-    assert taken.pk == job.pk
-    do(taken)
-    job.refresh_from_db()
-    assert job.state == DONE, job.error
-    return job.result
-
-
-def proposed(cases: list[Case]) -> RulesVersion:
-    judge_all(cases)
-    return RulesVersion.objects.get(name=run(PROPOSE)["version"])
+    return twenty_graves(tmp_path)
 
 
 def test_what_is_stated_of_judged_pairs_is_what_the_candidates_say(cases: list[Case]) -> None:
@@ -231,3 +184,20 @@ def test_a_version_for_other_rules_is_not_used(cases: list[Case]) -> None:
     with change("ann", "a test") as door:
         door.edit(version, state="in_use")
     assert rules.in_use() is default_rules()
+
+
+def test_the_command_writes_rules_and_a_report(cases: list[Case], monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr("sexton.web.setup.prepare", lambda: None)
+    out = tmp_path / "mine.toml"
+    command = ["rules", "fit", "--register", "-o", str(out), "--name", "mine 1"]
+    judge_all(cases, of=4)
+    few = CliRunner().invoke(main, command)
+    assert few.exit_code == 2 and "8 judged pairs of 4 cases" in few.output and not out.exists()
+    for n in range(4, 20):
+        judge(cases[n], f"record:right-{n}", "ann", "same")
+        judge(cases[n], f"record:wrong-{n}", "ann", "different")
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 0, done.output
+    assert "40 judged pairs of 20 cases" in done.output and "gain of a pair" in done.output
+    assert load_rules(out).version == "mine 1" and rules.in_use() is default_rules()
+    assert not RulesVersion.objects.exists()
