@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log, log2
 
 import numpy as np
@@ -22,6 +23,7 @@ from sexton.linkage.judged import (
     interval,
     learn,
     scale_interval,
+    slip_of,
     stated,
 )
 from sexton.linkage.reliability import scores
@@ -48,12 +50,34 @@ def simulated(cases, seed, scale=1.0, shift=0.0, levels=()):
 
 @pytest.mark.parametrize(("scale", "shift"), [(1.0, 0.0), (0.6, 0.0), (1.0, 2.0), (1.4, -1.5)])
 def test_what_was_simulated_is_found_again(scale, shift):
-    found = calibrate(simulated(3000, 3, scale, shift))
+    found = calibrate(simulated(3000, 3, scale, shift), slip=0.0)
     low, high = scale_interval(found)
     assert low - 0.03 < scale < high + 0.03
     low, high = interval(found.shift, found.shift_spread)
     assert low - 0.1 < shift < high + 0.1
     assert found.scale_spread < 0.1 and found.pairs == 6000
+
+
+def test_slips_of_reviewers_do_not_take_the_belief_in_the_evidence():
+    """One verdict in twenty-five is the other one: nothing is learnt of the bits by that."""
+    random = np.random.default_rng(2)
+    slates = [
+        replace(slate, verdicts=tuple(
+            replace(told, same=1 - told.same) if random.random() < 0.04 else told
+            for told in slate.verdicts
+        ))
+        for slate in simulated(3000, 5)
+    ]  # fmt: skip
+    low, high = scale_interval(calibrate(slates, slip=0.04))
+    assert low - 0.03 < 1 < high + 0.03
+    assert calibrate(slates, slip=0.0).scale < 0.7
+
+
+def test_contradictions_tell_how_often_verdicts_are_slips():
+    assert slip_of(0, 0) == pytest.approx(0.02)
+    assert slip_of(0, 1000) < 0.002
+    assert slip_of(2 * 0.07 * 0.93 * 10_000, 10_000) == pytest.approx(0.07, abs=0.001)
+    assert slip_of(900, 1000) == 0.2
 
 
 def test_few_judgements_move_little():
@@ -88,14 +112,14 @@ slates = st.lists(
 
 
 @settings(max_examples=60, deadline=None)
-@given(slates)
-def test_calibrating_never_states_worse_of_what_it_learnt_from(given_slates):
+@given(slates, st.sampled_from([0.0, 0.02, 0.2]))
+def test_calibrating_never_states_worse_of_what_it_learnt_from(given_slates, slip):
     """The optimum, prior included, cannot be worse than the point where it began."""
-    found = calibrate(given_slates)
+    found = calibrate(given_slates, slip)
     assert found.scale > 0 and found.scale_spread > 0 and found.shift_spread > 0
     if given_slates:
-        before = scores(stated(given_slates)).log_loss * len(given_slates)
-        after = scores(stated(given_slates, found)).log_loss * len(given_slates)
+        before = scores(stated(given_slates), slip).log_loss * len(given_slates)
+        after = scores(stated(given_slates, found), slip).log_loss * len(given_slates)
         drift = (found.shift**2 + (log(found.scale) / 0.2) ** 2) / 2
         assert after * log(2) + drift <= before * log(2) + 1e-6
     for told in stated(given_slates, found):
@@ -137,9 +161,9 @@ def test_a_pair_on_which_reviewers_disagree_counts_in_part():
 
 def test_held_out_pairs_are_stated_by_what_the_others_taught():
     slates = simulated(400, 4, 0.5)
-    told = held_out(slates, lambda rules: slates, RULES, folds_of(s.case for s in slates))
+    told = held_out(slates, lambda rules: slates, RULES, folds_of(s.case for s in slates), 0.0)
     assert len(told) == 800
     assert scores(told).log_loss < scores(stated(slates)).log_loss
     exact = simulated(400, 4, 1.0)
-    again = held_out(exact, lambda rules: exact, RULES, folds_of(s.case for s in exact))
+    again = held_out(exact, lambda rules: exact, RULES, folds_of(s.case for s in exact), 0.0)
     assert scores(again).log_loss == pytest.approx(scores(stated(exact)).log_loss, abs=0.02)

@@ -53,7 +53,8 @@ def _report(figures: dict[str, Any]) -> list[str]:
         + (f"; left out: {left_out}" if left_out else ""),
         f"scale of the bits {figures['scale']:.2f} ({_limits(figures['scale_range'])}), "
         f"shift {figures['shift']:+.2f} bits ({_limits(figures['shift_range'])})",
-        f"{len(figures['moved'])} numbers of single fields moved",
+        f"{len(figures['moved'])} numbers of single fields moved; "
+        f"{figures['slip']:.1%} of the verdicts are reckoned to be slips",
         f"{'':28} log loss  Brier  calibration error",
         _line("the rules that ship", before),
         _line("these, on cases left out", after),

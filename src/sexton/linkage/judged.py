@@ -10,13 +10,18 @@ Reviewers do not judge pairs drawn at random: they see whom the engine ranked fi
 many are "same", but not how often "same" is right *among pairs of which the same was stated*, as
 long as nothing but the statement chose them. So the shift and the scale can be learnt from them,
 the u of the rules cannot. A verdict is what reviewers hold, and no truth.
+
+Reviewers also slip: they press the wrong key, or misread a date. Of a pair at -20 bits one such
+slip would outweigh all other judgements, and no bit would be believed any more. So a verdict is
+expected to be the other one with the chance ``slip``, which is told by how often two reviewers of
+one pair contradict each other. Where both are misled by the same thing nobody can tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +31,15 @@ from sexton.evidence.files import Told as Number
 from sexton.evidence.files import as_toml
 from sexton.evidence.total import SECTION
 from sexton.linkage.fitting import Fitted, as_sections, fit_from_judgements, refitted
-from sexton.linkage.reliability import Told
+from sexton.linkage.reliability import Told, with_slips
 
 SHIFT_SPREAD = 1.0
 """Bits: how far from nothing the shift is expected to be, one standard deviation."""
 SCALE_SPREAD = 0.2
 """The same of the logarithm of the scale."""
+SLIP, SLIP_PAIRS = 0.02, 50.0
+"""How often a verdict is expected to be a slip, and as how many pairs judged twice that counts."""
+MOST_SLIPS = 0.2
 FOLDS = 5
 _ROUNDS = 60
 _STILL = 1e-9
@@ -97,15 +105,23 @@ def stated(slates: Iterable[Slate], by: Calibration | None = None) -> list[Told]
     return told
 
 
-def calibrate(slates: Sequence[Slate]) -> Calibration:
+def slip_of(contradicting: float, twice: float) -> float:
+    """How often a verdict is a slip: of ``twice`` pairs of verdicts ("same" or "different") on one
+    candidate so many contradict each other. Two that slip at the same pair agree again."""
+    apart = 2 * SLIP * (1 - SLIP)
+    told = (contradicting + SLIP_PAIRS * apart) / (twice + SLIP_PAIRS)
+    return min((1 - sqrt(max(0.0, 1 - 2 * told))) / 2, MOST_SLIPS)
+
+
+def calibrate(slates: Sequence[Slate], slip: float = SLIP) -> Calibration:
     """The likeliest shift and scale, given the verdicts and the prior (by Fisher scoring)."""
     at, precision = np.zeros(2), np.array([1 / SHIFT_SPREAD**2, 1 / SCALE_SPREAD**2])
-    loss, slope, curve = _loss(slates, at)
+    loss, slope, curve = _loss(slates, at, slip)
     loss += float(precision @ at**2) / 2
     for _ in range(_ROUNDS):
         whole = slope + precision * at
         step = np.linalg.solve(curve + np.diag(precision), whole).astype(np.float64)
-        at, loss, slope, curve, moved = _step(slates, at, step, loss, precision)
+        at, loss, slope, curve, moved = _step(slates, at, step, loss, precision, slip)
         if moved < _STILL:
             break
     spreads = np.sqrt(np.diag(np.linalg.inv(curve + np.diag(precision))))
@@ -114,18 +130,23 @@ def calibrate(slates: Sequence[Slate]) -> Calibration:
 
 
 def _step(
-    slates: Sequence[Slate], at: Floats, step: Floats, loss: float, precision: Floats
+    slates: Sequence[Slate],
+    at: Floats,
+    step: Floats,
+    loss: float,
+    precision: Floats,
+    slip: float,
 ) -> tuple[Floats, float, Floats, Floats, float]:
     """As much of a step as makes the loss smaller: halved until it does."""
     slope, curve = np.zeros(2), np.zeros((2, 2))
     for _ in range(30):
         there = at - step
-        new, slope, curve = _loss(slates, there)
+        new, slope, curve = _loss(slates, there, slip)
         new += float(precision @ there**2) / 2
         if new <= loss:
             return there, new, slope, curve, float(np.abs(step).max())
         step = step / 2
-    _, slope, curve = _loss(slates, at)
+    _, slope, curve = _loss(slates, at, slip)
     return at, loss, slope, curve, 0.0
 
 
@@ -139,16 +160,18 @@ def _chances(slate: Slate, shift: float, log_scale: float) -> tuple[Floats, Floa
     return chances, scaled
 
 
-def _loss(slates: Iterable[Slate], at: Floats) -> tuple[float, Floats, Floats]:
+def _loss(slates: Iterable[Slate], at: Floats, slip: float) -> tuple[float, Floats, Floats]:
     """The log loss of all verdicts (nats), its slope, and its expected curvature."""
     loss, slope, curve = 0.0, np.zeros(2), np.zeros((2, 2))
     for slate in slates:
         chances, scaled = _chances(slate, at[0], at[1])
         none, mean = 1 - chances.sum(), float(chances @ scaled)
         for verdict in slate.verdicts:
-            p = min(max(float(chances[verdict.rival]), _LEAST), 1 - _LEAST)
+            chance = float(chances[verdict.rival])
+            p = min(max(with_slips(chance, slip), _LEAST), 1 - _LEAST)
             loss -= verdict.same * log(p) + (1 - verdict.same) * log(1 - p)
-            turn = p * np.array([none * log(2), scaled[verdict.rival] - mean])
+            turn = np.array([none * log(2), scaled[verdict.rival] - mean])
+            turn *= (1 - 2 * slip) * chance
             slope += (p - verdict.same) / (p * (1 - p)) * turn
             curve += np.outer(turn, turn) / (p * (1 - p))
     return loss, slope, curve
@@ -174,6 +197,7 @@ def learn(
     weigh: Weigh,
     rules: Rules,
     version: str,
+    slip: float = SLIP,
     without: frozenset[str] = frozenset(),
 ) -> Lesson:
     """Learn from all ``slates``, as ``rules`` weigh them, but those of the cases ``without``.
@@ -188,7 +212,7 @@ def learn(
     )
     taught = refitted(rules, fitted, version)
     weighed = weigh(taught) if fitted.moved else slates
-    calibration = calibrate([slate for slate in weighed if slate.case not in without])
+    calibration = calibrate([slate for slate in weighed if slate.case not in without], slip)
     return Lesson(with_total(taught, calibration), fitted, calibration, weighed)
 
 
@@ -203,12 +227,16 @@ def with_total(rules: Rules, calibration: Calibration) -> Rules:
 
 
 def held_out(
-    slates: Sequence[Slate], weigh: Weigh, rules: Rules, folds: Sequence[frozenset[str]]
+    slates: Sequence[Slate],
+    weigh: Weigh,
+    rules: Rules,
+    folds: Sequence[frozenset[str]],
+    slip: float = SLIP,
 ) -> list[Told]:
     """What is stated of the pairs of each fold by rules that were learnt from the others alone."""
     told: list[Told] = []
     for fold in folds:
-        lesson = learn(slates, weigh, rules, rules.version, without=fold)
+        lesson = learn(slates, weigh, rules, rules.version, slip, without=fold)
         kept_out = [slate for slate in lesson.slates if slate.case in fold]
         told += stated(kept_out, lesson.calibration)
     return told

@@ -46,14 +46,21 @@ class Scores:
     ece: float
 
 
-def scores(told: Sequence[Told]) -> Scores:
-    """The scores of at least one statement."""
+def scores(told: Sequence[Told], slip: float = 0.0) -> Scores:
+    """The scores of at least one statement; ``slip``: how often a verdict is the other one by
+    mistake, so that for the log loss nothing is expected with more certainty."""
     n = len(told)
-    return Scores(n, sum(map(_log_loss, told)) / n, sum(map(_brier, told)) / n, _ece(told))
+    loss = sum(_log_loss(one, slip) for one in told) / n
+    return Scores(n, loss, sum(map(_brier, told)) / n, _ece(told))
 
 
-def _log_loss(one: Told) -> float:
-    p = min(max(one.stated, _LEAST), 1 - _LEAST)
+def with_slips(chance: float, slip: float) -> float:
+    """How probable the verdict "same" is, if the pair is one man's with ``chance``."""
+    return slip + (1 - 2 * slip) * chance
+
+
+def _log_loss(one: Told, slip: float) -> float:
+    p = min(max(with_slips(one.stated, slip), _LEAST), 1 - _LEAST)
     return -(one.same * log(p) + (1 - one.same) * log(1 - p)) / log(2)
 
 
@@ -69,14 +76,14 @@ def _ece(told: Sequence[Told]) -> float:
     return sum(off) / len(told)
 
 
-def gain(before: Sequence[Told], after: Sequence[Told]) -> tuple[float, float]:
+def gain(before: Sequence[Told], after: Sequence[Told], slip: float = 0.0) -> tuple[float, float]:
     """By how many bits of log loss a pair ``after`` is better than ``before``: the limits between
     which it lies with 19 chances in 20. Both state the same pairs, in any order."""
     by_case: dict[str, list[float]] = {}
     for sign, told in ((1.0, before), (-1.0, after)):
         for one in told:
             found = by_case.setdefault(one.case, [0.0, 0.0])
-            found[0] += sign * _log_loss(one)
+            found[0] += sign * _log_loss(one, slip)
             found[1] += 0.5
     return _drawn_again([by_case[case] for case in sorted(by_case)])
 

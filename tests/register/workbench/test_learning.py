@@ -241,7 +241,7 @@ def test_no_share_is_told_as_nothing_or_all(share: float, said: str) -> None:
 
 LESSON = {
     "scale": 0.8, "scale_range": [0.7, 0.9], "shift": 0.2, "shift_range": [-0.5, 0.9],
-    "moved": [], "gain": [0.01, 0.05],
+    "moved": [], "slip": 0.02, "gain": [0.01, 0.05],
 }  # fmt: skip
 
 

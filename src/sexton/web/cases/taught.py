@@ -17,6 +17,7 @@ from sexton.linkage.judged import Lesson, Rival, Slate, Verdict
 from sexton.linkage.model import Progress
 from sexton.linkage.reliability import gain, scores
 from sexton.records import Record
+from sexton.web.cases.judging import judged_blind
 from sexton.web.cases.models import Candidate, Inquiry, Judgement
 from sexton.web.cases.naming import as_list_record
 from sexton.web.cases.pools import pool_of
@@ -51,11 +52,16 @@ class Asked:
 @dataclass(slots=True)
 class Gathered:
     """The judged pairs. ``left_out`` counts pairs of which nothing is learnt, by why: ``unsure``,
-    ``simulated``, ``gone`` (no candidate any more), ``silent`` (its list cannot be asked)."""
+    ``simulated``, ``gone`` (no candidate any more), ``silent`` (its list cannot be asked).
+
+    Of ``twice`` pairs of verdicts on one candidate, "same" or "different", ``apart`` contradict
+    each other."""
 
     asked: list[Asked] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     upto: int = 0
+    twice: int = 0
+    apart: int = 0
 
     @property
     def pairs(self) -> int:
@@ -64,6 +70,11 @@ class Gathered:
     @property
     def cases(self) -> int:
         return len({one.case for one in self.asked})
+
+    @property
+    def slip(self) -> float:
+        """How often a verdict is a slip."""
+        return learning.slip_of(self.apart, self.twice)
 
     @property
     def is_enough(self) -> bool:
@@ -86,10 +97,21 @@ def _share(verdicts: Sequence[str]) -> float | None:
     return sure.count("same") / len(sure) if sure else None
 
 
+def _twice(judgements: Iterable[Judgement]) -> tuple[int, int]:
+    """How many pairs of verdicts there are on one candidate, and how many contradict each other."""
+    twice = apart = 0
+    for told in judged_blind(judgements).values():
+        same, different = (list(told.values()).count(v) for v in ("same", "different"))
+        twice += (same + different) * (same + different - 1) // 2
+        apart += same * different
+    return twice, apart
+
+
 def gather() -> Gathered:
     """The pairs that were judged blind, with all that is needed to weigh them again."""
     judgements = list(Judgement.objects.filter(blind=True).order_by("pk"))
     found = Gathered(upto=judgements[-1].pk if judgements else 0)
+    found.twice, found.apart = _twice(judgements)
     shares = shares_of(judgements)
     known = {(one.case_id, one.name): one for one in _judged_candidates(shares)}
     by_list: dict[tuple[int, str], dict[str, float]] = defaultdict(dict)
@@ -185,11 +207,11 @@ def teach(
     def again(rules: Rules) -> list[Slate]:
         return weigh(gathered, rules, progress, "learning from judgements")
 
-    slates = again(base)
-    lesson = learning.learn(slates, again, base, name)
+    slates, slip = again(base), gathered.slip
+    lesson = learning.learn(slates, again, base, name, slip)
     folds = learning.folds_of(slate.case for slate in slates)
     before = learning.stated(slates)
-    after = learning.held_out(slates, again, base, folds)
+    after = learning.held_out(slates, again, base, folds, slip)
     figures: dict[str, object] = {
         "pairs": gathered.pairs,
         "cases": gathered.cases,
@@ -197,13 +219,14 @@ def teach(
         "left_out": dict(gathered.left_out),
         **_calibration(lesson),
         "moved": [[one.name, one.before, one.after, one.pairs] for one in lesson.fitted.moved],
-        "before": asdict(scores(before)),
-        "after": asdict(scores(after)),
-        "gain": list(gain(before, after)),
+        "slip": slip,
+        "before": asdict(scores(before, slip)),
+        "after": asdict(scores(after, slip)),
+        "gain": list(gain(before, after, slip)),
     }
     if present.version != base.version:
         figures["present"] = {
-            "version": present.version, **asdict(scores(learning.stated(again(present)))),
+            "version": present.version, **asdict(scores(learning.stated(again(present)), slip)),
         }  # fmt: skip
     head = HEAD.format(pairs=gathered.pairs, upto=gathered.upto, base=base.version)
     return Taught(lesson, learning.as_text(lesson, base, head), figures)

@@ -21,6 +21,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from sexton.web.cases.models import Candidate, RankingChange
 from sexton.web.cases.naming import archive_row, record_key
 
+MATTERS = 0.005
+"""Bits of log loss a pair, under which a difference is of no use to anybody."""
 STATES: dict[str, Promise] = {
     "proposed": gettext_lazy("Proposed"),
     "in_use": gettext_lazy("In use"),
@@ -51,7 +53,12 @@ def decimal(number: float, digits: int = 2) -> str:
 
 def learnt(lesson: Mapping[str, Any]) -> list[str]:
     """What was learnt, a sentence each."""
-    return [_scale(lesson), _shift(lesson), _moved(len(lesson["moved"]))]
+    return [_scale(lesson), _shift(lesson), _moved(len(lesson["moved"])), _slips(lesson)]
+
+
+def _slips(lesson: Mapping[str, Any]) -> str:
+    text = _("It is reckoned that %(share)s of the verdicts are slips, as contradictions tell.")
+    return text % {"share": percent(lesson["slip"])}
 
 
 def _scale(lesson: Mapping[str, Any]) -> str:
@@ -99,20 +106,20 @@ def _moved(n: int) -> str:
 def tested(lesson: Mapping[str, Any]) -> str:
     """What the test says, on cases that were left out of the learning."""
     low, high = lesson["gain"]
-    if low > 0:
+    if low > MATTERS:
         text = _(
             "On cases that were left out of the learning these rules state better than those that "
             "ship."
         )
-    elif high < 0:
+    elif high < -MATTERS:
         text = _(
             "On cases that were left out of the learning these rules state worse than those that "
             "ship."
         )
     else:
         text = _(
-            "On cases that were left out of the learning no difference to the rules that ship can "
-            "be told."
+            "On cases that were left out of the learning no difference that matters can be told "
+            "from the rules that ship."
         )
     told = {"low": decimal(low, 3), "high": decimal(high, 3)}
     limits = _("The gain of a pair lies between %(low)s and %(high)s bits, with 19 chances in 20.")
