@@ -15,9 +15,8 @@ HEIGHT, LEFT, TOP = 150, 44, 46
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A share (0 to 1) with its limits, by a name below it; ``mark`` is the second share."""
+    """A share (0 to 1) with its limits; ``mark`` is the second share."""
 
-    name: str
     low: float
     share: float
     high: float
@@ -25,23 +24,23 @@ class Span:
 
 
 def ranges(
-    plot: Plot, spans: Sequence[Span | None], levels: Sequence[tuple[float, str]]
+    plot: Plot,
+    spans: Sequence[tuple[str, Span | None]],
+    levels: Sequence[tuple[float, str]],
 ) -> SafeString:
-    """A dot with its limits and an open square for each span; none where there is none.
+    """A dot with its limits and an open square for each span above its name; none for None.
 
     ``plot.series`` names the dot and the square; ``levels`` are the lines across, with their words.
     """
     step = (WIDTH - LEFT) / max(len(spans), 1)
     parts = [_level(level, words) for level, words in levels]
-    parts += [
-        _dot(10, 10),
-        text(24, 14, plot.series[0]),
-        _square(10, 28),
-        text(24, 32, plot.series[1]),
-    ]
-    for position, span in enumerate(spans):
+    for y, mark, words in ((10, _dot, plot.series[0]), (28, _square, plot.series[1])):
+        parts += [mark(10, y), text(24, y + 4, words)]
+    for position, (name, span) in enumerate(spans):
+        x = LEFT + (position + 0.5) * step
+        parts.append(text(x, TOP + HEIGHT + 18, name, "middle"))
         if span is not None:
-            parts.append(_span(LEFT + (position + 0.5) * step, span, step))
+            parts += [_whisker(x, span), _dot(x, _y(span.share)), _square(x + 12, _y(span.mark))]
     return frame(plot, TOP + HEIGHT + 24, joined(parts))
 
 
@@ -49,16 +48,10 @@ def _y(share: float) -> float:
     return TOP + HEIGHT * (1 - share)
 
 
-def _span(x: float, span: Span, step: float) -> SafeString:
-    whisker = format_html(
-        '<path class="whisker" d="M{} {}V{}M{} {}h8M{} {}h8"/>',
-        f"{x:.1f}", f"{_y(span.low):.1f}", f"{_y(span.high):.1f}",
-        f"{x - 4:.1f}", f"{_y(span.low):.1f}", f"{x - 4:.1f}", f"{_y(span.high):.1f}",
-    )  # fmt: skip
-    name = text(x, TOP + HEIGHT + 18, span.name, "middle")
-    return joined(
-        [whisker, _dot(x, _y(span.share)), _square(x + min(12, step / 4), _y(span.mark)), name]
-    )
+def _whisker(x: float, span: Span) -> SafeString:
+    low, high, left = f"{_y(span.low):.1f}", f"{_y(span.high):.1f}", f"{x - 4:.1f}"
+    path = '<path class="whisker" d="M{} {}V{}M{} {}h8M{} {}h8"/>'
+    return format_html(path, f"{x:.1f}", low, high, left, low, left, high)
 
 
 def _dot(x: float, y: float) -> SafeString:

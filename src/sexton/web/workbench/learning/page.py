@@ -101,14 +101,22 @@ def plot(steps: Sequence[Step]) -> SafeString:
         ),
         (_("judged to be one man"), _("stated")),
     )
-    spans = [None if step.wanting else _span(step) for step in steps]
+    spans = [(_short(step), None if step.wanting else _span(step)) for step in steps]
     levels = [(0.0, "0"), (0.5, percent(0.5)), (1.0, _("all"))]
     return plots.ranges(said, spans, levels)
 
 
 def _span(step: Step) -> plots.Span:
     pairs = step.pairs
-    return plots.Span(limits_of(step), pairs.least, pairs.same, pairs.most, pairs.stated)
+    return plots.Span(pairs.least, pairs.same, pairs.most, pairs.stated)
+
+
+def _short(step: Step) -> str:
+    """The bits of a class in signs, below the plot."""
+    low, high = step.pairs.low, step.pairs.high
+    if low < LIMITS[0]:
+        return f"< {high:.0f}"
+    return f"≥ {low:.0f}" if high > LIMITS[-1] else f"{low:.0f}–{high:.0f}"
 
 
 def teaching(judgements: Sequence[Judgement]) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def percent(share: float) -> str:
 
 def decimal(number: float, digits: int = 2) -> str:
     """A number with its sign as it is printed, by locale."""
-    return number_format(number, digits, use_l10n=True).replace("-", "−")
+    return number_format(round(number, digits), digits, use_l10n=True).replace("-", "−")
 
 
 def learnt(lesson: Mapping[str, Any]) -> list[str]:
