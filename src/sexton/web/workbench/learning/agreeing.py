@@ -14,10 +14,12 @@ from sexton.linkage.reliability import DRAWS
 from sexton.web.cases.judging import Agreement, Subjects, agreement_of
 from sexton.web.cases.ladder import VERDICTS
 from sexton.web.cases.models import Case, Judgement
+from sexton.web.cases.naming import archive_row
 
 _SEED = 1
 LEAST_SUBJECTS = 10
 """Candidates that two or more judged, without which no agreement is stated."""
+OF_AN_ARCHIVE = _("a record of an archive")
 # Words for kappa after Landis & Koch (1977). Where one begins is a convention, as they say.
 WORDS: tuple[tuple[float, Promise], ...] = (
     (0.8, _("They agree nearly always.")),
@@ -130,15 +132,24 @@ class Disagreements:
     hidden: int
 
 
-def disagreements(subjects: Subjects, not_blind: set[tuple[int, str]]) -> Disagreements:
-    """The candidates on whom "same" stands against "different"; the latest case first."""
+def disagreements(
+    subjects: Subjects, not_blind: set[tuple[int, str]], archives: bool = True
+) -> Disagreements:
+    """The candidates on whom "same" stands against "different"; the latest case first.
+
+    Without ``archives`` it is not told which record of an archive somebody is.
+    """
     apart = {
         pair: told for pair, told in subjects.items() if {"same", "different"} <= {*told.values()}
     }
     open_to = sorted((pair for pair in apart if pair in not_blind), reverse=True)
     cases = Case.objects.select_related("record").in_bulk({case for case, _candidate in open_to})
     shown = tuple(
-        Disagreement(cases[case], candidate, tuple(sorted(apart[case, candidate].items())))
+        Disagreement(
+            cases[case],
+            candidate if archives or archive_row(candidate) is None else str(OF_AN_ARCHIVE),
+            tuple(sorted(apart[case, candidate].items())),
+        )
         for case, candidate in open_to
     )
     return Disagreements(shown, len(apart) - len(shown))

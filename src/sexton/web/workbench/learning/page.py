@@ -27,8 +27,13 @@ def judgements_on(cases: QuerySet[Case]) -> list[Judgement]:
     return list(Judgement.objects.filter(case__in=cases).order_by("pk"))
 
 
-def shown(judgements: Sequence[Judgement], reader: str, simulated: bool) -> dict[str, Any]:
-    """Who judged, how far they agree, and whether the bits keep what they promise."""
+def shown(
+    judgements: Sequence[Judgement], reader: str, simulated: bool, archives: bool = True
+) -> dict[str, Any]:
+    """Who judged, how far they agree, and whether the bits keep what they promise.
+
+    ``archives``: whether the reader may see who stands in an archive.
+    """
     subjects = judged_blind(judgements)
     twice = agreeing.judged_twice(subjects)
     pairs = calibrating.judged_pairs(judgements, simulated)
@@ -40,7 +45,7 @@ def shown(judgements: Sequence[Judgement], reader: str, simulated: bool) -> dict
         "twice": twice,
         "twice_wanting": max(0, agreeing.LEAST_SUBJECTS - twice),
         "agreed": agreed_in_words(agreeing.agreed(subjects)),
-        "disagreements": agreeing.disagreements(subjects, not_blind_for(reader)),
+        "disagreements": agreeing.disagreements(subjects, not_blind_for(reader), archives),
         "simulated": simulated,
         "pairs": len(pairs),
         "overall": calibrating.overall(pairs),
@@ -99,7 +104,7 @@ def plot(steps: Sequence[Step]) -> SafeString:
             "For each class of bits in the table below: the share of pairs that were judged to be "
             "one man, with the limits between which it lies, and what was stated of them."
         ),
-        (_("judged to be one man"), _("stated")),
+        (_("Judged to be one man"), _("Stated, on average")),
     )
     spans = [(_short(step), None if step.wanting else _span(step)) for step in steps]
     levels = [(0.0, "0"), (0.5, percent(0.5)), (1.0, _("all"))]

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sexton.web.cases.models import Candidate, RankingChange
 from sexton.web.cases.naming import archive_row, record_key
+from sexton.web.workbench.learning.agreeing import OF_AN_ARCHIVE
 
 MATTERS = 0.005
 """Bits of log loss a pair, under which a difference is of no use to anybody."""
@@ -199,7 +200,7 @@ def told(
     def named(row: RankingChange, name: str, probability: float) -> Named:
         one = known.get((row.case_id, name))
         if archive_row(name) is not None and not archives:
-            written = _("a record of an archive")
+            written = str(OF_AN_ARCHIVE)
         else:
             written = _written(one.fields) if one else ""
         shown = written or name

@@ -41,7 +41,7 @@ def _learning(request: HttpRequest, form: ReasonForm, status: int = 200) -> Http
     judgements = page.judgements_on(cases_for(request.user))
     simulated = request.GET.get("who") == "simulated"
     context = {
-        **page.shown(judgements, _name(request), simulated),
+        **page.shown(judgements, _name(request), simulated, may_search(request.user)),
         **page.teaching(Judgement.objects.filter(blind=True)),
         "states": report.STATES,
         "may_set": may_everywhere(request.user, SET_RULES),
