@@ -201,3 +201,16 @@ def test_the_command_writes_rules_and_a_report(cases: list[Case], monkeypatch, t
     assert "40 judged pairs of 20 cases" in done.output and "gain of a pair" in done.output
     assert load_rules(out).version == "mine 1" and rules.in_use() is default_rules()
     assert not RulesVersion.objects.exists()
+
+
+def test_a_case_is_undone_though_a_report_speaks_of_it(cases: list[Case]) -> None:
+    judge_all(cases, of=19)
+    run(PROPOSE)
+    undo(cases[19].change, "bob", "opened by mistake")
+    assert RankingChange.objects.count() == 19 == Case.objects.count()
+
+
+def test_a_version_that_was_made_by_mistake_is_undone_with_its_report(cases: list[Case]) -> None:
+    version = proposed(cases)
+    undo(version.change, "bob", "made on a bad day")
+    assert not RulesVersion.objects.exists() and not RankingChange.objects.exists()

@@ -308,7 +308,7 @@ class RankingChange(models.Model):
     """
 
     version = models.ForeignKey(RulesVersion, models.CASCADE, related_name="rankings")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="ranking_changes")
     pool = models.CharField(max_length=120)
     before = models.CharField(max_length=LONGEST_NAME)
     before_probability = models.FloatField()

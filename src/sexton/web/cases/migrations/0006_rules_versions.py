@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('before_probability', models.FloatField()),
                 ('after', models.CharField(max_length=300)),
                 ('after_probability', models.FloatField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ranking_changes', to='cases.case')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rankings', to='cases.rulesversion')),
             ],
             options={
