@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from click.testing import CliRunner
 
@@ -214,3 +216,23 @@ def test_a_version_that_was_made_by_mistake_is_undone_with_its_report(cases: lis
     version = proposed(cases)
     undo(version.change, "bob", "made on a bad day")
     assert not RulesVersion.objects.exists() and not RankingChange.objects.exists()
+
+
+def test_what_was_learnt_is_not_learnt_again_by_the_next_worker(
+    cases: list[Case], monkeypatch
+) -> None:
+    """The first worker dies while it compares rankings."""
+    judge_all(cases)
+    job = desk.ask(PROPOSE, "ann")
+
+    def killed(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(proposing, "_compare", killed)
+        with pytest.raises(KeyboardInterrupt):
+            do(desk.claim("first", timedelta(seconds=-1)))
+    monkeypatch.setattr(proposing, "gather", killed)
+    do(desk.claim("second"))
+    job.refresh_from_db()
+    assert job.state == "done" and RulesVersion.objects.get().name == job.result["version"]
