@@ -196,3 +196,22 @@ def test_bad_files_are_told(lists):
                                    "--judgements", lists / "none.csv").output  # fmt: skip
     assert run("compare", lists / "none.toml").exit_code == 2
     assert run("fit", left, right, "-o", lists / "m.toml", "--name", "").exit_code == 2
+
+
+def test_reviewers_of_one_pair_count_as_one_pair_and_later_judgements_do_not(lists):
+    rows = [f"left{n},right{n},{verdict},true" for n in range(50) for verdict in ("same", "same")]
+    rows += ["left1,right1,different,false", "left2,right3,unsure,true"]
+    path = judged(lists, rows, "left_id,right_id,verdict,blind")
+    out = lists / "mine.toml"
+    done = run("fit", lists / "left.csv", lists / "right.csv", "-o", out, "--judgements", path)
+    assert done.exit_code == 0, done.output
+    assert "51 pairs, 1 of them unsure, 50 held for one man's" in done.output
+    assert "fitted: 50 pairs" in out.read_text("utf-8")
+
+
+def test_lists_or_the_register_are_asked_for(tmp_path):
+    out = tmp_path / "mine.toml"
+    assert "two lists, or --register" in run("fit", "-o", out).output
+    (tmp_path / "left.csv").write_text("id,name\n1,Petrow\n", encoding="utf-8")
+    done = run("fit", tmp_path / "left.csv", "-o", out, "--register")
+    assert done.exit_code == 2 and "stands alone" in done.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -82,3 +83,15 @@ def test_an_axis_ends_at_a_round_number_not_far_above(number: int) -> None:
 def test_a_name_that_is_too_long_says_so() -> None:
     assert shortened("short", 10) == "short"
     assert shortened("a very long name", 10) == "a very lo…"
+
+
+def test_ranges_name_every_class_and_draw_only_what_is_known() -> None:
+    plot = Plot("told", "Told and judged", "A dot for each class.", ("judged", "stated"))
+    spans = [("< 0", plots.Span(0.0, 0.1, 0.3, 0.02)), ("0–4", None)]
+    picture = read(plots.ranges(plot, spans, [(0.0, "0"), (1.0, "all")]))
+    assert {"< 0", "0–4", "0", "all", "judged", "stated"} <= {t.text for t in picture.iter("text")}
+    _legend, dot = picture.findall("circle")
+    _legend, square = rects(picture)
+    [whisker] = (p for p in picture.iter("path") if p.get("class") == "whisker")
+    low, high = re.match(r"M\S+ (\S+)V(\S+?)M", whisker.get("d")).groups()
+    assert float(high) < float(dot.get("cy")) < float(square.get("y")) + 3.5 < float(low)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ARCHIVE = "archive:"
 VERDICTS = ("same", "different", "unsure")
+HEAD = "Rules of evidence re-estimated by `sexton rules fit`; numbers not here are as before."
 COLUMNS = ("left_id", "right_id", "verdict")
 
 
@@ -93,8 +94,8 @@ def compare(first: Path, second: Path | None) -> None:
 
 
 @rules.command()
-@click.argument("left", type=input_file())
-@click.argument("right")
+@click.argument("left", type=input_file(), required=False)
+@click.argument("right", required=False)
 @click.option(
     "-o",
     "--out",
@@ -105,7 +106,10 @@ def compare(first: Path, second: Path | None) -> None:
 @click.option(
     "--judgements",
     type=input_file(),
-    help="A CSV file with left_id, right_id, verdict (same, different, unsure).",
+    help="A CSV file with left_id, right_id, verdict (same, different, unsure); see --register.",
+)
+@click.option(
+    "--register", is_flag=True, help="From the first blind judgements in the register's cases."
 )
 @click.option("--rules", "rules_file", type=input_file(), help="The rules to begin with.")
 @click.option("--name", "version", default="fitted", show_default=True, help="Its version.")
@@ -113,10 +117,11 @@ def compare(first: Path, second: Path | None) -> None:
 @click.option("--mapping-left", help=MAPPING_HELP)
 @click.option("--mapping-right", help=MAPPING_HELP)
 def fit(
-    left: Path,
-    right: str,
+    left: Path | None,
+    right: str | None,
     out: Path,
     judgements: Path | None,
+    register: bool,
     rules_file: Path | None,
     version: str,
     coverage: float,
@@ -125,17 +130,28 @@ def fit(
 ) -> None:
     """Re-estimate how often one man's records agree, and write a rules file for --rules.
 
-    From LEFT and RIGHT (a person list, or archive:NAME) without labels, or from --judgements on
-    pairs of two lists. Numbers that few pairs tell of stay as they are.
+    From LEFT and RIGHT (a person list, or archive:NAME) without labels, from --judgements on
+    pairs of two lists, or with --register from what was judged in the workbench. Numbers that few
+    pairs tell of stay as they are.
 
     \b
     Example: sexton rules fit graves.csv archive:stalags -o mine.toml
              sexton rules fit graves.csv cards.csv --judgements judged.csv -o mine.toml
+             sexton rules fit --register -o mine.toml
     """
     from sexton.evidence import default_rules
 
     if out.suffix != ".toml" or not out.parent.is_dir():
         fail(f"{out}: the name must end in .toml, in a folder that exists.")
+    if register:
+        if left or judgements or rules_file:
+            fail("--register stands alone: its judgements and lists are those of the cases.")
+        from sexton.cli.rules_register import fit_from_register
+
+        fit_from_register(out, version)
+        return
+    if left is None or right is None:
+        fail("Give two lists, or --register.")
     base = rules_from(rules_file) or default_rules()
     with shown_progress() as progress:
         people = _people(left, mapping_left, progress)
@@ -190,48 +206,60 @@ def _from_judgements(
 
     if right.startswith(ARCHIVE):
         fail("Judgements are fitted with two files: give the list that was judged, not an archive.")
-    judged = read_judgements(path)
+    judged = shares_of(read_judgements(path))
     others = _people(Path(right), mapping, progress)
     shares = count_shares(people, others)
-    pairs = [(a, b) for a, b, verdict in judged if verdict == "same"]
-    levels, lost = levels_of_judged(pairs, people, others, shares, base)
+    same = {pair: share for pair, share in judged.items() if share}
+    levels, lost = levels_of_judged(same, people, others, shares, base)
     if lost:
         click.echo(f"{len(lost)} judged pairs name a record that is in neither list.", err=True)
     if not levels:
         fail(f"{path}: no pair of these lists is judged to be one man.")
-    return fit_from_judgements(levels, base)
+    unsure = sum(share is None for share in judged.values())
+    click.echo(f"{len(judged)} pairs, {unsure} of them unsure, {len(levels)} held for one man's.")
+    weights = [share for pair, share in same.items() if pair not in set(lost)]
+    return fit_from_judgements(levels, base, weights)
+
+
+def shares_of(judged: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], float | None]:
+    """For each pair the share of "same" among its verdicts "same" and "different"; None where all
+    are unsure. Several reviewers of a pair count as one pair."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for left, right, verdict in judged:
+        said.setdefault((left, right), []).append(verdict)
+    sure = {pair: [v for v in verdicts if v != "unsure"] for pair, verdicts in said.items()}
+    return {pair: told.count("same") / len(told) if told else None for pair, told in sure.items()}
 
 
 def read_judgements(path: Path) -> list[tuple[str, str, str]]:
-    """The rows of a judgements file; leaves with exit code 2 where it is none."""
+    """The rows of a judgements file; leaves with exit code 2 where it is none.
+
+    Where it has a column ``blind``, judgements with the evidence in view ("false") are left out.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             missing = set(COLUMNS) - set(reader.fieldnames or ())
             if missing:
                 fail(f"{path}: the column {sorted(missing)[0]} is missing.")
-            rows = [tuple((row[name] or "").strip() for name in COLUMNS) for row in reader]
+            rows = [(tuple((row[name] or "").strip() for name in COLUMNS), row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         fail(f"{path}: cannot be read: {error}")
     found = []
-    for number, (left, right, verdict) in enumerate(rows, 2):
+    for number, ((left, right, verdict), row) in enumerate(rows, 2):
         if verdict.lower() not in VERDICTS:
             fail(f"{path}, row {number}: the verdict must be same, different or unsure.")
-        found.append((left, right, verdict.lower()))
+        if (row.get("blind") or "").strip().lower() != "false":
+            found.append((left, right, verdict.lower()))
     return found
 
 
 def _write(fitted: Fitted, base: Rules, version: str, out: Path) -> None:
-    from sexton.evidence.files import Told, as_toml
+    from sexton.evidence.files import as_toml
+    from sexton.linkage.fitting import as_sections
 
-    sections: dict[str, list[Told]] = {}
-    for value in fitted.moved:
-        section, _, name = value.name.partition(".")
-        origin = f"fitted: {value.pairs:,.0f} pairs; {value.before:g} in version {base.version}"
-        sections.setdefault(section, []).append(Told(section, name, value.after, origin))
-    head = "Rules of evidence re-estimated by `sexton rules fit`; numbers not here are as before."
     try:
-        out.write_text(as_toml(version, sections, head), encoding="utf-8")
+        out.write_text(as_toml(version, as_sections(fitted, base), HEAD), encoding="utf-8")
     except ValueError as error:
         fail(f"--name: {error}")
     except OSError as error:

@@ -38,6 +38,7 @@ from sexton.evidence.standing import (
     has_papers,
     is_captive,
 )
+from sexton.evidence.total import scaled
 from sexton.evidence.written import as_lists_write
 from sexton.messages import N_, Message
 from sexton.names import fold
@@ -212,6 +213,7 @@ def compare_people(
     same_source = _one_source(left, right, rules)
     if same_source:
         items = [*dampen_copies(items, rules), same_source]
+    items = scaled(items, rules)
     if with_paths:
         items = [with_path(item) for item in items]
     return Evidence(tuple(items))

@@ -92,13 +92,19 @@ def load_rules(path: Path) -> Rules:
     Raises RulesError when the file is no rules file or names a number that does not exist.
     """
     try:
-        own = _parse(path.read_text("utf-8"), str(path))
+        text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RulesError(f"{path}: cannot be read: {error}") from error
+    return read_rules(text, str(path))
+
+
+def read_rules(text: str, origin: str) -> Rules:
+    """The same from the text of such a file; ``origin`` is what errors call it."""
+    own = _parse(text, origin)
     merged = {section: dict(table) for section, table in default_rules().tables.items()}
     for section, table in own.tables.items():
         unknown = set(table) - set(merged.get(section, {}))
         if unknown:
-            raise RulesError(f"{path}: [{section}] has no number called {sorted(unknown)[0]}")
+            raise RulesError(f"{origin}: [{section}] has no number called {sorted(unknown)[0]}")
         merged[section].update(table)
     return Rules(own.version, merged)

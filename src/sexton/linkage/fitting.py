@@ -18,7 +18,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.evidence import Evidence, Rules
+from sexton.evidence import Evidence, FieldEvidence, Rules
+from sexton.evidence.files import Told
 
 PRIOR_PAIRS = 200.0
 LEAST_PAIRS = 30.0
@@ -115,7 +116,12 @@ class Fitted:
 
 def levels_of(evidence: Evidence) -> tuple[str, ...]:
     """The levels that the fields of a comparison took."""
-    return tuple(item.level for item in evidence.fields if item.level)
+    return levels_of_fields(evidence.fields)
+
+
+def levels_of_fields(fields: Iterable[FieldEvidence]) -> tuple[str, ...]:
+    """The levels that fields took."""
+    return tuple(item.level for item in fields if item.level)
 
 
 def value_of(rules: Rules, name: str) -> float:
@@ -204,14 +210,17 @@ def fit_without_labels(
     return Fitted(tuple(values), len(observed))
 
 
-def fit_from_judgements(same: Sequence[tuple[str, ...]], rules: Rules) -> Fitted:
+def fit_from_judgements(
+    same: Sequence[tuple[str, ...]], rules: Rules, weights: Sequence[float] | None = None
+) -> Fitted:
     """Re-estimate ``rules`` from pairs that reviewers held for one man's, by their levels.
 
+    ``weights`` (0 to 1) tell how much each pair counts where reviewers disagree; by default fully.
     Pairs that they held for two men's are no random pairs of two men, and tell nothing of u.
     """
     observed = [Observed((Pair(_MOST_BITS, levels),), 0.0) for levels in same]
     model = _Model(observed, rules)
-    counts = model.counts(np.ones(len(model.bits)))
+    counts = model.counts(np.ones(len(same)) if weights is None else np.array(weights, dtype=float))
     model.update(counts)
     return Fitted(tuple(model.told(counts)), len(same))
 
@@ -245,3 +254,13 @@ def refitted(rules: Rules, fitted: Fitted, version: str) -> Rules:
         section, _, level = value.name.partition(".")
         tables[section] = {**tables[section], level: value.after}
     return Rules(version, tables)
+
+
+def as_sections(fitted: Fitted, base: Rules) -> dict[str, list[Told]]:
+    """The numbers that moved, by section, each with its origin, for a rules file."""
+    sections: dict[str, list[Told]] = {}
+    for value in fitted.moved:
+        section, _, name = value.name.partition(".")
+        origin = f"fitted: {value.pairs:,.0f} pairs; {value.before:g} in version {base.version}"
+        sections.setdefault(section, []).append(Told(section, name, value.after, origin))
+    return sections

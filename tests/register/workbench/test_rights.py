@@ -25,6 +25,10 @@ ARGUMENTS: dict[str, dict[str, object]] = {
             "group-matrix",
         )
     },
+    **{
+        f"learning-{part}": {"name": "3-judged-1"}
+        for part in ("version", "decide", "reveal", "rules-file")
+    },
 }  # fmt: skip
 NAMES = [pattern.name for pattern in urlpatterns]
 

@@ -93,7 +93,7 @@ OF_A_GROUP = frozenset({"group", "groupbody", "groupname"})
 # Verbatim, memory, or what the engine concludes: nobody changes these by hand.
 NOBODYS = frozenset(
     {*OF_A_CASE, *OF_A_GROUP, "savedfilter", "record", "sheet", "sheetrow", "membership",
-     "recordlink"}
+     "recordlink", "rulesversion"}
 )  # fmt: skip
 
 

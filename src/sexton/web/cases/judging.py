@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sexton.messages import N_, Message
@@ -27,6 +27,20 @@ class CannotJudge(Exception):
 def look(case: Case, candidate: str, by: str) -> None:
     """Write down that somebody is shown the evidence on a candidate."""
     Look.objects.get_or_create(case=case, candidate=candidate, by=by)
+
+
+def not_blind_for(by: str) -> set[tuple[int, str]]:
+    """The cases (ids) and candidates of which somebody has seen the evidence, or judged already."""
+    seen = Look.objects.filter(by=by).values_list("case", "candidate")
+    judged = Judgement.objects.filter(reviewer=by).values_list("case", "candidate")
+    return {*seen, *judged}
+
+
+def look_at_all(pairs: Iterable[tuple[int, str]], by: str) -> None:
+    """Write down that somebody is shown what the evidence says of many candidates at once."""
+    fresh = sorted(set(pairs) - not_blind_for(by))
+    looks = [Look(case_id=case, candidate=candidate, by=by) for case, candidate in fresh]
+    Look.objects.bulk_create(looks, ignore_conflicts=True)
 
 
 def sees_evidence(case: Case | int, candidate: str, by: str) -> bool:
@@ -81,13 +95,27 @@ class Agreement:
     kappa: float | None
 
 
-def agreement(judgements: Iterable[Judgement]) -> Agreement | None:
-    """Agreement over all candidates that two or more judged blind; None where there is none."""
-    subjects: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
+Subjects = dict[tuple[int, str], dict[str, str]]
+"""Verdicts by reviewer, for each case (id) and candidate."""
+
+
+def judged_blind(judgements: Iterable[Judgement]) -> Subjects:
+    """What was judged blind of each candidate."""
+    subjects: Subjects = defaultdict(dict)
     for one in judgements:
         if one.blind:
             subjects[(one.case_id, one.candidate)][one.reviewer] = one.verdict
-    rated = [list(told.values()) for told in subjects.values() if len(told) > 1]
+    return dict(subjects)
+
+
+def agreement(judgements: Iterable[Judgement]) -> Agreement | None:
+    """Agreement over all candidates that two or more judged blind; None where there is none."""
+    told = judged_blind(judgements).values()
+    return agreement_of([list(verdicts.values()) for verdicts in told if len(verdicts) > 1])
+
+
+def agreement_of(rated: Sequence[Sequence[str]]) -> Agreement | None:
+    """The same of the verdicts on each subject, two or more on each; None without subjects."""
     if not rated:
         return None
     observed = sum(_pairs_alike(told) for told in rated) / len(rated)
@@ -97,6 +125,6 @@ def agreement(judgements: Iterable[Judgement]) -> Agreement | None:
     return Agreement(len(rated), observed, expected, kappa)
 
 
-def _pairs_alike(told: list[str]) -> float:
+def _pairs_alike(told: Sequence[str]) -> float:
     n = len(told)
     return sum(told.count(v) * (told.count(v) - 1) for v in VERDICTS) / (n * (n - 1))

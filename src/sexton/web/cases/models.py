@@ -17,6 +17,7 @@ from sexton.web.register.models import Organisation, Record, Sourced, Versioned
 from sexton.web.register.models.base import coded
 
 LONGEST_NAME = 300
+RULES_STATES = ("proposed", "in_use", "former", "dropped")
 
 
 class Case(Versioned):
@@ -358,3 +359,58 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} at {self.case_id}"
+
+
+class RulesVersion(Versioned):
+    """Rules of evidence that judgements taught, as a worker made them for somebody who asked.
+
+    ``text`` is a rules file: what differs from ``base``, the rules that shipped then. Learnt from
+    all first blind judgements up to number ``upto``; ``lesson`` tells what, and how it was tested
+    (``taught.Lesson``). ``job`` is the number of the work, which makes one version and no two.
+    """
+
+    name = models.CharField(max_length=60, unique=True)
+    base = models.CharField(max_length=60)
+    state = coded(RULES_STATES, "proposed")
+    text = models.TextField()
+    upto = models.PositiveBigIntegerField()
+    lesson = models.JSONField(default=dict, blank=True)
+    job = models.PositiveBigIntegerField(null=True, blank=True, unique=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="in_use"), name="one_version_is_in_use"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RankingChange(models.Model):
+    """How the candidates of a case in one list would rank by other rules: computed with them.
+
+    The first candidate (his name) and his probability by the rules in use then (``before``) and by
+    those of ``version`` (``after``).
+    """
+
+    version = models.ForeignKey(RulesVersion, models.CASCADE, related_name="rankings")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="ranking_changes")
+    pool = models.CharField(max_length=120)
+    before = models.CharField(max_length=LONGEST_NAME)
+    before_probability = models.FloatField()
+    after = models.CharField(max_length=LONGEST_NAME)
+    after_probability = models.FloatField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} in {self.pool}"
+
+    @property
+    def is_another(self) -> bool:
+        """Whether another candidate would come first."""
+        return self.before != self.after

@@ -17,6 +17,7 @@ from sexton.records import Record
 from sexton.records.reading import read_person
 from sexton.web.cases.models import Inquiry
 from sexton.web.cases.naming import archive_of, as_list_record, of_record, record_key
+from sexton.web.cases.rules import in_use
 from sexton.web.cases.weighing import Pool
 from sexton.web.register import models
 from sexton.web.research.shelf import Opened, shelf
@@ -110,11 +111,14 @@ def counted(pool: str) -> Counted:
 
 
 def pool_of(inquiry: Inquiry, rules: Rules | None = None) -> Pool:
-    """The list as it was asked, with what is common in it now. Raises Trouble."""
+    """The list as it was asked, with what is common in it now, and the rules in use or given ones.
+
+    Raises Trouble.
+    """
     found = counted(inquiry.pool)
     men = None if archive_of(inquiry.pool) else men_of_register(inquiry)
     return Pool(
-        inquiry.size, found.shares, inquiry.coverage, rules, inquiry.rest, inquiry.shift, men,
+        inquiry.size, found.shares, inquiry.coverage, rules or in_use(), inquiry.rest, inquiry.shift, men,
         ToldSpellings(inquiry.spellings),
     )  # fmt: skip
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from sexton.evidence import FieldEvidence, Rules, default_rules
+from sexton.evidence import FieldEvidence, Rules
 from sexton.records import Record
 from sexton.web.cases.models import Candidate, Case, Inquiry
 from sexton.web.cases.naming import as_list_record
 from sexton.web.cases.pools import pool_of
+from sexton.web.cases.rules import in_use
 from sexton.web.cases.weighing import Failed, Ranking, rank, with_clues
 from sexton.web.research.shelf import Trouble
 
@@ -43,11 +44,12 @@ def ranking_of(inquiry: Inquiry, rules: Rules | None = None) -> Ranking:
 
 
 def weigh_again(case: Case, rules: Rules | None = None) -> list[Inquiry]:
-    """Weigh all candidates of a case with what is known now.
+    """Weigh all candidates of a case with what is known now, by the rules in use or given ones.
 
     Those of a list that cannot be asked stay as they are; its inquiry, which is returned with the
     others, says what the trouble is.
     """
+    rules = rules or in_use()
     inquiries = list(case.inquiries.all())
     for inquiry in inquiries:
         inquiry.case = case
@@ -64,7 +66,7 @@ def weigh_again(case: Case, rules: Rules | None = None) -> list[Inquiry]:
 @transaction.atomic
 def write(inquiry: Inquiry, ranking: Ranking, rules: Rules | None = None) -> None:
     """Write how the candidates of a list rank."""
-    version = (rules or default_rules()).version
+    version = (rules or in_use()).version
     by_name: Mapping[str, Candidate] = {
         one.name: one for one in inquiry.case.candidates.filter(pool=inquiry.pool)
     }

@@ -25,6 +25,7 @@ from sexton.evidence import (
     default_rules,
 )
 from sexton.evidence.spellings import MODEL, Spellings
+from sexton.evidence.total import shift_of
 from sexton.linkage.posterior import prior_bits
 from sexton.linkage.sameness import Men, Same, men_of, same_men
 from sexton.records import Record
@@ -123,7 +124,8 @@ class Pool:
     @property
     def prior(self) -> float:
         """log2 of the odds, before evidence, that one given record is the man."""
-        return prior_bits(self.coverage, self.size) + self.shift
+        taught = shift_of(self.rules or default_rules())
+        return prior_bits(self.coverage, self.size) + self.shift + taught
 
 
 def with_clues(row: Record, clues: Iterable[tuple[str, str]]) -> Record:
@@ -142,11 +144,18 @@ def with_clues(row: Record, clues: Iterable[tuple[str, str]]) -> Record:
 
 
 def rank(
-    row: Record, candidates: Mapping[str, Record], pool: Pool, failed: Sequence[Failed] = ()
+    row: Record,
+    candidates: Mapping[str, Record],
+    pool: Pool,
+    failed: Sequence[Failed] = (),
+    with_paths: bool = True,
 ) -> Ranking:
-    """Weigh all candidates (by name) of the man of ``row``; equals keep their order."""
+    """Weigh all candidates (by name) of the man of ``row``; equals keep their order.
+
+    Without the paths of spellings in the sentences it is faster.
+    """
     people = {name: read_person(record) for name, record in candidates.items()}
-    return _rank(read_person(row), people, pool, failed)
+    return _rank(read_person(row), people, pool, failed, with_paths)
 
 
 def _rank(

@@ -7,5 +7,6 @@ differ by pattern as well as by tone; the table under each plot holds the same n
 from sexton.web.public.plots.bars import columns, stacked
 from sexton.web.public.plots.lines import lines
 from sexton.web.public.plots.parts import SERIES, Bar, Plot
+from sexton.web.public.plots.ranges import Span, ranges
 
-__all__ = ["SERIES", "Bar", "Plot", "columns", "lines", "stacked"]
+__all__ = ["SERIES", "Bar", "Plot", "Span", "columns", "lines", "ranges", "stacked"]
