@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
-from django.db import connection
 
 from .test_browser import AXE_TAGS, browser  # noqa: F401
-from .test_desk_browser import SERVE, sign_in
+from .test_desk_browser import SERVE, served_copy, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.heavy]
 WORK = """
@@ -28,18 +25,8 @@ Worker(pause=0.2).run()
 def site(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[tuple[str, dict]]:
     """The address of a site with an editor, on a copy of the tests' register; its environment."""
     home = tmp_path_factory.mktemp("runs")
-    with django_db_blocker.unblock():
-        source = sqlite3.connect(connection.settings_dict["NAME"])
-    with closing(source), closing(sqlite3.connect(home / "register.sqlite3")) as copy:
-        source.backup(copy)
-    environment = {**os.environ, "SEXTON_HOME": str(home)}
-    served = subprocess.Popen(
-        [sys.executable, "-c", SERVE], env=environment, stdout=subprocess.PIPE, text=True
-    )
-    assert served.stdout is not None
-    yield f"http://127.0.0.1:{int(served.stdout.readline())}", environment
-    served.terminate()
-    served.wait(10)
+    with served_copy(SERVE, home, django_db_blocker.unblock) as url:
+        yield url, {**os.environ, "SEXTON_HOME": str(home)}
 
 
 @pytest.mark.parametrize("scripts", [True, False])

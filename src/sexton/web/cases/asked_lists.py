@@ -27,6 +27,7 @@ from sexton.records import Record
 from sexton.records.reading import read_person
 from sexton.web.cases.naming import archive_of, of_archive, of_record
 from sexton.web.cases.pools import beside_register, of_register
+from sexton.web.cases.rules import in_use
 from sexton.web.research.shelf import Opened, shelf
 
 MOST = 10
@@ -74,7 +75,7 @@ def open_list(name: str, coverage: float) -> AskedList:
         def row(at: int) -> tuple[str, Record]:
             return of_record(register.records[at].id), register.records[at]
 
-        return AskedList(name, coverage, register, register.counted.shares, row)
+        return AskedList(name, coverage, register, register.counted.shares, row, in_use())
     return _archive(name, archive, coverage, shelf().open(archive))
 
 
@@ -86,7 +87,8 @@ def _archive(name: str, archive: str, coverage: float, opened: Opened) -> AskedL
         record = pool.record(at)
         return of_archive(archive, digests[pool.folder_of(at).name], record.row), record
 
-    return AskedList(name, coverage, pool, beside_register(archive, opened), row)
+    shares = beside_register(archive, opened)
+    return AskedList(name, coverage, pool, shares, row, in_use())
 
 
 def look_up(

@@ -169,5 +169,3 @@ def _snapshot(
         "clues": list(case.clues.filter(stands=True).values_list("field", "value", "citation")),
         "searches": list(case.searches.filter(stands=True).values_list("where", "asked", "share")),
     }
-
-

@@ -118,8 +118,8 @@ def pool_of(inquiry: Inquiry, rules: Rules | None = None) -> Pool:
     found = counted(inquiry.pool)
     men = None if archive_of(inquiry.pool) else men_of_register(inquiry)
     return Pool(
-        inquiry.size, found.shares, inquiry.coverage, rules or in_use(), inquiry.rest, inquiry.shift, men,
-        ToldSpellings(inquiry.spellings),
+        inquiry.size, found.shares, inquiry.coverage, rules or in_use(), inquiry.rest,
+        inquiry.shift, men, ToldSpellings(inquiry.spellings),
     )  # fmt: skip
 
 

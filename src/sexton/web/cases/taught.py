@@ -168,10 +168,13 @@ def _slate(asked: Asked, rules: Rules) -> Slate:
     pool = replace(asked.pool, rules=rules)
     ranking = rank(asked.row, asked.rows, pool, asked.failed, with_paths=False)
     levels = _levels(asked, ranking, pool)
-    rivals = tuple(Rival(one.weight, one.prior + one.searched) for one in ranking.candidates)
+    # Documents of one man are one rival: the one that fits best.
+    men = [one for one in ranking.candidates if one.is_fittest]
+    place = {one.name: at for at, one in enumerate(men)}
+    rivals = tuple(Rival(one.weight, one.prior + one.searched) for one in men)
     verdicts = [
-        Verdict(place, asked.same[one.name], levels[one.name])
-        for place, one in enumerate(ranking.candidates)
+        Verdict(place[one.man or one.name], asked.same[one.name], levels[one.name])
+        for one in ranking.candidates
         if one.name in asked.same
     ]
     return Slate(asked.case, 2.0**ranking.none_bits, rivals, tuple(verdicts))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sexton.records.simulated import is_simulated
@@ -37,7 +37,7 @@ def show(
         "case": case,
         "record": case.record,
         "simulated": is_simulated(as_list_record(case.record)),
-        "parts": [(n, title, address) for n, title in PARTS if (address := _address(n, case))],
+        "parts": [(name, title, reverse(name, args=[case.key])) for name, title in PARTS],
         "here": here,
         "may": {
             action: may(request.user, action, case)
@@ -45,10 +45,3 @@ def show(
         },
     }
     return render(request, template, {**frame, **context}, status=status)
-
-
-def _address(name: str, case: Case) -> str | None:
-    try:
-        return reverse(name, args=[case.key])
-    except NoReverseMatch:
-        return None

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_inquiries'),
+        ('cases', '0003_engine'),
         ('register', '0009_photographs_and_readings'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_inquiries'),
+        ('cases', '0005_plate_proofs'),
         ('register', '0009_photographs_and_readings'),
     ]
 

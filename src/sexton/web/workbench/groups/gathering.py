@@ -7,13 +7,14 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sexton.evidence import Rules, default_rules
+from sexton.evidence import Rules
 from sexton.linkage.posterior import prior_bits
 from sexton.records import Record
 from sexton.web.cases.ladder import DECIDED
 from sexton.web.cases.models import Candidate, Case
 from sexton.web.cases.naming import archive_of, as_list_record, record_key
 from sexton.web.cases.pools import counted
+from sexton.web.cases.rules import in_use
 from sexton.web.cases.weighing import Failed, with_clues
 from sexton.web.register.models import Membership
 from sexton.web.register.state import digest_of, version
@@ -58,7 +59,7 @@ class Gathered:
 
 def gather(group: Group, rules: Rules | None = None) -> Gathered:
     """A group as it stands now. Raises ``weighing.TooMany``."""
-    rules = rules or default_rules()
+    rules = rules or in_use()
     graves = list(_graves(group))
     named = list(group.names.all())
     lists, troubles = _lists(group, {one.pool for one in named})

@@ -6,11 +6,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('cases', '0002_inquiries'),
         ('register', '0009_photographs_and_readings'),
+        ('workbench', '0001_initial'),
     ]
 
     operations = [
