@@ -122,13 +122,31 @@ def address_of(name: str) -> str:
     return PAGES[name]
 
 
+def barriers(view) -> list[str]:
+    """What axe has to say of a page; its context lets scripts in (``bypass_csp``)."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(view, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+    return [
+        f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
+        for violation in found.response["violations"]
+    ]
+
+
+def barriers_of(view, name: str) -> list[str]:
+    """The barriers of a page, and whether it is wider than its window; told with a name."""
+    told = barriers(view)
+    wide = view.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    if wide[0] > wide[1]:
+        told.append(f"{wide[0]} wide")
+    return [f"{name}: {one}" for one in told]
+
+
 @pytest.mark.parametrize(("scheme", "width", "language"), SETTINGS)
 def test_pages_have_no_barriers(
     browser, site_url: str, scheme: str, width: int, language: str
 ) -> None:
     """Axe finds nothing to say."""
-    from axe_playwright_python.sync_playwright import Axe
-
     # Axe itself is a script; the site's policy would keep it out.
     context = browser.new_context(
         viewport={"width": width, "height": WHOLE}, color_scheme=scheme, bypass_csp=True
@@ -137,10 +155,7 @@ def test_pages_have_no_barriers(
     told = []
     for name in PAGES:
         view.goto(site_url + language + address_of(name))
-        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
-        for violation in Axe().run(view, options=options).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-            told.append(f"{name}: {violation['id']}: {nodes}")
+        told += [f"{name}: {one}" for one in barriers(view)]
     context.close()
     assert not told, "\n".join(told)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from .test_browser import AXE_TAGS, SETTINGS, browser  # noqa: F401
+from .test_browser import SETTINGS, barriers_of, browser  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 PASSWORD = "nine grey stones at Zwartberg"
@@ -131,8 +131,6 @@ def test_the_desk_has_no_barriers(
     language: str,
 ) -> None:
     """Axe finds nothing to say, and no page is wider than the window."""
-    from axe_playwright_python.sync_playwright import Axe
-
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme=scheme,
@@ -143,12 +141,7 @@ def test_the_desk_has_no_barriers(
     told: list[str] = []
 
     def look(name: str) -> None:
-        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
-        for violation in Axe().run(view, options=options).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-            told.append(f"{name}: {violation['id']}: {nodes}")
-        if (wide := view.evaluate("document.documentElement.scrollWidth")) > width:
-            told.append(f"{name}: {wide} wide")
+        told.extend(barriers_of(view, name))
 
     view.goto(f"{desk_url}{language}/account/sign-in/")
     look("sign in")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .test_browser import AXE_TAGS, SETTINGS, browser  # noqa: F401
+from .test_browser import SETTINGS, barriers_of, browser  # noqa: F401
 from .test_desk_browser import follow, served_copy
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.heavy]
@@ -146,8 +146,6 @@ def test_case_and_judging_have_no_barriers(
     language: str,
 ) -> None:
     """Axe finds nothing to say, and no page is wider than the window."""
-    from axe_playwright_python.sync_playwright import Axe
-
     url, _ = bench
     options = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
     context, view = signed_in(browser, url, language, **options)
@@ -156,12 +154,7 @@ def test_case_and_judging_have_no_barriers(
     def look(name: str) -> None:
         for closed in view.locator("main details").all():
             closed.evaluate("one => { one.open = true; }")
-        rules = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
-        for violation in Axe().run(view, options=rules).response["violations"]:
-            nodes = [node["html"][:160] for node in violation["nodes"][:3]]
-            told.append(f"{name}: {violation['id']}: {nodes}")
-        if (wide := view.evaluate("document.documentElement.scrollWidth")) > width:
-            told.append(f"{name}: {wide} wide")
+        told.extend(barriers_of(view, name))
 
     look("judging")
     follow(view, view.locator("main p.where a"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .test_browser import AXE_TAGS, browser  # noqa: F401
+from .test_browser import barriers, browser  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.heavy]
 
@@ -33,17 +33,6 @@ def label_in_focus(view) -> str:
     return view.evaluate(
         "document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"
     )
-
-
-def barriers(view) -> list[str]:
-    """What axe has to say of the page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(view, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
-    return [
-        f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
-        for violation in found.response["violations"]
-    ]
 
 
 def test_the_map_asks_nobody_else_and_breaks_no_rule_of_the_policy(view, site_url: str) -> None:
