@@ -6,6 +6,9 @@ some records of the register, and rows of a simulated archive, each marked as si
 drawn at random and not looked for, since the pages do the same work for those; their evidence is
 that of the rules, for the later cases that of an earlier one. Some cases get judgements, letters
 and clues. What is there already stays.
+
+With ``--engine`` they are looked for instead: in the register, and in an archive of 100,000
+simulated persons that is made beside it, as a run that the workbench asks for.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from datetime import date
@@ -159,10 +164,33 @@ def _work(cases: Sequence[Any]) -> None:
         )
 
 
+def look_for(folder: Path) -> None:
+    """A case for every burial, and the candidates that the engine finds."""
+    os.environ["SEXTON_HOME"] = str(folder)
+    rows = folder / "simulated.parquet"
+    _sexton("simulate", "-n", str(ROWS), "-o", str(rows))
+    _sexton("archive", "add", str(rows), "--to", ARCHIVE)
+    from sexton.web.setup import prepare
+
+    prepare()
+    from sexton.web.cases.work import KIND, Wanted
+    from sexton.web.jobs import desk
+
+    lists = (("register", 0.4), (f"archive:{ARCHIVE}", 0.8))
+    desk.ask(KIND, BY, Wanted(lists, opening=True).as_params())
+    _sexton("worker", "--once")
+
+
+def _sexton(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "sexton", *arguments], check=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    make(parser.parse_args().folder.absolute())
+    parser.add_argument("--engine", action="store_true")
+    asked = parser.parse_args()
+    (look_for if asked.engine else make)(asked.folder.absolute())
 
 
 if __name__ == "__main__":

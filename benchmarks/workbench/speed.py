@@ -67,6 +67,34 @@ def pages() -> Iterator[tuple[str, str]]:
             continue
 
 
+def clue(client: Any, **also: str) -> float:
+    """Milliseconds that a clue takes: to see what it changes, or to be written and weighed."""
+    from django.urls import reverse
+
+    from sexton.web.cases.models import Case
+
+    case = Case.objects.order_by("pk").first()
+    assert case is not None
+    told = {
+        "deed": "clue", "clue-field": "birth_date", "clue-value": "1911",
+        "clue-citation": "a benchmark", "clue-why": "to measure", **also,
+    }  # fmt: skip
+    started = time.process_time()
+    answer = client.post(reverse("case-clues", args=[case.key]), told)
+    if answer.status_code != (200 if also else 302):
+        raise RuntimeError(f"a clue: {answer.status_code}")
+    return (time.process_time() - started) * 1000
+
+
+def clues(client: Any) -> dict[str, dict[str, float]]:
+    """What a clue takes: the first asking of a process opens the lists and the models of names."""
+    found = {}
+    for title, also in (("what a clue would change", {"preview": "1"}), ("a clue written", {})):
+        times = [clue(client, **also) for _ in range(TIMES)]
+        found[title] = {"first": times[0], "ms": statistics.median(times), "worst": max(times[1:])}
+    return found
+
+
 def somebody_judges() -> None:
     from sexton.web.cases.judging import judge
     from sexton.web.cases.models import Case
@@ -109,7 +137,8 @@ def measure() -> dict[str, Any]:
         client.get(address)
         rest = asked(client, address, lambda: None)
         found[title] = {"rest": rest, "after": asked(client, address, somebody_judges)}
-    return {"cases": Case.objects.count(), "of": Candidate.objects.count(), "pages": found}
+    told = {"pages": found, "clues": clues(client)}
+    return {"cases": Case.objects.count(), "of": Candidate.objects.count(), **told}
 
 
 def _of_folder(folder: Path) -> dict[str, Any]:
@@ -126,7 +155,7 @@ def report(measured: list[dict[str, Any]]) -> str:
         "",
         "`python -m benchmarks.workbench.make FOLDER`, then `benchmarks.workbench.speed FOLDER`: "
         "milliseconds of processor\ntime, SQLite, the whole application; "
-        f"{TIMES} times each. Candidates are simulated.",
+        f"{TIMES} times each. Of candidates from archives all are simulated.",
     ]
     for one in measured:
         parts += [
@@ -143,6 +172,10 @@ def report(measured: list[dict[str, Any]]) -> str:
                 for when in ("rest", "after")
                 for what in ("ms", "worst", "questions")
             ]
+            parts.append(f"| {title} | {' | '.join(cells)} |")
+        parts += ["", "| | first | median | worst of the others |", "|---|---:|---:|---:|"]
+        for title, told in one["clues"].items():
+            cells = [f"{told[what]:.0f}" for what in ("first", "ms", "worst")]
             parts.append(f"| {title} | {' | '.join(cells)} |")
     return "\n".join([*parts, ""])
 
