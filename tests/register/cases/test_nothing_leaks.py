@@ -127,7 +127,7 @@ def test_every_address_of_the_public_site_is_asked() -> None:
 
 @pytest.mark.parametrize(
     "state",
-    [one if one in EVERY_DAY else pytest.param(one, marks=pytest.mark.slow) for one in STATES],
+    [one if one in EVERY_DAY else pytest.param(one, marks=pytest.mark.heavy) for one in STATES],
     ids=lambda state: state.__name__,
 )
 def test_no_path_tells_him(case: Case, state, client: Client, tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ def many(case: Case, tmp_path) -> list[str]:
     return keys
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 def test_two_hundred_cases_are_judged_in_a_row(many: list[str], signed_in) -> None:
     client = signed_in("reviewer", "ann")
     answer = client.get(here(), follow=True)
