@@ -33,6 +33,17 @@ def test_none_of_these_is_right_where_no_record_names_the_man():
     assert told["first"] == [1, 1] and told["thresholds"]["0.5"] == [0, 0]
 
 
+def test_none_of_these_holds_where_none_of_them_is_his():
+    graves = [
+        grave("a", False, (None, 0.9), ("b", 0.1)),
+        grave("c", True, (None, 0.9), ("c", 0.1)),
+        grave("d", True, (None, 0.9), ("b", 0.1)),
+    ]
+    told = summary(graves)
+    assert told["said_bins"] == [[3, pytest.approx(0.9), pytest.approx(2 / 3)]]
+    assert told["first_bins"] == [[3, pytest.approx(0.9), pytest.approx(1 / 3)]]
+
+
 def test_recall_at_a_precision_lowers_the_limit_as_far_as_it_holds():
     right = [grave(f"m{n}", True, (f"m{n}", 0.9)) for n in range(198)]
     wrong = [grave("x", True, ("y", 0.8)) for _ in range(2)]

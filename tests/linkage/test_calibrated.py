@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -10,6 +12,8 @@ from sexton.cli.main import main
 from sexton.dates import read_date
 from sexton.evidence import PersonReading, default_rules
 from sexton.linkage.calibrated import coverage_found, doubts_of_coverage, outside_calibration
+from sexton.linkage.vocabularies import NameNumbers, make_vocabulary
+from sexton.linkage.weighing import part_of_rest
 from sexton.names import read_person_name
 
 RULES = default_rules()
@@ -76,3 +80,12 @@ def test_link_warns_on_standard_error(tmp_path):
     done = CliRunner().invoke(main, ["link", *arguments, "-o", str(tmp_path / "o.csv")])
     assert done.exit_code == 0
     assert "Probabilities may be off. The right list has 3 records" in done.stderr
+
+
+@pytest.mark.parametrize(("records", "counts"), [(1_000, 1.0), (1_000_000, 0.4)])
+def test_the_rest_counts_in_part_beside_archives_that_were_counted(records, counts):
+    names = NameNumbers()
+    names.number("иванов")
+    names.counts = [records]
+    vocabularies = SimpleNamespace(surname=make_vocabulary("surname", names))
+    assert part_of_rest([SimpleNamespace(vocabularies=vocabularies)], RULES) == counts

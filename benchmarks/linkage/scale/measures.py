@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -46,6 +46,11 @@ class Grave:
         """Whether an answer is true; "none of these" is when no record names him."""
         return answer.man == self.man if answer.man else not self.recorded
 
+    def holds(self, answer: Answer) -> bool:
+        """Whether an answer is true by what it says: "none of these" is when none of them is his,
+        whether a record that was not found names him or none does."""
+        return answer.man == self.man if answer.man else self.man not in self.men()
+
     def men(self) -> list[str]:
         """The candidates, each man once, in order."""
         return list(dict.fromkeys(answer.man for answer in self.answers if answer.man))
@@ -87,7 +92,8 @@ def summary(graves: Sequence[Grave]) -> dict[str, Any]:
         "at_precision": [_recall_at_precision(links), len(recorded)],
         "thresholds": {str(t): _at_threshold(graves, t) for t in THRESHOLDS},
         "f1": _best_f1(links, len(recorded)),
-        "first_bins": bins(_first_stated(graves)),
+        "first_bins": bins(_first_stated(graves, Grave.is_right)),
+        "said_bins": bins(_first_stated(graves, Grave.holds)),
         "row_bins": bins(_rows_stated(graves)),
         "told_bins": bins(pair for pair in _rows_stated(graves) if pair[0] >= WORTH_TELLING),
     }
@@ -136,14 +142,16 @@ def _at_threshold(graves: Sequence[Grave], least: float) -> list[int]:
     return [len(links), sum(grave.is_right(best) for grave, best in links if best)]
 
 
-def _first_stated(graves: Sequence[Grave]) -> list[tuple[float, bool]]:
+def _first_stated(
+    graves: Sequence[Grave], is_true: Callable[[Grave, Answer], bool]
+) -> list[tuple[float, bool]]:
     """Probability and truth of the first answer, "none of these" among them."""
     first = [
         (max(grave.answers, key=lambda answer: answer.probability), grave)
         for grave in graves
         if grave.answers
     ]
-    return [(answer.probability, grave.is_right(answer)) for answer, grave in first]
+    return [(answer.probability, is_true(grave, answer)) for answer, grave in first]
 
 
 def _rows_stated(graves: Sequence[Grave]) -> list[tuple[float, bool]]:

@@ -15,7 +15,8 @@ from benchmarks.linkage.shares import Share
 
 SUBSETS = {"named": "named graves", "all": "all graves, the unnamed included"}
 CALIBRATION = {
-    "first_bins": "first answer",
+    "said_bins": "first answer",
+    "first_bins": "the same, “none” true only without any record",
     "told_bins": "candidates of 0.05 and more",
     "row_bins": "all candidates",
 }
@@ -115,11 +116,16 @@ def _calibration(figures: Iterable[Figures]) -> str:
         [
             f"{found['size']:,}",
             found["method"],
-            *(f"{calibration_error(found['subsets']['named'][key]):.4f}" for key in CALIBRATION),
+            *(_error(found["subsets"]["named"].get(key)) for key in CALIBRATION),
         ]
         for found in figures
     ]
     return table(["records", "method", *CALIBRATION.values()], rows)
+
+
+def _error(filled: Sequence[Sequence[float]] | None) -> str:
+    """A calibration error; a dash where a run of an earlier day did not count it."""
+    return "–" if filled is None else f"{calibration_error(filled):.4f}"
 
 
 def _reliability(figures: Iterable[Figures]) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence import Evidence, PersonReading, Rules, Shares, compare_people
+from sexton.linkage.coding import CodedList
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.pools import Pool
 from sexton.linkage.posterior import Edge, prior_bits
@@ -128,6 +129,7 @@ def screened_pairs(
     odds = np.exp2(found.bits + prior)
     worth = found.bits + prior >= LEAST_WITHIN if within else _worth_weighing(found, odds)
     rest = found.rest + np.bincount(found.left[~worth], odds[~worth], minlength=len(left))
+    rest *= part_of_rest(pool.coded, rules)
     edges = zip(found.left[worth].tolist(), found.right[worth].tolist(), strict=True)
     if within:
         pairs = sorted({(min(a, b), max(a, b)) for a, b in edges if a != b})
@@ -147,6 +149,13 @@ def _leave_out(
     return found._replace(
         left=found.left[kept], right=found.right[kept], bits=found.bits[kept]
     )  # fmt: skip
+
+
+def part_of_rest(archive: Sequence[CodedList], rules: Rules) -> float:
+    """How much of the rough odds of those who were not weighed counts: what is left out of them
+    was counted beside long archives, and of a short list few are not weighed."""
+    surnames = [coded.vocabularies.surname for coded in archive]
+    return rules.value("routes", "rest") if is_population(surnames) else 1.0
 
 
 def _worth_weighing(found: Found, odds: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -19,6 +19,7 @@ from sexton.linkage.screening.screen import Scratches, screen
 from sexton.linkage.screening.spelt import Search
 from sexton.linkage.searching import ENOUGH_BITS, read_query
 from sexton.linkage.spellings import JoinedSpellings
+from sexton.linkage.weighing import part_of_rest
 from sexton.records import Record
 from sexton.records.reading import read_person
 
@@ -138,7 +139,8 @@ class ArchiveSearch:
         for rank, (minus, position, evidence, record) in enumerate(best, 1):
             told = Candidate(query.id, record.id, rank, 0.0, -minus, evidence.fields)
             hits.append(Hit(told, record, self.pool.folder_of(position)))
-        return _Weighed([item[1] for item in best], hits, float(found.rest[0]))
+        rest = float(found.rest[0]) * part_of_rest(self._lists, self._rules)
+        return _Weighed([item[1] for item in best], hits, rest)
 
 
 def _compared(record: Record) -> Record:
