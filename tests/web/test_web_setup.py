@@ -139,6 +139,10 @@ def template(messages):
     return messages.template_catalog()
 
 
+def test_every_sentence_is_seen_by_who_translates(messages) -> None:
+    assert messages.unseen() == []
+
+
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
 def test_every_sentence_is_translated(messages, template, language: str) -> None:
     assert messages.problems(language, template) == []

@@ -25,8 +25,8 @@ def days_said(aspect: Aspect, footnotes: Footnotes) -> SafeString:
     accounts = [_account(account, footnotes) for account in aspect.alternatives]
     if not accounts:
         return format_html('<span class="missing">{}</span>', gettext("not stated"))
-    between = f" {conditional_escape(pgettext('between two accounts', 'or'))} "
-    return mark_safe(between.join(accounts))
+    between = conditional_escape(pgettext("between two accounts", "or"))
+    return mark_safe(f" {between} ".join(accounts))
 
 
 def _account(account: Alternative, footnotes: Footnotes) -> SafeString:

@@ -86,5 +86,6 @@ class AssignForm(forms.Form):
 
 def _called(one: Man) -> str:
     where = one.archive or one.key
-    made = f" ({_('simulated')})" if one.simulated else ""
-    return f"{one.written or '?'} · {where}{made}"
+    called = f"{one.written or '?'} · {where}"
+    simulated = _("simulated")
+    return f"{called} ({simulated})" if one.simulated else called

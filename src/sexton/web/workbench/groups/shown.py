@@ -63,7 +63,8 @@ class Grave:
 
     @property
     def label(self) -> str:
-        return f"{self.name or gettext('Unnamed')} ({self.row.case.record.key})"
+        name = self.name or gettext("Unnamed")
+        return f"{name} ({self.row.case.record.key})"
 
 
 @dataclass(frozen=True, slots=True)
