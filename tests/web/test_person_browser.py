@@ -15,7 +15,9 @@ SCHATUNOV = "/persons/fr-methode-093/"
 def test_all_of_it_can_be_read_without_scripts(page, site_url: str) -> None:  # noqa: F811
     page.goto(site_url + SCHATUNOV)
     for name in ("The grave", "Forms of the name", "Who says so", "Cite, share, print"):
-        assert page.get_by_role("heading", name=name).is_visible()
+        heading = page.get_by_role("heading", name=name)
+        heading.scroll_into_view_if_needed()
+        assert heading.is_visible()
     address = page.get_by_label("Address of this page")
     assert address.input_value() == site_url + SCHATUNOV
     assert address.get_attribute("readonly") is not None
@@ -40,7 +42,9 @@ def test_a_number_leads_to_the_record_that_says_so(page, site_url: str) -> None:
     page.goto(site_url + SCHATUNOV)
     page.get_by_role("link", name=re.compile(r"^Source \d+$")).first.click()
     assert page.url == site_url + "/records/fr-methode-093/"
-    assert page.get_by_role("heading", name="Cite, share, print").is_visible()
+    last = page.get_by_role("heading", name="Cite, share, print")
+    last.scroll_into_view_if_needed()
+    assert last.is_visible()
 
 
 def test_the_address_is_copied_where_scripts_run(browser, site_url: str) -> None:  # noqa: F811
