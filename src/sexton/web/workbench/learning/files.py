@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +57,8 @@ def _rows(judgements: Iterable[Judgement]) -> Iterator[list[object]]:
             one.pk, one.case.record.key, record_key(one.candidate) or one.candidate, one.verdict,
             _yes_no(one.blind), pseudonym(one.reviewer),
             "" if one.bits is None else repr(one.bits), one.rules,
-            _yes_no((one.case_id, one.candidate) in simulated), one.change.at.date().isoformat(),
+            _yes_no((one.case_id, one.candidate) in simulated),
+            timezone.localdate(one.change.at).isoformat(),
         ]  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def _common(
     everything = [answered.get(case.pk, ()) for case in cases]
     lists = [[a for a in found if archives or a.pool == REGISTER] for found in everything]
     shown = zip(everything, lists, strict=True)
-    now = timezone.now()
+    now = timezone.localtime()
     kept_so = _as_before(cases, before)
     rows_of = enumerate(zip(cases, rows, lists, strict=True))
     told = [

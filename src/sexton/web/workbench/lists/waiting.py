@@ -21,7 +21,7 @@ SETTLED = frozenset({*DECIDED, *ASIDE}) - {"disputed"}
 
 
 def of_case(case: Worked, lists: Sequence[Answered], now: datetime) -> list[str]:
-    """What a case waits for, whoever looks."""
+    """What a case waits for, whoever looks; ``now`` in the time zone of the register."""
     found = []
     if case.state not in SETTLED:
         first = {one.leading[0][0] for one in lists if one.leading}
