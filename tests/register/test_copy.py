@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from click.testing import CliRunner
 from django.db import transaction
+from django.utils import timezone
 
 from sexton.cli import main
 from sexton.web.copies import folders, spelling
@@ -144,7 +145,7 @@ def test_the_head_of_a_page_tells_the_living_site_and_the_files_beside_it(made: 
 def test_what_is_cited_is_of_the_living_site_and_of_the_day_of_the_register(made: Path) -> None:
     from sexton.web.register import queries
 
-    day = queries.changed_at().date().isoformat()
+    day = timezone.localdate(queries.changed_at()).isoformat()
     cited = (made / "persons/fr-methode-093/citation.bib").read_text(encoding="utf-8")
     assert f"url = {{{LIVING}persons/fr-methode-093/}}" in cited
     assert f"urldate = {{{day}}}" in cited

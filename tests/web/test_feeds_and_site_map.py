@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from sexton.web.public import inventory
 from sexton.web.public.machines import sitemaps
@@ -188,7 +189,7 @@ def test_the_site_map_says_when_a_page_last_changed(client: Client) -> None:
     with change("a test", "a name") as door:
         person = models.Person.objects.get(key="en-emb-zolder-001")
         door.add(models.PersonName(person=person, written="Sigaev"))
-        day = door.change.at.date().isoformat()
+        day = timezone.localdate(door.change.at).isoformat()
     urls = read(client, "/sitemaps/person.1.xml").findall(f"{MAP}url")
     last = {url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in urls}
     assert last["http://testserver/persons/en-emb-zolder-001/"] == day

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from sexton.web.cases.naming import REGISTER
 from sexton.web.cases.promise import Promise
 from sexton.web.register.models import Site
@@ -111,8 +113,8 @@ def case_cells(case: CaseLine) -> list[object]:
         case.state,
         *_place(line.site),
         case.assignee,
-        case.opened.date().isoformat(),
-        case.last.date().isoformat(),
+        timezone.localdate(case.opened).isoformat(),
+        timezone.localdate(case.last).isoformat(),
         line.grade,
         " ".join(line.reasons),
         "; ".join(case.waits),
