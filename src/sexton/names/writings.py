@@ -56,7 +56,7 @@ class Writings:
     @property
     def all(self) -> tuple[str, ...]:
         """The name as written, and after it every other form."""
-        return _once([self.written, *self.cyrillic, *self.latin])
+        return once([self.written, *self.cyrillic, *self.latin])
 
 
 @lru_cache(maxsize=4_096)
@@ -74,8 +74,8 @@ def writings(text: str, kind: Kind, most: int = 10) -> Writings:
         readings = list(cyrillic_readings(written, kind, most))
     else:
         return Writings(written, (), ())
-    cyrillic = _once([*known, *readings])[:most]
-    latin = _once(latin for name in cyrillic[:2] for latin in latin_writings(name))
+    cyrillic = once([*known, *readings])[:most]
+    latin = once(latin for name in cyrillic[:2] for latin in latin_writings(name))
     alike = fold(written)
     return Writings(
         written,
@@ -92,7 +92,7 @@ def latin_writings(cyrillic: str) -> tuple[str, ...]:
     """
     plain = [_romanised(cyrillic, country, older=False) for country in COUNTRIES]
     older = [_romanised(cyrillic, country, older=True) for country in COUNTRIES]
-    return _once(_name(one) for one in [*plain, transliterate(cyrillic.lower()), *older] if one)
+    return once(_name(one) for one in [*plain, transliterate(cyrillic.lower()), *older] if one)
 
 
 def cyrillic_readings(latin: str, kind: Kind, most: int = 4) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ def cyrillic_readings(latin: str, kind: Kind, most: int = 4) -> tuple[str, ...]:
     first = told[0] if told else []
     # Where a word has fewer readings than another, its likeliest one stands beside the others'.
     filled = ([one or best for one, best in zip(row, first, strict=True)] for row in told)
-    return _once(_name(sign.join(row)) for row in filled if all(row))[:most]
+    return once(_name(sign.join(row)) for row in filled if all(row))[:most]
 
 
 @lru_cache(maxsize=4_096)
@@ -198,7 +198,7 @@ def _name(text: str) -> str:
     )
 
 
-def _once(forms: Iterable[str]) -> tuple[str, ...]:
+def once(forms: Iterable[str]) -> tuple[str, ...]:
     """Forms without those that were told already, whatever their capitals."""
     told: dict[str, str] = {}
     for form in forms:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sexton.names import NameReading, read_person_name
 from sexton.names.channel import Kind
-from sexton.names.writings import Writings, writings
+from sexton.names.writings import Writings, once, writings
 from sexton.numbers.writings import camp_writings, number_writings
 from sexton.records import Record
 
@@ -40,7 +40,7 @@ class Asked:
 
     def forms(self, kind: Kind) -> tuple[str, ...]:
         """All forms of his surname, given name or patronymic; none is told twice."""
-        return _once(form for one in self.names.get(kind, ()) for form in one.all)
+        return once(form for one in self.names.get(kind, ()) for form in one.all)
 
     @property
     def is_named(self) -> bool:
@@ -68,7 +68,7 @@ def tried(asked: Asked) -> list[str]:
 
 
 def _writings(forms: Iterable[NameReading], kind: Kind) -> tuple[Writings, ...]:
-    told = _once(filter(None, _parts(forms, kind)))[:MOST_NAMES]
+    told = once(filter(None, _parts(forms, kind)))[:MOST_NAMES]
     return tuple(writings(text, kind, MOST_FORMS) for text in told)
 
 
@@ -77,10 +77,3 @@ def _parts(forms: Iterable[NameReading], kind: Kind) -> Iterator[str | None]:
         yield getattr(form, kind)
         if kind == "given" and not form.given:
             yield form.initials
-
-
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    told: dict[str, str] = {}
-    for text in texts:
-        told.setdefault(text.casefold(), text)
-    return tuple(told.values())

@@ -118,7 +118,7 @@ class Citation:
 
 def citation(request: HttpRequest, cited: Person | Record, title: str) -> Citation:
     """The citation of the page of a person or record, as it is now."""
-    last = next(iter(_last_change()), None)
+    last = _last_change.first()
     return Citation(
         title=title,
         kind=cited._meta.model_name or "",

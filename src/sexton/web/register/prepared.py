@@ -51,6 +51,10 @@ class Prepared(Generic[R]):
                 composed = self._composed[key] = _Composed(self._compose, values, lengths)
         return composed.ask(values)
 
+    def first(self, *values: Value) -> R | None:
+        """The first of the rows for these values; None where there is none."""
+        return next(iter(self(*values)), None)
+
 
 def give_related(row: Model, name: str, related: list[Any]) -> None:
     """Let ``row.name.all()`` be these rows: what a prefetch does, of rows that are read already."""

@@ -189,8 +189,8 @@ def beside_by_name(person: Person) -> tuple[Person | None, Person | None]:
     """The named persons before and after this one in the order of the list of persons."""
     if not person.is_named:
         return None, None
-    before, after = (ask(person.sort_name, person.key) for ask in (_last_before, _first_after))
-    return next(iter(before), None), next(iter(after), None)
+    here = person.sort_name, person.key
+    return _last_before.first(*here), _first_after.first(*here)
 
 
 def _named() -> QuerySet[Person]:

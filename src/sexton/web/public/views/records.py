@@ -18,7 +18,7 @@ from sexton.web.register.simulated import never_lived
 
 def record(request: HttpRequest, key: str) -> HttpResponse:
     """The record with this key, word for word."""
-    found = next(iter(_record(key)), None)
+    found = _record.first(key)
     if found is None:
         raise Http404
     membership = getattr(found, "membership", None)

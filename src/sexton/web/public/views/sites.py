@@ -59,7 +59,7 @@ def site_list(request: HttpRequest) -> HttpResponse:
 
 def site(request: HttpRequest, key: str) -> HttpResponse:
     """A site; ``?of=`` lists one group of its dead."""
-    found = next(iter(_site(key)), None)
+    found = _site.first(key)
     if found is None:
         raise Http404
     roll = dead.roll(found)
