@@ -136,6 +136,17 @@ def barriers(view) -> list[str]:
     ]
 
 
+def page_for_axe(browser, scheme: str, width: int):
+    """A page in a context of its own, into which axe may come and in which nothing moves."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        bypass_csp=True,
+        reduced_motion="reduce",
+    )
+    return context.new_page()
+
+
 def barriers_of(view, name: str) -> list[str]:
     """The barriers of a page, and whether it is wider than its window; told with a name."""
     told = barriers(view)

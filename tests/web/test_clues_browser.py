@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 from django.db import connection
 
-from .test_browser import SETTINGS, barriers_of, browser  # noqa: F401
+from .test_browser import SETTINGS, barriers_of, browser, page_for_axe  # noqa: F401
 from .test_desk_browser import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy, pytest.mark.django_db]
@@ -131,13 +131,7 @@ def test_clues_and_letters_have_no_barriers(
     language: str,
 ) -> None:
     """Axe finds nothing to say, and no page is wider than the window."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,
-        bypass_csp=True,
-        reduced_motion="reduce",
-    )
-    view = context.new_page()
+    view = page_for_axe(browser, scheme, width)
     told: list[str] = []
 
     def look(name: str) -> None:
@@ -166,5 +160,5 @@ def test_clues_and_letters_have_no_barriers(
     look("letters of a case")
     view.goto(case_url("letters", language).split("/case/")[0] + "/letters/")
     look("letters")
-    context.close()
+    view.context.close()
     assert not told, "\n".join(told)

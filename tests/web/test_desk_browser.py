@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from .test_browser import SETTINGS, barriers_of, browser  # noqa: F401
+from .test_browser import SETTINGS, barriers_of, browser, page_for_axe  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 PASSWORD = "nine grey stones at Zwartberg"
@@ -131,13 +131,7 @@ def test_the_desk_has_no_barriers(
     language: str,
 ) -> None:
     """Axe finds nothing to say, and no page is wider than the window."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,
-        bypass_csp=True,
-        reduced_motion="reduce",
-    )
-    view = context.new_page()
+    view = page_for_axe(browser, scheme, width)
     told: list[str] = []
 
     def look(name: str) -> None:
@@ -168,5 +162,5 @@ def test_the_desk_has_no_barriers(
     follow(view, view.locator("main button[value=preview]"))
     assert view.locator("main button[value=apply]").count() == 1
     look("preview")
-    context.close()
+    view.context.close()
     assert not told, "\n".join(told)
