@@ -18,8 +18,8 @@ from sexton.messages import N_, Message
 from sexton.names import fold
 from sexton.places import load_gazetteer, name_likeness, sounds
 
-# From this likeness two spellings can be one place of death or burial; clerks of two countries wrote
-# them, so they are less alike than those of birthplaces (Liège and Льеж: 0.65).
+# From this likeness two spellings can be one place of death or burial; clerks of two countries
+# wrote them, so they are less alike than those of birthplaces (Lens and Ланс: 0.75).
 ALIKE = 0.64
 # From this one on they hardly are two: of nine in ten men who died where they lie the spellings are
 # so much alike, of strangers' places one in ten thousand; below, one in five hundred.

@@ -1,6 +1,6 @@
 """Words that tell one of several places of a name: Верхняя, Малая, Старая; Great, Upper.
 
-Thousands of villages bear them, so that two names that share but such a word have nothing in common.
+Thousands of villages bear them: two names that share but such a word have nothing in common.
 """
 
 from __future__ import annotations

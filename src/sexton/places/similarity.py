@@ -13,8 +13,8 @@ from rapidfuzz import fuzz
 
 from sexton.places.folding import sounds, stem
 from sexton.places.geo import distance_km
-from sexton.places.modifiers import without_modifier
 from sexton.places.model import PlaceAgreement, PlaceMatch, PlaceReading
+from sexton.places.modifiers import without_modifier
 from sexton.places.units import all_units, find_unit
 
 # From this likeness two spellings are one name, below the other they are two (domain.md's pairs:

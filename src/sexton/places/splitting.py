@@ -24,7 +24,7 @@ _SEPARATORS = re.compile(
 )
 _SLASHED = (
     (re.compile(r"\bс/с\b", re.I), "сельсовет"),
-    (re.compile(r"\bр[/-]н\b\.?", re.I), "район"),
+    (re.compile(r"\bр[/-]на?\b\.?", re.I), "район"),
 )
 _HOUSE_NUMBER = re.compile(r"^(?:n[°o]\.?\s*)?\d+\s?\w?$", re.I)
 _RURAL_COUNCIL = re.compile(r"\bconseil rural\b|\brural council\b", re.I)
