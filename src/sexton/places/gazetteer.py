@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import lzma
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz
 
+from sexton.places.borders import Border, Extent, border_of
 from sexton.places.folding import key, sounds
 from sexton.places.geo import distance_km
 from sexton.places.units import Unit, all_units
@@ -29,6 +30,7 @@ SHORTEST_FORGIVEN = 4
 # What is remembered of written names, for each kind of answer; then all of it is forgotten.
 MOST_REMEMBERED = 100_000
 
+Name = TypeVar("Name")
 Answer = TypeVar("Answer")
 
 
@@ -59,45 +61,33 @@ class Place:
         return 2 + sqrt(self.population) / 160
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """The circle that holds 95 % of a unit's towns."""
-
-    lat: float
-    lon: float
-    radius_km: float
-
-
 @dataclass(eq=False)
 class Gazetteer:
     """Places by sound, and the extents of the units they lie in.
 
-    ``readings`` caches what `read_place` made of each written place.
+    ``readings`` caches what `read_place` made of each written place, ``weights`` how much the places
+    of a name weigh there.
     """
 
     name: str
     places: tuple[Place, ...]
     by_key: dict[str, tuple[tuple[int, str, float], ...]]
     readings: dict[str, object] = field(default_factory=dict)
-    _shortened: dict[str, list[str]] = field(default_factory=dict)
+    weights: dict[tuple[str, ...], object] = field(default_factory=dict)
     _extents: dict[str, Extent | None] = field(default_factory=dict)
     _units_of_code: dict[str, str] = field(default_factory=dict)
-    _found: dict[str, tuple[tuple[Place, float], ...]] = field(default_factory=dict)
-    _covered: dict[str, frozenset[str]] = field(default_factory=dict)
+    _found: dict[tuple[str, ...], tuple[tuple[Place, float], ...]] = field(default_factory=dict)
+    _borders: dict[str, Border] = field(default_factory=dict)
 
     def lookup(self, text: str) -> tuple[tuple[Place, float], ...]:
         """The places whose name sounds like ``text``, each with its likeness (0..1), best first."""
-        found = self._found.get(text)
-        if found is None:
-            found = remember(self._found, text, tuple(self._ranked(sounds(text))))
-        return found
+        return self.lookup_sounds(sounds(text))
 
-    def lookup_sound(self, sound: str) -> tuple[tuple[Place, float], ...]:
-        """As `lookup`, for a name whose sound is known already."""
-        slot = f"\0{sound}"
-        found = self._found.get(slot)
+    def lookup_sounds(self, heard: tuple[str, ...]) -> tuple[tuple[Place, float], ...]:
+        """As `lookup`, for a name whose sounds are known already."""
+        found = self._found.get(heard)
         if found is None:
-            found = remember(self._found, slot, tuple(self._ranked((sound,))))
+            found = remember(self._found, heard, tuple(self._ranked(heard)))
         return found
 
     def _ranked(self, heard: tuple[str, ...]) -> list[tuple[Place, float]]:
@@ -108,36 +98,47 @@ class Gazetteer:
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
         return [(self.places[position], likeness) for position, likeness in ranked[:40]]
 
-    def _candidates(self, sound: str) -> Iterator[tuple[int, float]]:
+    def _candidates(self, sound: str) -> list[tuple[int, float]]:
         consonants = key(sound)
         if len(consonants) < 2:
-            return
-        found = list(self._scored(sound, consonants))
+            return []
+        found = self._scored(sound, (consonants,))
         if not found and len(consonants) >= SHORTEST_FORGIVEN:
-            for other in self._near_keys(consonants):
-                found.extend(self._scored(sound, other))
-        yield from found
+            found = self._scored(sound, self._near_keys(consonants))
+        return found
 
-    def _scored(self, sound: str, consonants: str) -> Iterator[tuple[int, float]]:
-        for position, known, handicap in self.by_key.get(consonants, ()):
-            likeness = fuzz.ratio(sound, known) / 100 - handicap
-            if likeness >= LEAST_LIKENESS:
-                yield position, likeness
+    def _scored(self, sound: str, keys: Iterable[str]) -> list[tuple[int, float]]:
+        return [
+            (position, likeness)
+            for consonants in keys
+            for position, known, handicap in self.by_key.get(consonants, ())
+            if (likeness := fuzz.ratio(sound, known) / 100 - handicap) >= LEAST_LIKENESS
+        ]
 
     def _near_keys(self, consonants: str) -> set[str]:
         """Keys of the index with one consonant lost, added or replaced."""
-        if not self._shortened:
-            shortened = defaultdict(list)
-            for known in self.by_key:
-                for short in _without_one(known):
-                    shortened[short].append(known)
-            self._shortened = dict(shortened)
-        near = set(self._shortened.get(consonants, ()))
+        near = set(self._shortened.get(consonants, "").split())
         for short in _without_one(consonants):
-            near.update(self._shortened.get(short, ()))
+            near.update(self._shortened.get(short, "").split())
             if short in self.by_key:
                 near.add(short)
         return near
+
+    @cached_property
+    def _shortened(self) -> dict[str, str]:
+        """The keys, blanks between, by each writing without one of their consonants."""
+        shortened: dict[str, str] = {}
+        for known in self.by_key:
+            for short in _without_one(known):
+                others = shortened.get(short)
+                shortened[short] = f"{others} {known}" if others else known
+        return shortened
+
+    def prepare(self) -> None:
+        """Make now what is else made when it is first asked for: for processes that are forked."""
+        assert self._shortened
+        for unit_id in all_units():
+            self.border(unit_id)
 
     @cached_property
     def by_code(self) -> dict[str, list[Place]]:
@@ -158,12 +159,15 @@ class Gazetteer:
             self._units_of_code[code] = covering[0].unit_id if covering else place.country
         return self._units_of_code[code]
 
-    def covered(self, unit_id: str) -> frozenset[str]:
-        """The codes of the places that lie in a unit."""
-        if unit_id not in self._covered:
-            unit = all_units()[unit_id]
-            self._covered[unit_id] = frozenset(filter(unit.covers, self.by_code))
-        return self._covered[unit_id]
+    def border(self, unit_id: str) -> Border:
+        """The codes of the places that lie in a unit, and how far its neighbourhood reaches."""
+        border = self._borders.get(unit_id)
+        if border is None:
+            # Who writes that a place is Soviet leaves none of them out.
+            covers = None if unit_id == "SU" else all_units()[unit_id].covers
+            codes = frozenset(filter(covers, self.by_code))
+            border = self._borders[unit_id] = border_of(codes, self.extent(unit_id))
+        return border
 
     def extent(self, unit_id: str) -> Extent | None:
         """Where a unit lies: its own centre, or its towns; None when neither is known."""
@@ -186,7 +190,7 @@ class Gazetteer:
         return Extent(round(lat, 3), round(lon, 3), round(reach[int(0.95 * (len(reach) - 1))]) + 10)
 
 
-def remember(known: dict[str, Answer], text: str, answer: Answer) -> Answer:
+def remember(known: dict[Name, Answer], text: Name, answer: Answer) -> Answer:
     """Keep an answer among the ``known`` ones, of which there are never too many."""
     if len(known) >= MOST_REMEMBERED:
         known.clear()

@@ -115,14 +115,19 @@ def find_unit(text: str, level: str, fuzzy: bool = False) -> tuple[str, float]:
 def _nearest(bare: str, level: str) -> tuple[str, float]:
     """The known sound that is most like one, and how like (0..1); ("", 0) when none is."""
     hit = process.extractOne(
-        bare, _known_sounds(level), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS
+        bare, _sounds_as_long(level, len(bare)), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS
     )
     return (str(hit[0]), float(hit[1]) / 100) if hit else ("", 0.0)
 
 
-@cache
-def _known_sounds(level: str) -> list[str]:
-    return list(_by_sound(level))
+@lru_cache(maxsize=1000)
+def _sounds_as_long(level: str, length: int) -> list[str]:
+    """The known sounds that are not too long or short to be like one of this length."""
+    return [
+        sound
+        for sound in _by_sound(level)
+        if 200 * min(len(sound), length) >= LEAST_LIKENESS * (len(sound) + length)
+    ]
 
 
 def _closest(text: str, named: list[tuple[str, str]]) -> str:
