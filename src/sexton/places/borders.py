@@ -35,10 +35,8 @@ class Border(NamedTuple):
     north: float
     east: float
 
-    def weight(self, place: Located, code: str) -> float:
-        """1 for a place of this code inside, less outside, least far away."""
-        if code in self.codes:
-            return 1.0
+    def weight(self, place: Located) -> float:
+        """How much less a place outside weighs than one inside: least far away."""
         middle = self.extent
         # Most places of the name are too far by their latitude or longitude alone.
         if (

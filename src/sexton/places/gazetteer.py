@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from sexton.places.borders import Border, Extent, border_of
 from sexton.places.folding import key, sounds
 from sexton.places.geo import distance_km
-from sexton.places.units import Unit, all_units
+from sexton.places.units import Unit, all_units, units_of_1941
 
 GAZETTEERS = ("ussr", "belgium")
 # Two spellings of one place share at least this much of their sound.
@@ -151,13 +151,11 @@ class Gazetteer:
     def unit_of(self, place: Place) -> str:
         """The id of the province of 1941 that covers the place, else of its republic."""
         code = place.code
-        if code not in self._units_of_code:
-            covering = [
-                u for u in all_units().values() if u.kind != "historical" and u.covers(code)
-            ]
-            covering.sort(key=lambda unit: unit.level == "republic")
-            self._units_of_code[code] = covering[0].unit_id if covering else place.country
-        return self._units_of_code[code]
+        unit = self._units_of_code.get(code)
+        if unit is None:
+            covering = (unit.unit_id for unit in units_of_1941() if unit.covers(code))
+            unit = self._units_of_code[code] = next(covering, place.country)
+        return unit
 
     def border(self, unit_id: str) -> Border:
         """The codes of the places that lie in a unit, and how far its neighbourhood reaches."""

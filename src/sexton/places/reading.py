@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from math import sqrt
+from operator import itemgetter
 from typing import NamedTuple
 
 from sexton.places.borders import Border, Extent
@@ -16,6 +17,7 @@ from sexton.places.splitting import split_place
 from sexton.places.units import all_units, find_unit
 
 SETTLEMENTS = ("village", "town", "unknown", "council")
+LEVELS = (("village", SETTLEMENTS), ("district", ("district",)))
 # A district is taken for a circle round its chief town.
 DISTRICT_RADIUS_KM = 30.0
 # The weight of all the places of that name which the gazetteer lacks, against a village of 1 that
@@ -83,57 +85,71 @@ class _Named(NamedTuple):
     weight: float
 
 
-# A place of the gazetteer or the extent of a unit that is perhaps meant, by its id and its level.
-_Slot = tuple[str, str]
-_Where = Place | Extent
+class _Found(NamedTuple):
+    """A place of the gazetteer, or the extent of a unit, that is perhaps meant."""
+
+    probability: float
+    level: str
+    id: str
+    where: Place | Extent
 
 
 def _matches(parts: tuple[PlacePart, ...], gazetteer: Gazetteer) -> tuple[PlaceMatch, ...]:
     """From the narrowest level up: what one level leaves open goes to the next."""
     units = _narrowest_units(parts)
     borders = [gazetteer.border(unit) for unit in units]
-    found: dict[_Slot, _Where] = {}
-    shares: dict[_Slot, float] = {}
+    found: list[_Found] = []
     left = 1.0
-    for level, kinds in (("village", SETTLEMENTS), ("district", ("district",))):
+    for level, kinds in LEVELS:
         named = [part for part in parts if part.kind in kinds]
-        told = [
-            (place, probability / len(named))
-            for part in named
-            for place, probability in _weighed(part, borders, gazetteer)
-        ]
-        for place, share in told:
-            slot = place.place_id, level
-            found[slot] = place
-            # Two names of one place ("Stalinabad, now Dushanbe") are one.
-            shares[slot] = share * left + shares.get(slot, 0.0)
-        left *= 1 - sum([share for _, share in told])
-    for unit, extent in _extents(units, borders):
-        slot = unit, all_units()[unit].level
-        found[slot] = extent
-        shares[slot] = left * 0.97 / len(units)
-    return _best(found, shares, gazetteer)
+        if named:
+            shares = _shares(named, borders, gazetteer)
+            told = [(share * left, place) for share, place in shares]
+            found += [
+                _Found(probability, level, place.place_id, place)
+                for probability, place in (told if len(named) == 1 else _merged(told))
+                if probability >= LEAST_SHOWN
+            ]
+            left *= 1 - sum([share for share, _ in shares])
+    for unit, border in zip(units, borders, strict=True):
+        if border.extent is not None and (share := left * 0.97 / len(units)) >= LEAST_SHOWN:
+            found.append(_Found(share, all_units()[unit].level, unit, border.extent))
+    if len(found) > 1:
+        found.sort(key=itemgetter(0), reverse=True)
+    return tuple([_match(one, gazetteer) for one in found[:MOST_MATCHES]])
 
 
-def _best(
-    found: dict[_Slot, _Where], shares: dict[_Slot, float], gazetteer: Gazetteer
-) -> tuple[PlaceMatch, ...]:
-    """The matches by probability."""
-    kept = [(share, slot) for slot, share in shares.items() if share >= LEAST_SHOWN]
-    if len(kept) > 1:
-        kept.sort(key=lambda item: -item[0])
-    return tuple([_match(slot, found[slot], share, gazetteer) for share, slot in kept[:MOST_MATCHES]])
+def _shares(
+    named: list[PlacePart], borders: list[Border], gazetteer: Gazetteer
+) -> list[tuple[float, Place]]:
+    """The places that the parts of one level mean, each part with the same share in them."""
+    if len(named) == 1:
+        return _weighed(named[0], borders, gazetteer)
+    return [
+        (share / len(named), place)
+        for part in named
+        for share, place in _weighed(part, borders, gazetteer)
+    ]
 
 
-def _match(slot: _Slot, where: _Where, probability: float, gazetteer: Gazetteer) -> PlaceMatch:
-    found, level = slot
+def _merged(told: list[tuple[float, Place]]) -> list[tuple[float, Place]]:
+    """Two names of one place ("Stalinabad, now Dushanbe") are one."""
+    merged: dict[str, tuple[float, Place]] = {}
+    for probability, place in told:
+        before, _ = merged.get(place.place_id, (0.0, place))
+        merged[place.place_id] = probability + before, place
+    return list(merged.values())
+
+
+def _match(found: _Found, gazetteer: Gazetteer) -> PlaceMatch:
+    probability, level, place_id, where = found
     if isinstance(where, Place):
         name, unit = where.name, gazetteer.unit_of(where)
         radius = DISTRICT_RADIUS_KM if level == "district" else round(where.radius_km, 1)
     else:
-        name, unit, radius = all_units()[found].name, found, where.radius_km
+        name, unit, radius = all_units()[place_id].name, place_id, where.radius_km
     share = round(probability, 4)
-    return PlaceMatch(found, name, where.lat, where.lon, radius, share, level, unit)
+    return PlaceMatch(place_id, name, where.lat, where.lon, radius, share, level, unit)
 
 
 def _narrowest_units(parts: tuple[PlacePart, ...]) -> list[str]:
@@ -147,19 +163,32 @@ def _narrowest_units(parts: tuple[PlacePart, ...]) -> list[str]:
 
 def _weighed(
     part: PlacePart, borders: list[Border], gazetteer: Gazetteer
-) -> list[tuple[Place, float]]:
+) -> list[tuple[float, Place]]:
     """The places a part can mean with their probabilities: likeness, size, and the written unit."""
     named = _named_like(part, gazetteer)
-    if borders:
-        weights = [
-            (place, weight * max([border.weight(place, code) for border in borders]))
+    weights = _inside(named, borders)
+    missing = MISSING[part.kind] * (0.5 if borders else 1.0)
+    total = sum(weights) + missing
+    least = NEGLIGIBLE * total
+    return [
+        (weight / total, one.place)
+        for weight, one in zip(weights, named, strict=True)
+        if weight > least
+    ]
+
+
+def _inside(named: tuple[_Named, ...], borders: list[Border]) -> list[float]:
+    """The weights, less outside the written units: what counts is the unit that fits best."""
+    within = [
+        [
+            weight if code in border.codes else weight * border.weight(place)
             for place, code, weight in named
         ]
-    else:
-        weights = [(place, weight) for place, _, weight in named]
-    missing = MISSING[part.kind] * (0.5 if borders else 1.0)
-    total = sum([weight for _, weight in weights]) + missing
-    return [(place, weight / total) for place, weight in weights if weight > NEGLIGIBLE * total]
+        for border in borders
+    ]
+    if len(within) == 1:
+        return within[0]
+    return [max(each) for each in zip(*within, strict=True)] or [one.weight for one in named]
 
 
 def _named_like(part: PlacePart, gazetteer: Gazetteer) -> tuple[_Named, ...]:
@@ -189,10 +218,3 @@ def _all_named(found: Iterable[tuple[Place, float]]) -> tuple[_Named, ...]:
 def _weight(place: Place, likeness: float) -> float:
     """Likeness counts by powers (0.95 weighs an eighth of 1.0); size by the root of thousands."""
     return float(2.0 ** (-60 * (1 - likeness)) * sqrt(1 + place.population / 1000))
-
-
-def _extents(units: list[str], borders: list[Border]) -> Iterator[tuple[str, Extent]]:
-    """The written provinces or republics themselves, as far as it is known where they lie."""
-    for unit, border in zip(units, borders, strict=True):
-        if border.extent is not None:
-            yield unit, border.extent

@@ -71,6 +71,13 @@ def all_units() -> dict[str, Unit]:
 
 
 @cache
+def units_of_1941() -> tuple[Unit, ...]:
+    """The units that were there in 1941, provinces before republics."""
+    there = [unit for unit in all_units().values() if unit.kind != "historical"]
+    return tuple(sorted(there, key=lambda unit: unit.level == "republic"))
+
+
+@cache
 def _by_sound(level: str) -> dict[str, list[tuple[str, str]]]:
     """(unit id, name) of a level by the sound of each name, then by its stem.
 
