@@ -139,6 +139,11 @@ def typed_in_lookalikes(text: str) -> str | None:
     return "".join(to_cyrillic.get(char, char) for char in text)
 
 
+def is_russian(text: str) -> bool:
+    """Whether nothing in a text but capitals could be written in another way: Russian words."""
+    return _RUSSIAN.fullmatch(text) is not None
+
+
 def unify_signs(text: str) -> str:
     """Write apostrophes, hyphens, quotation marks and blanks in one way, in NFC."""
     if text.isascii():

@@ -38,7 +38,7 @@ def read_place(written: str | None, gazetteer: Gazetteer) -> PlaceReading | None
     leaves its district, province or republic as the match, with that one's radius. Readings are
     cached in the gazetteer.
     """
-    if written is None or not written.strip():
+    if not written or written.isspace():
         return None
     reading = gazetteer.readings.get(written)
     if not isinstance(reading, PlaceReading):

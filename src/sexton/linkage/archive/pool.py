@@ -32,10 +32,10 @@ from sexton.linkage.shares import (
     counts_within,
     shares_of,
 )
-from sexton.records import COLUMNS, Record
+from sexton.places import load_gazetteer
+from sexton.records import Record
 from sexton.records.reading import READ, read_person
 
-_CONTRACT = frozenset(COLUMNS)
 _NAMES = frozenset(("name", "surname", "given", "patronymic", "other_names"))
 _BIRTHS = frozenset(("birth_date", "birth_place"))
 _NOBODY = np.zeros(0, dtype=np.int64)
@@ -70,7 +70,7 @@ class ArchivePool:
         there is no such list or row."""
         for known, cells in zip(self._folders, self._cells, strict=True):
             if known.name == folder and 0 < row <= cells.rows:
-                return _record(cells.fields(row - 1), row - 1)
+                return _record(cells.fields(row - 1), row - 1, cells.extra)
         return None
 
     def texts_of(self, column: str, most: int) -> list[str]:
@@ -89,7 +89,8 @@ class ArchivePool:
         Its ``file`` is "" and its ``row`` counts the records of the list, from 1.
         """
         which, row = self._place(position)
-        return _record(self._cells[which].fields(row, wanted), row)
+        cells = self._cells[which]
+        return _record(cells.fields(row, wanted), row, cells.extra)
 
     def person(self, position: int) -> PersonReading:
         """The reading of the record at a position."""
@@ -101,8 +102,9 @@ class ArchivePool:
     def read(self, positions: Iterable[int]) -> None:
         """Read many records, which takes less time than one by one."""
         new = {position for position in positions if position not in self._known}
+        gazetteer = load_gazetteer("ussr")
         for position, record in self.records(new, self._wanted).items():
-            self._known[position] = read_person(record)
+            self._known[position] = read_person(record, gazetteer)
 
     def records(
         self, positions: Iterable[int], wanted: Container[str] | None = None
@@ -113,9 +115,9 @@ class ArchivePool:
             which, row = self._place(position)
             rows[which].append(row)
         return {
-            self._starts[which] + row: _record(cells, row)
+            self._starts[which] + row: _record(fields, row, self._cells[which].extra)
             for which, asked in rows.items()
-            for row, cells in zip(asked, self._cells[which].fields_of(asked, wanted), strict=True)
+            for row, fields in zip(asked, self._cells[which].fields_of(asked, wanted), strict=True)
         }
 
     def nameless(self, *, born: bool) -> ArchivePool:
@@ -186,10 +188,10 @@ class ArchivePool:
         return total
 
 
-def _record(cells: dict[str, str], row: int) -> Record:
-    name = cells.pop("id")
-    extra = {column: cells.pop(column) for column in cells.keys() - _CONTRACT}
-    return Record(name, cells, extra, "", row + 1)
+def _record(fields: dict[str, str], row: int, others: Sequence[str]) -> Record:
+    name = fields.pop("id")
+    extra = {column: fields.pop(column) for column in others if column in fields}
+    return Record(name, fields, extra, "", row + 1)
 
 
 def add_buried(within: Within, places: set[str], cells: Cells, coded: CodedList) -> None:
