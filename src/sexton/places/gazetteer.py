@@ -12,7 +12,7 @@ from importlib.resources import files
 from math import sqrt
 from typing import TypeVar
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from sexton.places.borders import Border, Extent, border_of
 from sexton.places.folding import key, sounds
@@ -22,6 +22,7 @@ from sexton.places.units import Unit, all_units, units_of_1941
 GAZETTEERS = ("ussr", "belgium")
 # Two spellings of one place share at least this much of their sound.
 LEAST_LIKENESS = 0.8
+ROUNDING = 0.01
 # An alternate name counts less than the main one and the one of 1941 (Krasnoyarsk is "Krasnodor" in
 # some alternate, but not what a man of Krasnodar means).
 ALTERNATE_HANDICAP = 0.04
@@ -108,11 +109,19 @@ class Gazetteer:
         return found
 
     def _scored(self, sound: str, keys: Iterable[str]) -> list[tuple[int, float]]:
+        known = [entry for consonants in keys for entry in self.by_key.get(consonants, ())]
+        alike = process.extract(
+            sound,
+            [heard for _, heard, _ in known],
+            scorer=fuzz.ratio,
+            score_cutoff=100 * LEAST_LIKENESS - ROUNDING,
+            limit=None,
+        )
+        scored = [(known[at], score / 100) for _, score, at in alike]
         return [
             (position, likeness)
-            for consonants in keys
-            for position, known, handicap in self.by_key.get(consonants, ())
-            if (likeness := fuzz.ratio(sound, known) / 100 - handicap) >= LEAST_LIKENESS
+            for (position, _, handicap), like in scored
+            if (likeness := like - handicap) >= LEAST_LIKENESS
         ]
 
     def _near_keys(self, consonants: str) -> set[str]:
@@ -136,9 +145,14 @@ class Gazetteer:
 
     def prepare(self) -> None:
         """Make now what is else made when it is first asked for: for processes that are forked."""
-        assert self._shortened
+        self._near_keys("")
         for unit_id in all_units():
             self.border(unit_id)
+
+    @cached_property
+    def by_id(self) -> dict[str, Place]:
+        """The places by their ids."""
+        return {place.place_id: place for place in self.places}
 
     @cached_property
     def by_code(self) -> dict[str, list[Place]]:
@@ -162,9 +176,8 @@ class Gazetteer:
         border = self._borders.get(unit_id)
         if border is None:
             # Who writes that a place is Soviet leaves none of them out.
-            covers = None if unit_id == "SU" else all_units()[unit_id].covers
-            codes = frozenset(filter(covers, self.by_code))
-            border = self._borders[unit_id] = border_of(codes, self.extent(unit_id))
+            codes = self.by_code.keys() if unit_id == "SU" else self._codes(all_units()[unit_id])
+            border = self._borders[unit_id] = border_of(frozenset(codes), self.extent(unit_id))
         return border
 
     def extent(self, unit_id: str) -> Extent | None:
@@ -173,12 +186,16 @@ class Gazetteer:
             self._extents[unit_id] = self._measure(all_units()[unit_id])
         return self._extents[unit_id]
 
+    def _codes(self, unit: Unit) -> list[str]:
+        """The codes of the places that lie in a unit."""
+        if unit.holds_countries:
+            return [*filter(unit.covers, self.by_code)]
+        return [code for code in self.by_code if code in unit.codes]
+
     def _measure(self, unit: Unit) -> Extent | None:
         if unit.centre:
             return Extent(*unit.centre)
-        towns = [
-            town for code, group in self.by_code.items() if unit.covers(code) for town in group
-        ]
+        towns = [town for code in self._codes(unit) for town in self.by_code[code]]
         if not towns:
             return None
         lat = sum(town.lat for town in towns) / len(towns)

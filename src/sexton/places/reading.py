@@ -85,7 +85,7 @@ class _Named(NamedTuple):
     weight: float
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """A place of the gazetteer, or the extent of a unit, that is perhaps meant."""
 
     probability: float
@@ -98,7 +98,7 @@ def _matches(parts: tuple[PlacePart, ...], gazetteer: Gazetteer) -> tuple[PlaceM
     """From the narrowest level up: what one level leaves open goes to the next."""
     units = _narrowest_units(parts)
     borders = [gazetteer.border(unit) for unit in units]
-    found: list[_Found] = []
+    found: list[Found] = []
     left = 1.0
     for level, kinds in LEVELS:
         named = [part for part in parts if part.kind in kinds]
@@ -106,17 +106,17 @@ def _matches(parts: tuple[PlacePart, ...], gazetteer: Gazetteer) -> tuple[PlaceM
             shares = _shares(named, borders, gazetteer)
             told = [(share * left, place) for share, place in shares]
             found += [
-                _Found(probability, level, place.place_id, place)
+                Found(probability, level, place.place_id, place)
                 for probability, place in (told if len(named) == 1 else _merged(told))
                 if probability >= LEAST_SHOWN
             ]
             left *= 1 - sum([share for share, _ in shares])
     for unit, border in zip(units, borders, strict=True):
         if border.extent is not None and (share := left * 0.97 / len(units)) >= LEAST_SHOWN:
-            found.append(_Found(share, all_units()[unit].level, unit, border.extent))
+            found.append(Found(share, all_units()[unit].level, unit, border.extent))
     if len(found) > 1:
         found.sort(key=itemgetter(0), reverse=True)
-    return tuple([_match(one, gazetteer) for one in found[:MOST_MATCHES]])
+    return tuple([match_of(one, gazetteer) for one in found[:MOST_MATCHES]])
 
 
 def _shares(
@@ -141,7 +141,8 @@ def _merged(told: list[tuple[float, Place]]) -> list[tuple[float, Place]]:
     return list(merged.values())
 
 
-def _match(found: _Found, gazetteer: Gazetteer) -> PlaceMatch:
+def match_of(found: Found, gazetteer: Gazetteer) -> PlaceMatch:
+    """What the gazetteer says of a place that is perhaps meant."""
     probability, level, place_id, where = found
     if isinstance(where, Place):
         name, unit = where.name, gazetteer.unit_of(where)

@@ -38,6 +38,11 @@ class Unit:
         """republic for countries and republics, province for all below."""
         return "republic" if self.kind in ("country", "republic") else "province"
 
+    @property
+    def holds_countries(self) -> bool:
+        """Whether whole countries are among the codes."""
+        return any(code.endswith(".*") for code in self.codes)
+
     def covers(self, code: str) -> bool:
         """Whether a place with this code ("UA.07") lies in the unit."""
         return code in self.codes or code.partition(".")[0] + ".*" in self.codes

@@ -134,8 +134,10 @@ def read_by_all_cores(
     records: Sequence[Record], progress: Progress | None = None
 ) -> list[PersonReading]:
     """:func:`sexton.records.reading.read_people`, in several processes where there are many."""
-    # Loaded once, before the processes part.
-    load_gazetteer("ussr")
+    gazetteer = load_gazetteer("ussr")
+    if len(records) > _RECORDS:
+        # Once, before the processes part.
+        gazetteer.prepare()
     people: list[PersonReading] = []
     with without_collection():
         for person in among_processes(read_people, records, _RECORDS):

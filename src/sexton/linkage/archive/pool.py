@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Shares
 from sexton.linkage.archive.cells import Cells, CodedCells
-from sexton.linkage.archive.segment import count_stated, open_cells, open_segment
+from sexton.linkage.archive.segment import count_stated, open_cells, open_places, open_segment
 from sexton.linkage.beginnings import Beginnings, beginnings, beginnings_of
 from sexton.linkage.coding import CodedList
 from sexton.linkage.columns import BIRTH_FIRST, BURIAL, CAMP, DEATH_FIRST, DIED, NUMBER, PLACE
@@ -48,6 +48,7 @@ class ArchivePool:
         """Maps the built lists. Raises DamagedArchive."""
         self._folders = folders
         self._cells = [open_cells(folder) for folder in folders]
+        self._places = [*map(open_places, folders, self._cells)]
         self.coded: list[CodedList] = [open_segment(folder) for folder in folders]
         self._starts = [0, *accumulate(cells.rows for cells in self._cells)]
         self._known: dict[int, PersonReading] = {}
@@ -103,6 +104,9 @@ class ArchivePool:
         """Read many records, which takes less time than one by one."""
         new = {position for position in positions if position not in self._known}
         gazetteer = load_gazetteer("ussr")
+        if "birth_place" in self._wanted:
+            for which, rows in self._rows(new).items():
+                self._places[which].recall(rows, gazetteer)
         for position, record in self.records(new, self._wanted).items():
             self._known[position] = read_person(record, gazetteer)
 
@@ -110,15 +114,19 @@ class ArchivePool:
         self, positions: Iterable[int], wanted: Container[str] | None = None
     ) -> dict[int, Record]:
         """:meth:`record` of many positions, ascending, which takes less time than one by one."""
+        return {
+            self._starts[which] + row: _record(fields, row, self._cells[which].extra)
+            for which, rows in self._rows(positions).items()
+            for row, fields in zip(rows, self._cells[which].fields_of(rows, wanted), strict=True)
+        }
+
+    def _rows(self, positions: Iterable[int]) -> dict[int, list[int]]:
+        """Positions, ascending, as rows of each list."""
         rows: dict[int, list[int]] = defaultdict(list)
         for position in sorted(set(positions)):
             which, row = self._place(position)
             rows[which].append(row)
-        return {
-            self._starts[which] + row: _record(fields, row, self._cells[which].extra)
-            for which, asked in rows.items()
-            for row, fields in zip(asked, self._cells[which].fields_of(asked, wanted), strict=True)
-        }
+        return rows
 
     def nameless(self, *, born: bool) -> ArchivePool:
         """The same persons, read without what graves that name nobody cannot be compared with; with
