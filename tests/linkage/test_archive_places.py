@@ -38,7 +38,9 @@ def test_persons_are_read_with_what_was_read_of_their_places(places, tmp_path, w
 
 
 def test_a_list_without_places_has_none(tmp_path, write_csv):
-    source = write_csv(tmp_path / "cards.csv", rows([""]), ["id", "surname", "given"])
+    source = write_csv(
+        tmp_path / "cards.csv", [{"id": "a", "surname": "Климов"}], ["id", "surname"]
+    )
     archive = Archive(tmp_path / "cards")
     archive.add(source)
     pool = archive.pool()

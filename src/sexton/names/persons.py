@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from sexton.names.folding import fold, fold_lookalikes, is_russian, unify_signs
+from sexton.names.folding import fold, fold_lookalikes, is_plain, unify_signs
 from sexton.names.layouts import Word
 from sexton.names.parsing import read_name, read_other_name, read_with_others
 from sexton.names.readings import Form, NameReading, PersonName
@@ -83,7 +83,7 @@ def _read_cells(written: str, surname: str, given: str, patronymic: str) -> list
         return [reading.of(written) for reading in read_name(surname)]
     # An "А." that is Cyrillic beside a Latin surname shows only when the cells are seen together.
     texts = [surname, given, patronymic]
-    if not is_russian(" ".join(filter(None, texts))):
+    if not is_plain(" ".join(filter(None, texts))):
         texts = fold_lookalikes("\n".join(map(unify_signs, texts))).split("\n")
     cells = [_read_cell(text) for text in texts]
     parts = [cell.words for cell in cells]

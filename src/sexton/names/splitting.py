@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sexton.names.folding import fold_lookalikes, is_russian, unify_signs
+from sexton.names.folding import fold_lookalikes, is_plain, unify_signs
 from sexton.names.given_names import is_given_name
 from sexton.names.layouts import Word
 from sexton.names.words import begins_phrase, phrase_length
@@ -196,11 +196,11 @@ class _Cutter:
 
 
 def is_one_name(text: str) -> bool:
-    """Whether there is nothing to cut: a word of Russian letters which says nothing but a name."""
+    """Whether there is nothing to cut: a plain word which says nothing but a name."""
     return (
         1 < len(text) <= _MAX_LENGTH
         and text.isalpha()
-        and is_russian(text)
+        and is_plain(text)
         and not begins_phrase(text)
     )
 

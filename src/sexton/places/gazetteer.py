@@ -66,15 +66,13 @@ class Place:
 class Gazetteer:
     """Places by sound, and the extents of the units they lie in.
 
-    ``readings`` caches what `read_place` made of each written place, ``weights`` how much the places
-    of a name weigh there.
+    ``readings`` caches what `read_place` made of each written place.
     """
 
     name: str
     places: tuple[Place, ...]
     by_key: dict[str, tuple[tuple[int, str, float], ...]]
     readings: dict[str, object] = field(default_factory=dict)
-    weights: dict[tuple[str, ...], object] = field(default_factory=dict)
     _extents: dict[str, Extent | None] = field(default_factory=dict)
     _units_of_code: dict[str, str] = field(default_factory=dict)
     _found: dict[tuple[str, ...], tuple[tuple[Place, float], ...]] = field(default_factory=dict)
@@ -109,7 +107,9 @@ class Gazetteer:
         return found
 
     def _scored(self, sound: str, keys: Iterable[str]) -> list[tuple[int, float]]:
-        known = [entry for consonants in keys for entry in self.by_key.get(consonants, ())]
+        known: list[tuple[int, str, float]] = []
+        for consonants in keys:
+            known += self.by_key.get(consonants, ())
         alike = process.extract(
             sound,
             [heard for _, heard, _ in known],
@@ -126,12 +126,9 @@ class Gazetteer:
 
     def _near_keys(self, consonants: str) -> set[str]:
         """Keys of the index with one consonant lost, added or replaced."""
-        near = set(self._shortened.get(consonants, "").split())
-        for short in _without_one(consonants):
-            near.update(self._shortened.get(short, "").split())
-            if short in self.by_key:
-                near.add(short)
-        return near
+        shorter = _without_one(consonants)
+        longer = [self._shortened.get(short, "") for short in (consonants, *shorter)]
+        return {*" ".join(longer).split(), *[short for short in shorter if short in self.by_key]}
 
     @cached_property
     def _shortened(self) -> dict[str, str]:

@@ -40,13 +40,13 @@ def recall(kept_readings: Iterable[tuple[str, str]], gazetteer: Gazetteer) -> No
 def _reading(written: str, text: str, gazetteer: Gazetteer) -> PlaceReading | None:
     try:
         parts, found = _decode(text)
-        matches = [_match(*match, gazetteer) for match in found]
+        matches = [_match(gazetteer, *match) for match in found]
         return PlaceReading(written, tuple([PlacePart(*part) for part in parts]), tuple(matches))
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _match(place_id: str, level: str, probability: float, gazetteer: Gazetteer) -> PlaceMatch:
+def _match(gazetteer: Gazetteer, place_id: str, level: str, probability: float) -> PlaceMatch:
     """Raises KeyError when the gazetteer has no such place."""
     where = gazetteer.by_id[place_id] if level in _SETTLED else gazetteer.extent(place_id)
     if where is None:

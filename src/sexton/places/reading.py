@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from math import sqrt
 from operator import itemgetter
 from typing import NamedTuple
 
 from sexton.places.borders import Border, Extent
 from sexton.places.folding import sounds, stem
-from sexton.places.gazetteer import ALTERNATE_HANDICAP, Gazetteer, Place, remember
+from sexton.places.gazetteer import (
+    ALTERNATE_HANDICAP,
+    MOST_REMEMBERED,
+    Gazetteer,
+    Place,
+    remember,
+)
 from sexton.places.model import PlaceMatch, PlacePart, PlaceReading
 from sexton.places.splitting import split_place
 from sexton.places.units import all_units, find_unit
@@ -197,10 +204,12 @@ def _named_like(part: PlacePart, gazetteer: Gazetteer) -> tuple[_Named, ...]:
     heard = sounds(part.text)
     if part.kind == "district":
         return _all_named(_of_district(heard, gazetteer).items())
-    named = gazetteer.weights.get(heard)
-    if not isinstance(named, tuple):
-        named = remember(gazetteer.weights, heard, _all_named(gazetteer.lookup_sounds(heard)))
-    return named
+    return _named_so(heard, gazetteer)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _named_so(heard: tuple[str, ...], gazetteer: Gazetteer) -> tuple[_Named, ...]:
+    return _all_named(gazetteer.lookup_sounds(heard))
 
 
 def _of_district(heard: tuple[str, ...], gazetteer: Gazetteer) -> dict[Place, float]:
