@@ -145,6 +145,8 @@ class Gazetteer:
         self._near_keys("")
         for unit_id in all_units():
             self.border(unit_id)
+        for group in self.by_code.values():
+            self.unit_of(group[0])
 
     @cached_property
     def by_id(self) -> dict[str, Place]:

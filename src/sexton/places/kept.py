@@ -15,7 +15,7 @@ from sexton.places.reading import Found, match_of
 
 # Made once: json.dumps and json.loads ask after their options for each text.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_decode = json.JSONDecoder().decode
+_decode = json.JSONDecoder().raw_decode
 _SETTLED = frozenset(("village", "district"))
 
 
@@ -39,7 +39,7 @@ def recall(kept_readings: Iterable[tuple[str, str]], gazetteer: Gazetteer) -> No
 
 def _reading(written: str, text: str, gazetteer: Gazetteer) -> PlaceReading | None:
     try:
-        parts, found = _decode(text)
+        (parts, found), _ = _decode(text)
         matches = [_match(gazetteer, *match) for match in found]
         return PlaceReading(written, tuple([PlacePart(*part) for part in parts]), tuple(matches))
     except (KeyError, TypeError, ValueError):

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from sexton.evidence import PersonReading
 from sexton.linkage.archive.arrays import ArchiveError
+from sexton.linkage.archive.sending import send_as_arguments
 from sexton.linkage.cores import core_count
 from sexton.linkage.model import Progress
 from sexton.linkage.sharing import alone
@@ -138,6 +139,7 @@ def read_by_all_cores(
     if len(records) > _RECORDS:
         # Once, before the processes part.
         gazetteer.prepare()
+        send_as_arguments()
     people: list[PersonReading] = []
     with without_collection():
         for person in among_processes(read_people, records, _RECORDS):
