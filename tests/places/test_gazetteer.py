@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from sexton.places import Extent, all_units, distance_km, find_unit, load_gazetteer
 from sexton.places.__main__ import TABLES, rebuild
+from sexton.places.borders import FAR_OUTSIDE, NEAR, NEAR_OUTSIDE, border_of
 from sexton.places.gazetteer import GAZETTEERS, packed_rows
 from sexton.places.index import sounds_of_places
-from sexton.places.reading import LEAST_KM_OF_A_DEGREE
 from sexton.places.units import read_table
 
 
@@ -99,8 +99,14 @@ def test_rebuilding_gives_the_packaged_table(tmp_path):
 DEGREES = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
 
-@given(DEGREES, DEGREES)
-def test_no_two_places_are_nearer_than_their_latitudes(one, two):
-    """Places out of reach by their latitude alone are left out before distances are measured."""
-    a, b = Extent(*one, 0), Extent(*two, 0)
-    assert distance_km(a, b) >= abs(a.lat - b.lat) * LEAST_KM_OF_A_DEGREE - 1e-6
+@given(DEGREES, DEGREES, st.floats(1, 8000))
+def test_what_is_near_is_what_the_distance_says(one, two, radius_km):
+    """Most places are left out by their latitude or longitude, before distances are measured."""
+    middle, place = Extent(*one, radius_km), Extent(*two, 0)
+    near = distance_km(middle, place) < NEAR * radius_km
+    border = border_of(frozenset(), middle)
+    assert border.weight(place) == (NEAR_OUTSIDE if near else FAR_OUTSIDE)
+
+
+def test_nothing_is_near_what_lies_nobody_knows_where():
+    assert border_of(frozenset(), None).weight(Extent(50, 30, 0)) == FAR_OUTSIDE

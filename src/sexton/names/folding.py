@@ -33,6 +33,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 # Words of Russian letters, which no rule of this module but that of capitals changes.
 _RUSSIAN = re.compile("[А-Яа-яЁё]+(?:[- ][А-Яа-яЁё]+)*")
+_ENGLISH = re.compile("[A-Za-z]+(?:[- ][A-Za-z]+)*")
 _CARON = "\u030c"
 _CARON_BASES = frozenset("scz")
 _STRESS_MARKS = frozenset("\u0300\u0301")
@@ -137,6 +138,12 @@ def typed_in_lookalikes(text: str) -> str | None:
     if len(letters) < 3 or not all(char in to_cyrillic and char.isupper() for char in letters):
         return None
     return "".join(to_cyrillic.get(char, char) for char in text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether nothing in a text but capitals could be written in another way: words of Russian
+    letters, or of Latin ones without marks."""
+    return _RUSSIAN.fullmatch(text) is not None or _ENGLISH.fullmatch(text) is not None
 
 
 def unify_signs(text: str) -> str:

@@ -49,6 +49,13 @@ class StoredNames(Sequence[str]):
         at %= size
         return str(self._view[self._starts[at] : self._starts[at + 1]], "utf-8")
 
+    def many(self, places: Sequence[int]) -> list[str]:
+        """The names at some places from 0, which takes less time than one by one."""
+        at = np.asarray(places, dtype=np.int64)
+        view = self._view
+        begins, ends = self._starts[at].tolist(), self._starts[at + 1].tolist()
+        return [str(view[a:b], "utf-8") for a, b in zip(begins, ends, strict=True)]
+
     def __iter__(self) -> Iterator[str]:
         starts = self._starts.tolist()
         text = self._text.tobytes()

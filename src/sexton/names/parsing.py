@@ -112,6 +112,9 @@ def _arranged(name: NameText) -> Iterator[NameReading]:
         yield NameReading("", initials=initials, rank=rank)
         return
     for roles, probability in arrange(words, name.comma, bool(initials)):
+        if probability < _LEAST_PROBABILITY:
+            # Nor is any of the less likely ones kept.
+            return
         yield NameReading(
             "",
             surname=_part(words, roles, "S"),

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from sexton.names.folding import fold, fold_lookalikes, unify_signs
+from sexton.names.folding import fold, fold_lookalikes, is_plain, unify_signs
 from sexton.names.layouts import Word
 from sexton.names.parsing import read_name, read_other_name, read_with_others
 from sexton.names.readings import Form, NameReading, PersonName
-from sexton.names.splitting import cut_name
+from sexton.names.splitting import cut_name, is_one_name
 from sexton.names.words import is_unnamed
 
 
@@ -62,7 +62,10 @@ class _Cell(NamedTuple):
 @lru_cache(maxsize=1 << 17)
 def _read_cell(cell: str) -> _Cell:
     """The single names of an archive recur: most cells of a new person have been read before."""
-    cut = cut_name("" if is_unnamed(cell) else cell)
+    unnamed = is_unnamed(cell)
+    if not unnamed and is_one_name(cell):
+        return _Cell(cell, 1, (), ())
+    cut = cut_name("" if unnamed else cell)
     asides = [cut_name(aside.text).words for aside in cut.asides if not aside.nickname]
     others = tuple([_text(words) for words in asides if words])
     return _Cell(_text(cut.words), len(cut.words), tuple(cut.initials), others)
@@ -79,22 +82,20 @@ def _read_cells(written: str, surname: str, given: str, patronymic: str) -> list
     if surname and not given.strip() and not patronymic.strip() and _read_cell(surname).size > 1:
         return [reading.of(written) for reading in read_name(surname)]
     # An "А." that is Cyrillic beside a Latin surname shows only when the cells are seen together.
-    texts = fold_lookalikes("\n".join(map(unify_signs, (surname, given, patronymic)))).split("\n")
+    texts = [surname, given, patronymic]
+    if not is_plain(" ".join(filter(None, texts))):
+        texts = fold_lookalikes("\n".join(map(unify_signs, texts))).split("\n")
     cells = [_read_cell(text) for text in texts]
     parts = [cell.words for cell in cells]
     initials = " ".join([initial for cell in cells for initial in cell.initials]) or None
     if not any(parts) and not initials:
         return []
-    return [
-        _with_parts(written, parts, initials, "written"),
-        *(
-            _with_parts(
-                written, [*parts[:slot], other, *parts[slot + 1 :]], initials, "alternative"
-            )
-            for slot, cell in enumerate(cells)
-            for other in cell.others
-        ),
-    ]
+    found = [_with_parts(written, parts, initials, "written")]
+    for slot, cell in enumerate(cells):
+        for other in cell.others:
+            others = [*parts[:slot], other, *parts[slot + 1 :]]
+            found.append(_with_parts(written, others, initials, "alternative"))
+    return found
 
 
 def _with_parts(written: str, parts: list[str], initials: str | None, form: Form) -> NameReading:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sexton.names.folding import fold_lookalikes, unify_signs
+from sexton.names.folding import fold_lookalikes, is_plain, unify_signs
 from sexton.names.given_names import is_given_name
 from sexton.names.layouts import Word
 from sexton.names.words import begins_phrase, phrase_length
@@ -193,6 +193,16 @@ class _Cutter:
         is_remark = phrase_length(text.split(), 0, "remark") > 0
         if any(char.isalpha() for char in text) and not is_remark:
             self.name.asides.append(Aside(text.strip(), len(self.name.words), nickname))
+
+
+def is_one_name(text: str) -> bool:
+    """Whether there is nothing to cut: a plain word which says nothing but a name."""
+    return (
+        1 < len(text) <= _MAX_LENGTH
+        and text.isalpha()
+        and is_plain(text)
+        and not begins_phrase(text)
+    )
 
 
 def cut_name(text: str) -> NameText:

@@ -69,6 +69,8 @@ def read_numbers(written: str) -> tuple[NumberReading, ...]:
     """
     if len(written) > _LONGEST:
         return ()
+    if written.isascii() and written.isdecimal():
+        return (NumberReading(written, written),)
     text, camp = _without_camps(written)
     repaired = _repaired(text)
     note = Message(LETTERS_FOR_DIGITS) if repaired != text else None

@@ -1,7 +1,8 @@
 """Written places: their parts, where on the map they may be, and whether two can be one."""
 
+from sexton.places.borders import Extent
 from sexton.places.folding import sounds
-from sexton.places.gazetteer import Extent, Gazetteer, Place, load_gazetteer
+from sexton.places.gazetteer import Gazetteer, Place, load_gazetteer
 from sexton.places.geo import distance_km
 from sexton.places.model import PlaceAgreement, PlaceMatch, PlacePart, PlaceReading
 from sexton.places.reading import read_place

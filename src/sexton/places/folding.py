@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from operator import itemgetter
 
 _CYRILLIC = str.maketrans(
     dict(
@@ -27,30 +28,33 @@ _CYRILLIC = str.maketrans(
 _HUSHING = re.compile(
     r"schtsch|chtch|shch|stch|stsch|szcz|sjtsj|tsch|tsj|tch|sch|ch|sh|sz|cz|zh|zj|sj|[šžčćśż]"
 )
-# In this order; capitals are done. A j before a vowel is й here, and ж in the second sound.
-_LATIN = (
-    (_HUSHING, "X"),
-    (re.compile(r"j(?=[aeiouy])|(?<=[aeiouy])j$"), ""),
-    (re.compile(r"j"), "X"),
-    (re.compile(r"ck"), "K"),
-    (re.compile(r"[gk]h|gu(?=[ei])"), "H"),
-    (re.compile(r"ph"), "V"),
-    (re.compile(r"ts|tz|dz|c(?=[eiy])"), "S"),
-    (re.compile(r"x"), "KS"),
-    (re.compile(r"[iy](?:ou|u|oe)|ou|oe"), "U"),
-    (re.compile(r"[iy]o(?=.)"), "I"),
-    (re.compile(r"[iy](?=[ae])"), ""),
-)
+# A j before a vowel is й here, and ж in the second sound.
+_J_BESIDE_VOWEL = re.compile(r"j(?=[aeiouy])|(?<=[aeiouy])j$")
+_BREATHED = re.compile(r"[gk]h|gu(?=[ei])")
+_HISSING = re.compile(r"ts|tz|dz|c(?=[eiy])")
+_U_SOUND = re.compile(r"[iy](?:ou|u|oe)|ou|oe")
+_YO = re.compile(r"[iy]o(?=.)")
+_SOFT = re.compile(r"[iy](?=[ae])")
 _LETTERS = str.maketrans(
     dict(zip("abcdefghiklmnopqrstuvwyzjß", "ABKDIVHHIKLMNAPKRSTUVVISXS", strict=True))
 )
 _MARKS_KEPT = str.maketrans({"š": "X", "ž": "X", "č": "X", "ć": "X", "ś": "X", "ż": "X", "ł": "l"})
-_MERGED = ((re.compile(r"TS"), "S"), (re.compile(r"(.)\1+"), r"\1"))
+_DOUBLED = re.compile(r"(.)\1+")
+_first_of = itemgetter(1)
 # A word without such a letter is Cyrillic: the rules of Latin spelling have nothing to do there.
 _LATIN_LETTER = re.compile("[a-z\u00c0-\u024f]")
 _ACCENTED = re.compile("[\u0080-\u03ff]")
-_NO_SOUND = re.compile("[^A-X]")
-_ENDING = re.compile(r"(SK)?[AIU]*$")
+
+
+class _Sounds(dict[int, str]):
+    """The sound of each sign, by its number; "" for one without."""
+
+    def __missing__(self, sign: int) -> str:
+        sound = self[sign] = chr(sign) if "A" <= chr(sign) <= "X" else ""
+        return sound
+
+
+_SOUNDS = _Sounds(_CYRILLIC | _LETTERS)
 
 
 def _plain(text: str) -> str:
@@ -69,13 +73,28 @@ def _bare(char: str) -> str:
 
 def _sound_of(plain: str) -> str:
     if _LATIN_LETTER.search(plain):
-        for pattern, sound in _LATIN:
-            plain = pattern.sub(sound, plain)
-        plain = plain.translate(_LETTERS)
-    sounded = _NO_SOUND.sub("", plain.translate(_CYRILLIC))
-    for pattern, merged in _MERGED:
-        sounded = pattern.sub(merged, sounded)
-    return sounded
+        plain = _latin(plain)
+    sounded = plain.translate(_SOUNDS).replace("TS", "S")
+    return _DOUBLED.sub(_first_of, sounded)
+
+
+def _latin(plain: str) -> str:
+    """The groups of Latin letters that are one sound as capitals, which no later rule touches.
+
+    A search for what seldom stands there costs more than to ask for one of its letters first.
+    """
+    plain = _HUSHING.sub("X", plain)
+    if "j" in plain:
+        plain = _J_BESIDE_VOWEL.sub("", plain).replace("j", "X")
+    plain = plain.replace("ck", "K")
+    if "h" in plain or "gu" in plain:
+        plain = _BREATHED.sub("H", plain).replace("ph", "V")
+    plain = _HISSING.sub("S", plain).replace("x", "KS")
+    if "u" in plain or "oe" in plain:
+        plain = _U_SOUND.sub("U", plain)
+    if "i" in plain or "y" in plain:
+        plain = _SOFT.sub("", _YO.sub("I", plain))
+    return plain
 
 
 @lru_cache(maxsize=200_000)
@@ -108,10 +127,8 @@ def stem(sound: str) -> str:
 
     The suffix -sk- goes only when three consonants remain: Курск and Омск keep theirs.
     """
-    ending = _ENDING.search(sound)
-    if ending is None:
-        return sound
-    bare = sound[: ending.start()]
+    open_ended = sound.rstrip("AIU")
+    bare = open_ended.removesuffix("SK")
     if len(_consonants(bare)) >= 3:
         return bare
-    return sound.rstrip("AIU") or sound
+    return open_ended or sound

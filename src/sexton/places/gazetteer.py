@@ -5,22 +5,24 @@ from __future__ import annotations
 import csv
 import lzma
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from math import sqrt
 from typing import TypeVar
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
+from sexton.places.borders import Border, Extent, border_of
 from sexton.places.folding import key, sounds
 from sexton.places.geo import distance_km
-from sexton.places.units import Unit, all_units
+from sexton.places.units import Unit, all_units, units_of_1941
 
 GAZETTEERS = ("ussr", "belgium")
 # Two spellings of one place share at least this much of their sound.
 LEAST_LIKENESS = 0.8
+ROUNDING = 0.01
 # An alternate name counts less than the main one and the one of 1941 (Krasnoyarsk is "Krasnodor" in
 # some alternate, but not what a man of Krasnodar means).
 ALTERNATE_HANDICAP = 0.04
@@ -29,6 +31,7 @@ SHORTEST_FORGIVEN = 4
 # What is remembered of written names, for each kind of answer; then all of it is forgotten.
 MOST_REMEMBERED = 100_000
 
+Name = TypeVar("Name")
 Answer = TypeVar("Answer")
 
 
@@ -59,15 +62,6 @@ class Place:
         return 2 + sqrt(self.population) / 160
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """The circle that holds 95 % of a unit's towns."""
-
-    lat: float
-    lon: float
-    radius_km: float
-
-
 @dataclass(eq=False)
 class Gazetteer:
     """Places by sound, and the extents of the units they lie in.
@@ -79,25 +73,20 @@ class Gazetteer:
     places: tuple[Place, ...]
     by_key: dict[str, tuple[tuple[int, str, float], ...]]
     readings: dict[str, object] = field(default_factory=dict)
-    _shortened: dict[str, list[str]] = field(default_factory=dict)
     _extents: dict[str, Extent | None] = field(default_factory=dict)
     _units_of_code: dict[str, str] = field(default_factory=dict)
-    _found: dict[str, tuple[tuple[Place, float], ...]] = field(default_factory=dict)
-    _covered: dict[str, frozenset[str]] = field(default_factory=dict)
+    _found: dict[tuple[str, ...], tuple[tuple[Place, float], ...]] = field(default_factory=dict)
+    _borders: dict[str, Border] = field(default_factory=dict)
 
     def lookup(self, text: str) -> tuple[tuple[Place, float], ...]:
         """The places whose name sounds like ``text``, each with its likeness (0..1), best first."""
-        found = self._found.get(text)
-        if found is None:
-            found = remember(self._found, text, tuple(self._ranked(sounds(text))))
-        return found
+        return self.lookup_sounds(sounds(text))
 
-    def lookup_sound(self, sound: str) -> tuple[tuple[Place, float], ...]:
-        """As `lookup`, for a name whose sound is known already."""
-        slot = f"\0{sound}"
-        found = self._found.get(slot)
+    def lookup_sounds(self, heard: tuple[str, ...]) -> tuple[tuple[Place, float], ...]:
+        """As `lookup`, for a name whose sounds are known already."""
+        found = self._found.get(heard)
         if found is None:
-            found = remember(self._found, slot, tuple(self._ranked((sound,))))
+            found = remember(self._found, heard, tuple(self._ranked(heard)))
         return found
 
     def other_sounds(self, text: str) -> frozenset[str]:
@@ -123,36 +112,61 @@ class Gazetteer:
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
         return [(self.places[position], likeness) for position, likeness in ranked[:40]]
 
-    def _candidates(self, sound: str) -> Iterator[tuple[int, float]]:
+    def _candidates(self, sound: str) -> list[tuple[int, float]]:
         consonants = key(sound)
         if len(consonants) < 2:
-            return
-        found = list(self._scored(sound, consonants))
+            return []
+        found = self._scored(sound, (consonants,))
         if not found and len(consonants) >= SHORTEST_FORGIVEN:
-            for other in self._near_keys(consonants):
-                found.extend(self._scored(sound, other))
-        yield from found
+            found = self._scored(sound, self._near_keys(consonants))
+        return found
 
-    def _scored(self, sound: str, consonants: str) -> Iterator[tuple[int, float]]:
-        for position, known, handicap in self.by_key.get(consonants, ()):
-            likeness = fuzz.ratio(sound, known) / 100 - handicap
-            if likeness >= LEAST_LIKENESS:
-                yield position, likeness
+    def _scored(self, sound: str, keys: Iterable[str]) -> list[tuple[int, float]]:
+        known: list[tuple[int, str, float]] = []
+        for consonants in keys:
+            known += self.by_key.get(consonants, ())
+        alike = process.extract(
+            sound,
+            [heard for _, heard, _ in known],
+            scorer=fuzz.ratio,
+            score_cutoff=100 * LEAST_LIKENESS - ROUNDING,
+            limit=None,
+        )
+        scored = [(known[at], score / 100) for _, score, at in alike]
+        return [
+            (position, likeness)
+            for (position, _, handicap), like in scored
+            if (likeness := like - handicap) >= LEAST_LIKENESS
+        ]
 
     def _near_keys(self, consonants: str) -> set[str]:
         """Keys of the index with one consonant lost, added or replaced."""
-        if not self._shortened:
-            shortened = defaultdict(list)
-            for known in self.by_key:
-                for short in _without_one(known):
-                    shortened[short].append(known)
-            self._shortened = dict(shortened)
-        near = set(self._shortened.get(consonants, ()))
-        for short in _without_one(consonants):
-            near.update(self._shortened.get(short, ()))
-            if short in self.by_key:
-                near.add(short)
-        return near
+        shorter = _without_one(consonants)
+        longer = [self._shortened.get(short, "") for short in (consonants, *shorter)]
+        return {*" ".join(longer).split(), *[short for short in shorter if short in self.by_key]}
+
+    @cached_property
+    def _shortened(self) -> dict[str, str]:
+        """The keys, blanks between, by each writing without one of their consonants."""
+        shortened: dict[str, str] = {}
+        for known in self.by_key:
+            for short in _without_one(known):
+                others = shortened.get(short)
+                shortened[short] = f"{others} {known}" if others else known
+        return shortened
+
+    def prepare(self) -> None:
+        """Make now what is else made when it is first asked for: for processes that are forked."""
+        self._near_keys("")
+        for unit_id in all_units():
+            self.border(unit_id)
+        for group in self.by_code.values():
+            self.unit_of(group[0])
+
+    @cached_property
+    def by_id(self) -> dict[str, Place]:
+        """The places by their ids."""
+        return {place.place_id: place for place in self.places}
 
     @cached_property
     def by_code(self) -> dict[str, list[Place]]:
@@ -165,20 +179,20 @@ class Gazetteer:
     def unit_of(self, place: Place) -> str:
         """The id of the province of 1941 that covers the place, else of its republic."""
         code = place.code
-        if code not in self._units_of_code:
-            covering = [
-                u for u in all_units().values() if u.kind != "historical" and u.covers(code)
-            ]
-            covering.sort(key=lambda unit: unit.level == "republic")
-            self._units_of_code[code] = covering[0].unit_id if covering else place.country
-        return self._units_of_code[code]
+        unit = self._units_of_code.get(code)
+        if unit is None:
+            covering = (unit.unit_id for unit in units_of_1941() if unit.covers(code))
+            unit = self._units_of_code[code] = next(covering, place.country)
+        return unit
 
-    def covered(self, unit_id: str) -> frozenset[str]:
-        """The codes of the places that lie in a unit."""
-        if unit_id not in self._covered:
-            unit = all_units()[unit_id]
-            self._covered[unit_id] = frozenset(filter(unit.covers, self.by_code))
-        return self._covered[unit_id]
+    def border(self, unit_id: str) -> Border:
+        """The codes of the places that lie in a unit, and how far its neighbourhood reaches."""
+        border = self._borders.get(unit_id)
+        if border is None:
+            # Who writes that a place is Soviet leaves none of them out.
+            codes = self.by_code.keys() if unit_id == "SU" else self._codes(all_units()[unit_id])
+            border = self._borders[unit_id] = border_of(frozenset(codes), self.extent(unit_id))
+        return border
 
     def extent(self, unit_id: str) -> Extent | None:
         """Where a unit lies: its own centre, or its towns; None when neither is known."""
@@ -186,12 +200,16 @@ class Gazetteer:
             self._extents[unit_id] = self._measure(all_units()[unit_id])
         return self._extents[unit_id]
 
+    def _codes(self, unit: Unit) -> list[str]:
+        """The codes of the places that lie in a unit."""
+        if unit.holds_countries:
+            return [*filter(unit.covers, self.by_code)]
+        return [code for code in self.by_code if code in unit.codes]
+
     def _measure(self, unit: Unit) -> Extent | None:
         if unit.centre:
             return Extent(*unit.centre)
-        towns = [
-            town for code, group in self.by_code.items() if unit.covers(code) for town in group
-        ]
+        towns = [town for code in self._codes(unit) for town in self.by_code[code]]
         if not towns:
             return None
         lat = sum(town.lat for town in towns) / len(towns)
@@ -201,7 +219,7 @@ class Gazetteer:
         return Extent(round(lat, 3), round(lon, 3), round(reach[int(0.95 * (len(reach) - 1))]) + 10)
 
 
-def remember(known: dict[str, Answer], text: str, answer: Answer) -> Answer:
+def remember(known: dict[Name, Answer], text: Name, answer: Answer) -> Answer:
     """Keep an answer among the ``known`` ones, of which there are never too many."""
     if len(known) >= MOST_REMEMBERED:
         known.clear()

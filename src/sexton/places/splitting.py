@@ -28,6 +28,8 @@ _SLASHED = (
 )
 _HOUSE_NUMBER = re.compile(r"^(?:n[°o]\.?\s*)?\d+\s?\w?$", re.I)
 _RURAL_COUNCIL = re.compile(r"\bconseil rural\b|\brural council\b", re.I)
+_STOP_INSIDE = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_]{2})")
+_SIGNS = '"“”«»?!*'
 _ARTICLE = re.compile(r"^(?:d|l|s|t)['’]", re.I)
 _PARTICLES = frozenset(
     "de|du|des|la|le|les|van|von|der|den|het|of|the|in|en|à|au|aux|im|из|в|во|near".split("|")  # noqa: SIM905
@@ -57,13 +59,14 @@ def _kind_of(token: str) -> str:
 
 def _tokens(chunk: str) -> list[str]:
     """The words of a chunk, without articles before names and without words of doubt."""
-    spaced = re.sub(r"(?<=[^\W\d_])\.(?=[^\W\d_]{2})", ". ", chunk)
-    found = []
-    for token in spaced.split():
-        bare = _ARTICLE.sub("", token).strip('"“”«»?!*')
-        if bare and bare.rstrip(".").lower() not in _fillers():
-            found.append(bare)
-    return found
+    if "." in chunk:
+        chunk = _STOP_INSIDE.sub(". ", chunk)
+    if "'" in chunk or "’" in chunk:
+        bare = [_ARTICLE.sub("", token).strip(_SIGNS) for token in chunk.split()]
+    else:
+        bare = [token.strip(_SIGNS) for token in chunk.split()]
+    fillers = _fillers()
+    return [token for token in bare if token and token.rstrip(".").lower() not in fillers]
 
 
 def _join(tokens: list[str]) -> str:

@@ -45,6 +45,11 @@ class Unit:
         """republic for countries and republics, province for all below."""
         return "republic" if self.kind in ("country", "republic") else "province"
 
+    @property
+    def holds_countries(self) -> bool:
+        """Whether whole countries are among the codes."""
+        return any(code.endswith(".*") for code in self.codes)
+
     def covers(self, code: str) -> bool:
         """Whether a place with this code ("UA.07") lies in the unit."""
         return code in self.codes or code.partition(".")[0] + ".*" in self.codes
@@ -75,6 +80,13 @@ def _unit(row: dict[str, str]) -> Unit:
 def all_units() -> dict[str, Unit]:
     """Every unit by its id."""
     return {row["unit_id"]: _unit(row) for row in read_table("units.tsv")}
+
+
+@cache
+def units_of_1941() -> tuple[Unit, ...]:
+    """The units that were there in 1941, provinces before republics."""
+    there = [unit for unit in all_units().values() if unit.kind != "historical"]
+    return tuple(sorted(there, key=lambda unit: unit.level == "republic"))
 
 
 @cache
@@ -123,14 +135,19 @@ def find_unit(text: str, level: str, fuzzy: bool = False) -> tuple[str, float]:
 def _nearest(bare: str, level: str) -> dict[str, float]:
     """The known sounds that are most like one, or nearly so, and how like (0..1)."""
     hits = process.extract(
-        bare, _known_sounds(level), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=8
+        bare, _sounds_as_long(level, len(bare)), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=8
     )
     return {str(sound): score / 100 for sound, score, _ in hits if score >= hits[0][1] - NEARLY}
 
 
-@cache
-def _known_sounds(level: str) -> list[str]:
-    return list(_by_sound(level))
+@lru_cache(maxsize=1000)
+def _sounds_as_long(level: str, length: int) -> list[str]:
+    """The known sounds that are not too long or short to be like one of this length."""
+    return [
+        sound
+        for sound in _by_sound(level)
+        if 200 * min(len(sound), length) >= LEAST_LIKENESS * (len(sound) + length)
+    ]
 
 
 def _closest(text: str, named: list[tuple[str, str]]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from sexton.dates import DateReading, read_age, read_date, read_life_range, span_from_age
 from sexton.evidence import PersonReading
 from sexton.names import PersonName, is_unnamed, read_person_name
 from sexton.numbers import read_camp, read_numbers
-from sexton.places import Gazetteer, PlaceReading, load_gazetteer, read_place
+from sexton.places import Gazetteer, load_gazetteer, read_place
 from sexton.records.model import COLUMNS, Record
 from sexton.records.source import Progress
 
@@ -37,7 +37,7 @@ def read_person(record: Record, gazetteer: Gazetteer | None = None) -> PersonRea
 
     ``gazetteer`` resolves birthplaces; the one of the former Soviet Union by default.
     """
-    get = record.fields.get
+    get, extra = record.fields.get, record.extra
     places = gazetteer or load_gazetteer("ussr")
     name = _name(record)
     birth, death = _dates(get("name", ""), get("birth_date", ""), get("death_date", ""))
@@ -47,8 +47,8 @@ def read_person(record: Record, gazetteer: Gazetteer | None = None) -> PersonRea
         sex=_SEXES.get(get("sex", "").strip().lower(), ""),
         birth=birth,
         death=death,
-        birth_place=_place(get("birth_place", ""), places),
-        death_place=_place(get("death_place", ""), places),
+        birth_place=read_place(get("birth_place"), places),
+        death_place=read_place(get("death_place"), places),
         burial_place=get("burial_place", "").strip(),
         numbers=_read_numbers(get("prisoner_number", "")),
         camp=_read_camp(get("camp", "")),
@@ -57,15 +57,19 @@ def read_person(record: Record, gazetteer: Gazetteer | None = None) -> PersonRea
         nationality=get("nationality", ""),
         source=get("source", ""),
         unnamed=not name.forms,
-        bodies=_bodies(record),
+        bodies=_bodies(extra) if extra else 1,
         role=get("role", ""),
-        relatives="; ".join(record.extra[column] for column in KIN if record.extra.get(column)),
+        relatives=_relatives(extra) if extra else "",
     )
 
 
-def _bodies(record: Record) -> int:
+def _relatives(extra: Mapping[str, str]) -> str:
+    return "; ".join([extra[column] for column in KIN if extra.get(column)])
+
+
+def _bodies(extra: Mapping[str, str]) -> int:
     """How many dead a grave holds, by its column "bodies"; 1 where that is no number."""
-    for column, cell in record.extra.items():
+    for column, cell in extra.items():
         if column.strip().lower() == BODIES and cell.strip().isdecimal():
             return min(max(int(cell), 1), MOST_BODIES)
     return 1
@@ -89,8 +93,10 @@ def _name(record: Record) -> PersonName:
     whole = get("name", "")
     cells = get("surname", ""), get("given", ""), get("patronymic", "")
     others = get("other_names", "")
-    if not (cells[0] or cells[1]) and is_unnamed(whole):
+    if whole and not (cells[0] or cells[1]) and is_unnamed(whole):
         return PersonName(whole, ())
+    if whole == " ".join(filter(None, cells)):
+        return _read_name("", *cells, others)
     if whole and (words := whole.split()) != (told := " ".join(cells).split()):
         words.sort()
         told.sort()
@@ -121,7 +127,3 @@ def _from_age(written: str, died: DateReading) -> DateReading | None:
     if span is None:
         return None
     return DateReading(written, span.edtf, span.first, span.last, "approximate")
-
-
-def _place(written: str, gazetteer: Gazetteer) -> PlaceReading | None:
-    return read_place(written, gazetteer) if written.strip() else None

@@ -175,24 +175,24 @@ class CodedCells:
 
     texts: StoredNames
     codes: Codes
-    _read: dict[int, str] = field(default_factory=dict, repr=False)
+    _read: dict[int, str] = field(default_factory=lambda: {EMPTY: "", OF_PARTS: ""}, repr=False)
 
     def at(self, row: int) -> str:
         """The cell of a row."""
         code = int(self.codes[row])
         text = self._read.get(code)
         if text is None:
-            text = self._read[code] = self.texts[code] if code >= 0 else ""
+            text = self._read[code] = self.texts[code]
         return text
 
     def at_all(self, rows: Sequence[int]) -> list[str]:
         """The cells of many rows."""
         codes = self.codes[rows].tolist()
-        read, texts = self._read, self.texts
+        read = self._read
         # A difference with the keys would go through all that was ever read.
-        for code in set(codes):
-            if code not in read:
-                read[code] = texts[code] if code >= 0 else ""
+        new = [code for code in set(codes) if code not in read]
+        if new:
+            read.update(zip(new, self.texts.many(new), strict=True))
         return [read[code] for code in codes]
 
 
@@ -208,7 +208,7 @@ class PlainCells:
 
     def at_all(self, rows: Sequence[int]) -> list[str]:
         """The cells of many rows."""
-        return [self.texts[row] for row in rows]
+        return self.texts.many(rows)
 
 
 class Cells:
@@ -227,6 +227,8 @@ class Cells:
                 if kept == "texts"
                 else CodedCells(texts, map_array(folder / f"{files}-codes.npy"))
             )
+        # The columns that are none of the contract's.
+        self.extra = tuple(name for name in self.columns if name not in COLUMNS)
 
     def __reduce__(self) -> tuple[type[Cells], tuple[Path, dict[str, str], int]]:
         """Another process maps the files for itself."""
@@ -256,20 +258,32 @@ class Cells:
         self, rows: Sequence[int], wanted: Container[str] | None = None
     ) -> list[dict[str, str]]:
         """:meth:`fields` of many rows."""
-        columns = {
-            name: column.at_all(rows)
-            for name, column in self.columns.items()
-            if wanted is None or name in wanted
-        }
-        found = [
-            dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)
-        ]
+        found: list[dict[str, str]] = [{} for _ in rows]
+        of_parts = self._of_parts(rows) if wanted is None or "name" in wanted else []
+        blank = False
+        for column, kept in self.columns.items():
+            if wanted is None or column in wanted:
+                if column == "name":
+                    # Its place among the cells; what it says follows when the parts are there.
+                    for place in of_parts:
+                        found[place]["name"] = " "
+                cells = kept.at_all(rows)
+                blank = blank or any(map(str.isspace, cells))
+                for fields, cell in zip(found, cells, strict=True):
+                    if cell:
+                        fields[column] = cell
+        for place in of_parts:
+            fields = found[place]
+            fields["name"] = " ".join([fields[part] for part in _PARTS if part in fields])
+            blank = blank or not fields["name"]
+        if not blank:
+            return found
+        return [{name: cell for name, cell in fields.items() if cell.strip()} for fields in found]
+
+    def _of_parts(self, rows: Sequence[int]) -> list[int]:
+        """Which of some rows have a name that is their parts beside each other."""
         name = self.columns.get("name")
-        if isinstance(name, CodedCells) and "name" in columns:
-            for place in np.flatnonzero(name.codes[rows] == OF_PARTS).tolist():
-                cells = found[place]
-                cells["name"] = " ".join(cells[part] for part in _PARTS if cells.get(part))
-        return [
-            {name: cell for name, cell in cells.items() if cell.strip()}
-            for cells in found or [{} for _ in rows]
-        ]
+        if not isinstance(name, CodedCells):
+            return []
+        places: list[int] = np.flatnonzero(name.codes[rows] == OF_PARTS).tolist()
+        return places

@@ -19,6 +19,7 @@ from sexton.linkage.model import Progress
 from sexton.names import PersonName
 from sexton.numbers import read_camp, read_numbers
 from sexton.places import PlaceReading, load_gazetteer, read_place
+from sexton.places.kept import kept
 from sexton.records import Record
 from sexton.records.reading import read_person
 
@@ -34,15 +35,15 @@ def _dates(cells: Sequence[str]) -> list[tuple[int, int]]:
     return [span_of(read_date(cell)) for cell in cells]
 
 
-def _places(cells: Sequence[str]) -> list[tuple[str, str]]:
-    """The ids of place and province that each cell most probably means."""
+def _places(cells: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The ids of place and province that each cell most probably means, and all that was read."""
     gazetteer = load_gazetteer("ussr")
     return [_place(read_place(cell, gazetteer)) for cell in cells]
 
 
-def _place(place: PlaceReading | None) -> tuple[str, str]:
+def _place(place: PlaceReading | None) -> tuple[str, str, str]:
     person = PersonReading("", _NOBODY, birth_place=place)
-    return (place_key(place) if place else "", unit_of(person))
+    return (place_key(place) if place else "", unit_of(person), kept(place))
 
 
 def _camps(cells: Sequence[str]) -> list[str]:
@@ -62,15 +63,18 @@ def _take(column: CodedCells, values: Sequence[int], missing: int) -> Int32:
 
 class Facts(NamedTuple):
     """What the rows say beside names; ``stated`` counts those that state a place of birth or a
-    camp, known or not."""
+    camp, known or not; ``places`` are the readings of the distinct places of birth."""
 
     persons: Persons
     numbers: Numbers
     stated: dict[str, int]
+    places: list[str]
 
 
 def code_facts(cells: Cells, categories: Categories, progress: Progress | None) -> Facts:
     """What the rows say beside names, in the order of the list."""
+    # Once, before the processes part.
+    load_gazetteer("ussr").prepare()
     place = cells.coded("birth_place")
     places = for_all(_places, list(place.texts), "reading places", progress)
     burial, camp = cells.coded("burial_place"), cells.coded("camp")
@@ -83,14 +87,15 @@ def code_facts(cells: Cells, categories: Categories, progress: Progress | None) 
         birth_last,
         death_first,
         death_last,
-        _take(place, _all(categories.place, (found for found, _ in places)), -1),
-        _take(place, _all(categories.unit, (unit for _, unit in places)), -1),
+        _take(place, _all(categories.place, (found for found, _, _ in places)), -1),
+        _take(place, _all(categories.unit, (unit for _, unit, _ in places)), -1),
         _take(burial, _all(categories.burial, (text.strip() for text in burial.texts)), -1),
         _take(camp, _all(categories.camp, camps), -1),
         any_number,
         _take(died, _all(categories.died, (text.strip() for text in died.texts)), -1),
     )
-    return Facts(persons, numbers, {"birth_place": _stated(place), "camp": _stated(camp)})
+    stated = {"birth_place": _stated(place), "camp": _stated(camp)}
+    return Facts(persons, numbers, stated, [read for _, _, read in places])
 
 
 def _stated(column: CodedCells) -> int:

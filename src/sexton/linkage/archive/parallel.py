@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from sexton.evidence import PersonReading
 from sexton.linkage.archive.arrays import ArchiveError
+from sexton.linkage.archive.sending import send_as_arguments
 from sexton.linkage.cores import core_count
 from sexton.linkage.model import Progress
 from sexton.linkage.sharing import alone
@@ -134,8 +135,11 @@ def read_by_all_cores(
     records: Sequence[Record], progress: Progress | None = None
 ) -> list[PersonReading]:
     """:func:`sexton.records.reading.read_people`, in several processes where there are many."""
-    # Loaded once, before the processes part.
-    load_gazetteer("ussr")
+    gazetteer = load_gazetteer("ussr")
+    if len(records) > _RECORDS:
+        # Once, before the processes part.
+        gazetteer.prepare()
+        send_as_arguments()
     people: list[PersonReading] = []
     with without_collection():
         for person in among_processes(read_people, records, _RECORDS):

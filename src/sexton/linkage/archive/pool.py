@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Shares
 from sexton.linkage.archive.cells import Cells, CodedCells
-from sexton.linkage.archive.segment import count_stated, open_cells, open_segment
+from sexton.linkage.archive.segment import count_stated, open_cells, open_places, open_segment
 from sexton.linkage.beginnings import Beginnings, beginnings, beginnings_of
 from sexton.linkage.coding import CodedList
 from sexton.linkage.columns import BIRTH_FIRST, BURIAL, CAMP, DEATH_FIRST, DIED, NUMBER, PLACE
@@ -32,10 +32,10 @@ from sexton.linkage.shares import (
     counts_within,
     shares_of,
 )
-from sexton.records import COLUMNS, Record
+from sexton.places import load_gazetteer
+from sexton.records import Record
 from sexton.records.reading import READ, read_person
 
-_CONTRACT = frozenset(COLUMNS)
 _NAMES = frozenset(("name", "surname", "given", "patronymic", "other_names"))
 _BIRTHS = frozenset(("birth_date", "birth_place"))
 _NOBODY = np.zeros(0, dtype=np.int64)
@@ -48,6 +48,7 @@ class ArchivePool:
         """Maps the built lists. Raises DamagedArchive."""
         self._folders = folders
         self._cells = [open_cells(folder) for folder in folders]
+        self._places = [*map(open_places, folders, self._cells)]
         self.coded: list[CodedList] = [open_segment(folder) for folder in folders]
         self._starts = [0, *accumulate(cells.rows for cells in self._cells)]
         self._known: dict[int, PersonReading] = {}
@@ -70,7 +71,7 @@ class ArchivePool:
         there is no such list or row."""
         for known, cells in zip(self._folders, self._cells, strict=True):
             if known.name == folder and 0 < row <= cells.rows:
-                return _record(cells.fields(row - 1), row - 1)
+                return _record(cells.fields(row - 1), row - 1, cells.extra)
         return None
 
     def texts_of(self, column: str, most: int) -> list[str]:
@@ -89,7 +90,8 @@ class ArchivePool:
         Its ``file`` is "" and its ``row`` counts the records of the list, from 1.
         """
         which, row = self._place(position)
-        return _record(self._cells[which].fields(row, wanted), row)
+        cells = self._cells[which]
+        return _record(cells.fields(row, wanted), row, cells.extra)
 
     def person(self, position: int) -> PersonReading:
         """The reading of the record at a position."""
@@ -101,22 +103,39 @@ class ArchivePool:
     def read(self, positions: Iterable[int]) -> None:
         """Read many records, which takes less time than one by one."""
         new = {position for position in positions if position not in self._known}
-        for position, record in self.records(new, self._wanted).items():
-            self._known[position] = read_person(record)
+        gazetteer = load_gazetteer("ussr")
+        for which, rows in self._rows(new).items():
+            if "birth_place" in self._wanted:
+                self._places[which].recall(rows, gazetteer)
+            start = self._starts[which]
+            for row, record in self._records(which, rows, self._wanted):
+                self._known[start + row] = read_person(record, gazetteer)
 
     def records(
         self, positions: Iterable[int], wanted: Container[str] | None = None
     ) -> dict[int, Record]:
         """:meth:`record` of many positions, ascending, which takes less time than one by one."""
+        return {
+            self._starts[which] + row: record
+            for which, rows in self._rows(positions).items()
+            for row, record in self._records(which, rows, wanted)
+        }
+
+    def _records(
+        self, which: int, rows: Sequence[int], wanted: Container[str] | None
+    ) -> Iterator[tuple[int, Record]]:
+        """Some rows of a list, each with what it says."""
+        cells = self._cells[which]
+        for row, fields in zip(rows, cells.fields_of(rows, wanted), strict=True):
+            yield row, _record(fields, row, cells.extra)
+
+    def _rows(self, positions: Iterable[int]) -> dict[int, list[int]]:
+        """Positions, ascending, as rows of each list."""
         rows: dict[int, list[int]] = defaultdict(list)
         for position in sorted(set(positions)):
             which, row = self._place(position)
             rows[which].append(row)
-        return {
-            self._starts[which] + row: _record(cells, row)
-            for which, asked in rows.items()
-            for row, cells in zip(asked, self._cells[which].fields_of(asked, wanted), strict=True)
-        }
+        return rows
 
     def nameless(self, *, born: bool) -> ArchivePool:
         """The same persons, read without what graves that name nobody cannot be compared with; with
@@ -186,10 +205,10 @@ class ArchivePool:
         return total
 
 
-def _record(cells: dict[str, str], row: int) -> Record:
-    name = cells.pop("id")
-    extra = {column: cells.pop(column) for column in cells.keys() - _CONTRACT}
-    return Record(name, cells, extra, "", row + 1)
+def _record(fields: dict[str, str], row: int, others: Sequence[str]) -> Record:
+    name = fields.pop("id")
+    extra = {column: fields.pop(column) for column in others if column in fields}
+    return Record(name, fields, extra, "", row + 1)
 
 
 def add_buried(within: Within, places: set[str], cells: Cells, coded: CodedList) -> None:

@@ -28,6 +28,7 @@ from sexton.linkage.archive.batches import NotPlain, read_batches
 from sexton.linkage.archive.cells import Cells, CellWriter
 from sexton.linkage.archive.facts import code_facts
 from sexton.linkage.archive.names import code_names
+from sexton.linkage.archive.places import KeptPlaces, write_places
 from sexton.linkage.coding import Categories, CodedList, Ids
 from sexton.linkage.columns import (
     Columns,
@@ -51,7 +52,7 @@ _PROBLEMS = "problems.json"
 SOURCE = "source.json"
 """Which file a list is made of, for lists that are not finished."""
 
-STEPS = {"cells": 1, "facts": 3, "names": 2, "columns": 3}
+STEPS = {"cells": 1, "facts": 4, "names": 2, "columns": 3}
 """What is built, in this order, and the version of its files. The cells are the records word for
 word: all else can be made of them again, so their version is to change last of all."""
 
@@ -140,6 +141,7 @@ class Builder:
         facts = code_facts(open_cells(self._folder), categories, self._progress)
         write_arrays(folder, "persons", facts.persons)
         write_arrays(folder, "numbers", facts.numbers)
+        write_places(folder, facts.places)
         for name in _CATEGORIES:
             write_texts(folder, name, getattr(categories, name).texts)
         return {"stated": facts.stated}
@@ -220,6 +222,11 @@ def open_cells(folder: Path) -> Cells:
         return Cells(folder / "cells", head["columns"], head["rows"])
     except (TypeError, KeyError) as error:
         raise DamagedArchive.at(path) from error
+
+
+def open_places(folder: Path, cells: Cells) -> KeptPlaces:
+    """What was read of the places of birth in a segment. Raises DamagedArchive."""
+    return KeptPlaces(folder / "facts", cells)
 
 
 def count_stated(folder: Path) -> dict[str, int]:

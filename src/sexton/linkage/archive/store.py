@@ -36,9 +36,9 @@ from sexton.records import Mapping, Problem, UnreadableFile
 
 HEAD = "archive.json"
 # The version is to be raised with that of any step of a list (segment.STEPS).
-FORMAT, VERSION = "sexton-archive", 2
+FORMAT, VERSION = "sexton-archive", 3
 # Those that can be built again of what they hold.
-_EARLIER = (1,)
+_EARLIER = (1, 2)
 _NAME = re.compile(r"[\w][\w.-]{0,79}")
 _BLOCK = 1 << 22
 _SHOWN = 5
