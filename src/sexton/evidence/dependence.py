@@ -9,7 +9,6 @@ name are not ruined one by one, so that a rare name that is like it owes its bit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import log2
 
 from sexton.evidence.model import FieldEvidence
@@ -37,7 +36,7 @@ def _beyond(item: FieldEvidence, records: int, rules: Rules) -> FieldEvidence:
     if item.bits <= full:
         return item
     kept = full + (item.bits - full) * rules.value("dependence", f"{item.field}_beyond")
-    return replace(item, bits=kept)
+    return item.with_bits(kept)
 
 
 def _fate(items: Sequence[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
@@ -47,7 +46,7 @@ def _fate(items: Sequence[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
         return [*items]
     strongest, share = max(shared, key=lambda item: item.bits), rules.value("dependence", "fate")
     return [
-        replace(item, bits=item.bits * share)
+        item.with_bits(item.bits * share)
         if item.field in SHARED_FATE and item.bits > 0 and item is not strongest
         else item
         for item in items
@@ -69,7 +68,7 @@ def _kin(items: list[FieldEvidence], records: int, rules: Rules) -> list[FieldEv
     if told <= 0:
         return items
     return [
-        replace(item, bits=item.bits * told / total)
+        item.with_bits(item.bits * told / total)
         if item.field in FAMILY and item.bits > 0
         else item
         for item in items
@@ -93,7 +92,7 @@ def dampen_copies(items: list[FieldEvidence], rules: Rules) -> list[FieldEvidenc
     if len(copied) < 2 or total <= limit:
         return items
     factor = limit / total
-    return [replace(i, bits=i.bits * factor) if _may_be_copied(i) else i for i in items]
+    return [i.with_bits(i.bits * factor) if _may_be_copied(i) else i for i in items]
 
 
 def _may_be_copied(item: FieldEvidence) -> bool:

@@ -8,7 +8,6 @@ shown still add up. The rules that ship with Sexton leave them as they are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import log2
 
 from sexton.evidence.model import FieldEvidence
@@ -22,7 +21,7 @@ def scaled(items: Sequence[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
     scale = rules.value(SECTION, "scale")
     if scale == 1.0:
         return [*items]
-    return [replace(item, bits=item.bits * scale) for item in items]
+    return [item.with_bits(item.bits * scale) for item in items]
 
 
 def shift_of(rules: Rules) -> float:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from math import log2
 
@@ -87,5 +86,5 @@ def _moved(item: FieldEvidence, bits: float) -> FieldEvidence:
         return item
     if bits < -_TOLD_BITS and item.level.endswith("_spelt"):
         message = Message(SELDOM[item.field], item.message.params)
-        return replace(item, bits=item.bits + bits, message=message)
-    return replace(item, bits=item.bits + bits)
+        return item._replace(bits=item.bits + bits, message=message)
+    return item.with_bits(item.bits + bits)
