@@ -19,6 +19,7 @@ COUNTED = 1_000_000
 more."""
 FAMILY = ("surname", "patronymic", "birth_place")
 COPIED_FIELDS = ("birth_date", "death_date", "birth_place")
+LIMITED = ("surname", "given")
 SHARED_FATE = ("camp", "death_date", "death_place", "burial_place")
 
 
@@ -28,8 +29,6 @@ def _beyond(item: FieldEvidence, records: int, rules: Rules) -> FieldEvidence:
     The more ``records`` were counted, the rarer are the surnames of which they can tell how rare
     they are, and the more others there were for a ruined one to be like.
     """
-    if item.field not in ("surname", "given"):
-        return item
     full = rules.value("dependence", f"{item.field}_full")
     if item.field == "surname" and records > COUNTED:
         full += log2(records / COUNTED)
@@ -39,11 +38,11 @@ def _beyond(item: FieldEvidence, records: int, rules: Rules) -> FieldEvidence:
     return item.with_bits(kept)
 
 
-def _fate(items: Sequence[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
+def _fate(items: list[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
     """Of what men who died together share the strongest counts in full, the others in part."""
-    shared = [item for item in items if item.field in SHARED_FATE and item.bits > 0]
+    shared = [item for item in items if item.bits > 0 and item.field in SHARED_FATE]
     if len(shared) < 2:
-        return [*items]
+        return items
     strongest, share = max(shared, key=lambda item: item.bits), rules.value("dependence", "fate")
     return [
         item.with_bits(item.bits * share)
@@ -60,7 +59,7 @@ def _kin(items: list[FieldEvidence], records: int, rules: Rules) -> list[FieldEv
     man's brother does, and is among the ``records`` with the chance of the rules. Where none were
     counted, or one of the three alone agrees, all stays as it is.
     """
-    shared = [item for item in items if item.field in FAMILY and item.bits > 0]
+    shared = [item for item in items if item.bits > 0 and item.field in FAMILY]
     if not records or len(shared) < 2:
         return items
     total = sum([item.bits for item in shared])
@@ -78,7 +77,10 @@ def _kin(items: list[FieldEvidence], records: int, rules: Rules) -> list[FieldEv
 def dampen(items: Sequence[FieldEvidence], rules: Rules, records: int = 0) -> list[FieldEvidence]:
     """The evidence of all fields with the bits that they have in common taken once; ``records``:
     how many the lists hold, 0 where that is not known."""
-    told = [_beyond(item, records, rules) for item in items]
+    told = [
+        _beyond(item, records, rules) if item.field in LIMITED and item.bits > 0 else item
+        for item in items
+    ]
     return _kin(_fate(told, rules), records, rules)
 
 
