@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log2
 
-from sexton.evidence.model import FieldEvidence, PersonReading, Shares
+from sexton.evidence.model import FieldEvidence, Shares
 from sexton.evidence.rules import Rules
 from sexton.messages import N_, Message
-from sexton.numbers import CampReading, number_agreement
-from sexton.places import PlaceReading, place_similarity, text_key
+from sexton.numbers import CampReading, NumberReading, number_agreement
+from sexton.places import PlaceReading, text_key
+from sexton.places.similarity import place_verdict
 
 # Below this likeness of their villages' names, places that share a province hardly agree.
 UNLIKE = 0.6
@@ -44,7 +46,7 @@ def compare_places(
     ``beside`` is the chance that another man has the place too, where it was counted (else 0): many
     were born in Moscow.
     """
-    agreement = place_similarity(left, right)
+    agreement = place_verdict(left, right)
     if agreement.kind == "unknown":
         return None
     level = agreement.level if agreement.kind == "agree" else "differs"
@@ -84,16 +86,10 @@ _NUMBER = {
 
 
 def compare_numbers(
-    left: PersonReading, right: PersonReading, rules: Rules
-) -> FieldEvidence | None:
+    left: Sequence[NumberReading], right: Sequence[NumberReading], rules: Rules
+) -> FieldEvidence:
     """Evidence of prisoner numbers: the best pair; a man may carry several numbers."""
-    if not left.numbers or not right.numbers:
-        return None
-    pairs = [
-        (number_agreement(a.digits, b.digits).kind, a, b)
-        for a in left.numbers
-        for b in right.numbers
-    ]
+    pairs = [(number_agreement(a.digits, b.digits).kind, a, b) for a in left for b in right]
     shares = {"same": "same_share", "one_digit_off": "one_digit_share"}
     for kind in ("exact", "one_digit", "transposed"):
         for found, a, b in pairs:
@@ -105,7 +101,7 @@ def compare_numbers(
                 return FieldEvidence(
                     "prisoner_number", bits, message, a.written, b.written, level=f"number.{level}"
                 )
-    a, b = left.numbers[0], right.numbers[0]
+    a, b = left[0], right[0]
     text = N_("Two prisoner numbers: %(left)s and %(right)s. A man could have several.")
     message = Message(text, {"left": a.written, "right": b.written})
     bits = log2(rules.value("number", "differs"))

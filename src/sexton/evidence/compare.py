@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
+from functools import lru_cache
 from math import log2
 
 from sexton.evidence.circumstances import (
@@ -54,32 +56,41 @@ def burial_group(person: PersonReading) -> str:
     return f"{person.source}\n{person.burial_place}" if person.burial_place else ""
 
 
-def _groups(left: PersonReading, right: PersonReading) -> set[str]:
+def _groups(left: PersonReading, right: PersonReading) -> Collection[str]:
     """The groups among whom values are counted: none unless both lie in one place."""
     if not left.burial_place or left.burial_place != right.burial_place:
-        return set()
+        return ()
     return {burial_group(left), burial_group(right)}
 
 
 def _death_shares(
-    day: date | None, groups: set[str], shares: Shares, rules: Rules
+    day: date | None, groups: Collection[str], shares: Shares, rules: Rules
 ) -> tuple[float, float]:
     """The chances that two men died on ``day``, and within three days of it."""
     base, near = death_share_bases(rules)
     if day is None:
         return base, near
-    value = day.isoformat()
+    value = _as_written(day)
     if not groups:
         return max(base, shares.share("death", value, base)), near
-    days = [(day + timedelta(days=n)).isoformat() for n in range(-3, 4)]
+    days = _days_round(day)
     return (
         max(base, *(shares.share_beside("death", g, [value], base) for g in groups)),
         max(near, *(shares.share_beside("death", g, days, near) for g in groups)),
     )
 
 
+_as_written = lru_cache(maxsize=1 << 14)(date.isoformat)
+
+
+@lru_cache(maxsize=1 << 12)
+def _days_round(day: date) -> tuple[str, ...]:
+    """The days up to three before and after."""
+    return tuple((day + timedelta(days=n)).isoformat() for n in range(-3, 4))
+
+
 def _dates(
-    left: PersonReading, right: PersonReading, groups: set[str], shares: Shares, rules: Rules
+    left: PersonReading, right: PersonReading, groups: Collection[str], shares: Shares, rules: Rules
 ) -> list[FieldEvidence | None]:
     found: list[FieldEvidence | None] = []
     if left.birth and right.birth:
@@ -93,7 +104,7 @@ def _dates(
 
 
 def _places(
-    left: PersonReading, right: PersonReading, groups: set[str], shares: Shares, rules: Rules
+    left: PersonReading, right: PersonReading, groups: Collection[str], shares: Shares, rules: Rules
 ) -> list[FieldEvidence | None]:
     found: list[FieldEvidence | None] = []
     if left.birth_place and right.birth_place:
@@ -109,7 +120,7 @@ def _places(
 
 
 def _death_places(
-    left: PersonReading, right: PersonReading, groups: set[str], shares: Shares, rules: Rules
+    left: PersonReading, right: PersonReading, groups: Collection[str], shares: Shares, rules: Rules
 ) -> FieldEvidence | None:
     """What the places of death say: beside each other if they agree, else beside the burials.
 
@@ -151,14 +162,16 @@ def _died_and_lies(
 def _circumstances(
     left: PersonReading, right: PersonReading, shares: Shares, rules: Rules
 ) -> list[FieldEvidence | None]:
-    found: list[FieldEvidence | None] = [compare_numbers(left, right, rules)]
+    found: list[FieldEvidence | None] = []
+    if left.numbers and right.numbers:
+        found.append(compare_numbers(left.numbers, right.numbers, rules))
     if left.camp and right.camp:
         found.append(compare_camps(left.camp, right.camp, shares, rules))
     found.append(compare_ranks(left.rank, right.rank, rules))
     found.append(compare_units(left.unit, right.unit, rules))
     found.append(compare_nationalities(left.nationality, right.nationality, rules))
-    captive = is_captive(left), has_papers(right)
-    found.append(compare_captivity(*captive, shares.share_or_none("captive", "yes"), rules))
+    if (share := shares.share_or_none("captive", "yes")) is not None and is_captive(left):
+        found.append(compare_captivity(True, has_papers(right), share, rules))
     if left.relatives and right.relatives:
         surnames = _surnames(left) | _surnames(right)
         found.append(compare_relatives(left.relatives, right.relatives, surnames, rules))
@@ -178,9 +191,7 @@ def _sex(left: PersonReading, right: PersonReading, rules: Rules) -> FieldEviden
     return FieldEvidence("sex", rules.weight("sex", "differs"), message, left.sex, right.sex)
 
 
-def _one_source(left: PersonReading, right: PersonReading, rules: Rules) -> FieldEvidence | None:
-    if not left.source or left.source != right.source:
-        return None
+def _one_source(rules: Rules) -> FieldEvidence:
     text = N_("Both rows stand in one source, which names a man once as a rule.")
     return FieldEvidence(
         "source", log2(rules.value("source", "twice_in_one_source")), Message(text)
@@ -212,9 +223,8 @@ def compare_people(
     ]
     stated = [item for item in found if item is not None]
     items = as_lists_write(dampen(stated, rules, shares.records), rules)
-    same_source = _one_source(left, right, rules)
-    if same_source:
-        items = [*dampen_copies(items, rules), same_source]
+    if left.source and left.source == right.source:
+        items = [*dampen_copies(items, rules), _one_source(rules)]
     items = scaled(items, rules)
     if with_paths:
         items = [with_path(item) for item in items]

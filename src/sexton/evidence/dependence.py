@@ -9,7 +9,6 @@ name are not ruined one by one, so that a rare name that is like it owes its bit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import log2
 
 from sexton.evidence.model import FieldEvidence
@@ -20,6 +19,7 @@ COUNTED = 1_000_000
 more."""
 FAMILY = ("surname", "patronymic", "birth_place")
 COPIED_FIELDS = ("birth_date", "death_date", "birth_place")
+LIMITED = ("surname", "given")
 SHARED_FATE = ("camp", "death_date", "death_place", "burial_place")
 
 
@@ -29,25 +29,23 @@ def _beyond(item: FieldEvidence, records: int, rules: Rules) -> FieldEvidence:
     The more ``records`` were counted, the rarer are the surnames of which they can tell how rare
     they are, and the more others there were for a ruined one to be like.
     """
-    if item.field not in ("surname", "given"):
-        return item
     full = rules.value("dependence", f"{item.field}_full")
     if item.field == "surname" and records > COUNTED:
         full += log2(records / COUNTED)
     if item.bits <= full:
         return item
     kept = full + (item.bits - full) * rules.value("dependence", f"{item.field}_beyond")
-    return replace(item, bits=kept)
+    return item.with_bits(kept)
 
 
-def _fate(items: Sequence[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
+def _fate(items: list[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
     """Of what men who died together share the strongest counts in full, the others in part."""
-    shared = [item for item in items if item.field in SHARED_FATE and item.bits > 0]
+    shared = [item for item in items if item.bits > 0 and item.field in SHARED_FATE]
     if len(shared) < 2:
-        return [*items]
+        return items
     strongest, share = max(shared, key=lambda item: item.bits), rules.value("dependence", "fate")
     return [
-        replace(item, bits=item.bits * share)
+        item.with_bits(item.bits * share)
         if item.field in SHARED_FATE and item.bits > 0 and item is not strongest
         else item
         for item in items
@@ -61,7 +59,7 @@ def _kin(items: list[FieldEvidence], records: int, rules: Rules) -> list[FieldEv
     man's brother does, and is among the ``records`` with the chance of the rules. Where none were
     counted, or one of the three alone agrees, all stays as it is.
     """
-    shared = [item for item in items if item.field in FAMILY and item.bits > 0]
+    shared = [item for item in items if item.bits > 0 and item.field in FAMILY]
     if not records or len(shared) < 2:
         return items
     total = sum([item.bits for item in shared])
@@ -69,7 +67,7 @@ def _kin(items: list[FieldEvidence], records: int, rules: Rules) -> list[FieldEv
     if told <= 0:
         return items
     return [
-        replace(item, bits=item.bits * told / total)
+        item.with_bits(item.bits * told / total)
         if item.field in FAMILY and item.bits > 0
         else item
         for item in items
@@ -79,7 +77,10 @@ def _kin(items: list[FieldEvidence], records: int, rules: Rules) -> list[FieldEv
 def dampen(items: Sequence[FieldEvidence], rules: Rules, records: int = 0) -> list[FieldEvidence]:
     """The evidence of all fields with the bits that they have in common taken once; ``records``:
     how many the lists hold, 0 where that is not known."""
-    told = [_beyond(item, records, rules) for item in items]
+    told = [
+        _beyond(item, records, rules) if item.field in LIMITED and item.bits > 0 else item
+        for item in items
+    ]
     return _kin(_fate(told, rules), records, rules)
 
 
@@ -93,7 +94,7 @@ def dampen_copies(items: list[FieldEvidence], rules: Rules) -> list[FieldEvidenc
     if len(copied) < 2 or total <= limit:
         return items
     factor = limit / total
-    return [replace(i, bits=i.bits * factor) if _may_be_copied(i) else i for i in items]
+    return [i.with_bits(i.bits * factor) if _may_be_copied(i) else i for i in items]
 
 
 def _may_be_copied(item: FieldEvidence) -> bool:

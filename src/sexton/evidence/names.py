@@ -6,7 +6,6 @@ evidence, with the chances that the rules document.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from sexton.evidence.model import FieldEvidence
@@ -65,7 +64,7 @@ def with_path(item: FieldEvidence) -> FieldEvidence:
         return item
     path = spelling_path(cast(Kind, item.field), item.left, item.right)
     params = {"left": item.left, "right": item.right, "path": path}
-    return replace(item, message=Message(AGREE_BY_PATH[item.field], params))
+    return item._replace(message=Message(AGREE_BY_PATH[item.field], params))
 
 
 def explain_spelling(item: FieldEvidence) -> tuple[Message, ...]:

@@ -40,12 +40,19 @@ _KIN_OTHER = N_("The relatives have other names: %(left)s and %(right)s.")
 
 def has_papers(person: PersonReading) -> bool:
     """Whether a record is a camp's paper: it has a prisoner number or a known camp."""
-    return bool(camp_key(person.camp) or any(n.digits[MANY_DIGITS - 1 :] for n in person.numbers))
+    if person.camp and camp_key(person.camp):
+        return True
+    return bool(person.numbers) and any(n.digits[MANY_DIGITS - 1 :] for n in person.numbers)
 
 
 def is_captive(person: PersonReading) -> bool:
     """Whether a record is a prisoner's: it says so, or is a camp's paper."""
-    return has_papers(person) or bool(_PRISONER.search(person.role))
+    return bool(person.role and _of_prisoner(person.role)) or has_papers(person)
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_prisoner(role: str) -> bool:
+    return bool(_PRISONER.search(role))
 
 
 def compare_captivity(
@@ -85,6 +92,8 @@ def compare_ranks(left: str, right: str, rules: Rules) -> FieldEvidence | None:
 
     Men rose, and stones flatten: agreement of the commonest class says least.
     """
+    if not left or not right:
+        return None
     a, b = _meaning("ranks", left), _meaning("ranks", right)
     if not a or not b:
         return None
@@ -102,6 +111,8 @@ def compare_ranks(left: str, right: str, rules: Rules) -> FieldEvidence | None:
 
 def compare_nationalities(left: str, right: str, rules: Rules) -> FieldEvidence | None:
     """Evidence of two claims of nationality. "Russian" and "Soviet" were said of everybody."""
+    if not left or not right:
+        return None
     a, b = _meaning("nationalities", left), _meaning("nationalities", right)
     if "" in (a, b) or "any" in (a, b):
         return None

@@ -7,8 +7,6 @@ shown still add up. The rules that ship with Sexton leave them as they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from math import log2
 
 from sexton.evidence.model import FieldEvidence
@@ -17,12 +15,12 @@ from sexton.evidence.rules import Rules
 SECTION = "total"
 
 
-def scaled(items: Sequence[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
+def scaled(items: list[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
     """The evidence with the bits of every field times ``scale`` of the rules."""
     scale = rules.value(SECTION, "scale")
     if scale == 1.0:
-        return [*items]
-    return [replace(item, bits=item.bits * scale) for item in items]
+        return items
+    return [item.with_bits(item.bits * scale) for item in items]
 
 
 def shift_of(rules: Rules) -> float:

@@ -8,8 +8,7 @@ lists tell of this stands in ``[written]`` of the rules; the bits move by log2(t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import lru_cache
 from math import log2
 
@@ -76,10 +75,12 @@ def moved(rules: Rules) -> Mapping[str, float]:
     return {level: each for level, each in bits.items() if each}
 
 
-def as_lists_write(items: Sequence[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
+def as_lists_write(items: list[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
     """The evidence with the bits of names moved as the rules tell of these lists."""
     by_level = rules.derived(moved)
-    return [_moved(item, by_level.get(item.level, 0.0)) for item in items] if by_level else [*items]
+    if not by_level:
+        return items
+    return [_moved(item, by_level.get(item.level, 0.0)) for item in items]
 
 
 def _moved(item: FieldEvidence, bits: float) -> FieldEvidence:
@@ -87,5 +88,5 @@ def _moved(item: FieldEvidence, bits: float) -> FieldEvidence:
         return item
     if bits < -_TOLD_BITS and item.level.endswith("_spelt"):
         message = Message(SELDOM[item.field], item.message.params)
-        return replace(item, bits=item.bits + bits, message=message)
-    return replace(item, bits=item.bits + bits)
+        return item._replace(bits=item.bits + bits, message=message)
+    return item.with_bits(item.bits + bits)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from math import exp2, log2
 from typing import NamedTuple
@@ -78,16 +79,13 @@ class Men:
         return np.fromiter(certain, np.float64, len(positions))
 
 
-def _can_be_one(a: PersonReading, b: PersonReading) -> bool:
-    """A quick look, before the evidence is weighed: names that begin alike, births that agree."""
-    one, other = beginnings_of(a), beginnings_of(b)
-    pairs = zip(one, other, strict=True)
-    named = one != NOTHING != other
-    return named and all(_alike(x, y) for x, y in pairs) and not _born_apart(a, b)
+@lru_cache(maxsize=1 << 14)
+def _begin_alike(one: Beginnings, other: Beginnings) -> bool:
+    """Whether two names begin alike, as far as letters of two alphabets can tell."""
+    return one != NOTHING != other and all(map(_alike, one, other))
 
 
 def _alike(a: str, b: str) -> bool:
-    """Whether two beginnings are the same, as far as letters of two alphabets can tell."""
     return a == b or {script(a), script(b)} == {"latin", "cyrillic"}
 
 
@@ -148,13 +146,22 @@ class _Judge:
         self._person, self._rules = person, rules
         self._shares = shares.of_one_list()
         self._prior = _LIKELY - log2(max(1, size))
+        self._begin: dict[int, Beginnings] = {}
 
     def __call__(self, a: int, b: int) -> Same:
         left, right = self._person(a), self._person(b)
-        if not _can_be_one(left, right):
+        # A quick look, before the evidence is weighed: names that begin alike, births that agree.
+        alike = _begin_alike(self._beginnings(a, left), self._beginnings(b, right))
+        if not alike or _born_apart(left, right):
             return Same(a, b, 0.0)
         bits = compare_people(left, right, self._shares, self._rules, spellings=MODEL).bits
         return Same(a, b, 1 / (1 + exp2(-max(-60.0, bits + self._prior))))
+
+    def _beginnings(self, position: int, person: PersonReading) -> Beginnings:
+        known = self._begin.get(position)
+        if known is None:
+            known = self._begin[position] = beginnings_of(person)
+        return known
 
 
 def men_of(pairs: Iterable[Same]) -> Men:

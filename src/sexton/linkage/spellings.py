@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sexton.evidence.spellings import MODEL, Kind
 from sexton.linkage.coding import CodedList
@@ -15,6 +16,8 @@ from sexton.linkage.screening.join import UNLIKE_BITS, Joined
 from sexton.linkage.screening.screen import Screened
 from sexton.linkage.vocabularies import KINDS
 from sexton.names import fold
+
+Ints = NDArray[np.int64]
 
 _fold = lru_cache(maxsize=1_000_000)(fold)
 
@@ -42,14 +45,17 @@ class JoinedSpellings:
         for searched in self._passes:
             # Of a list with itself both names are asked for: beside one of them the man's own
             # spellings stand among the others more often than beside the other.
-            ways = searched.bits(kind, one, other), searched.bits(kind, other, one)
-            joined = [bits for bits in ways if bits is not None and bits > -math.inf]
-            if joined:
-                return max(joined)
-            if -math.inf in ways:
-                if searched.deep:
-                    return UNLIKE_BITS
-                most = 0.0
+            found = searched.bits(kind, one, other)
+            turned = searched.bits(kind, other, one)
+            if found is None or (turned is not None and turned > found):
+                found = turned
+            if found is None:
+                continue
+            if found > -math.inf:
+                return found
+            if searched.deep:
+                return UNLIKE_BITS
+            most = 0.0
         return min(MODEL.bits(kind, one, other), most)
 
 
@@ -68,16 +74,8 @@ class _Pass(NamedTuple):
     def of(cls, screened: Screened, archive: Sequence[CodedList]) -> _Pass:
         """What a pass told of the names of the persons that it found."""
         lists = [
-            _Join(
-                joined,
-                {
-                    kind: {coded.vocabularies.of(kind).names[n]: n for n in numbers[kind].tolist()}
-                    for kind in KINDS
-                },
-            )
-            for joined, numbers, coded in zip(
-                screened.joined, screened.numbers, archive, strict=True
-            )
+            _Join.of(*each)
+            for each in zip(screened.joined, screened.numbers, archive, strict=True)
         ]
         return cls(screened.queries.names, lists, screened.deep)
 
@@ -87,20 +85,37 @@ class _Pass(NamedTuple):
         q = self.queries[kind].get(query)
         if q is None:
             return None
-        there = [part for part in self.lists if name in part.numbers[kind]]
-        found = [part.bits(kind, q, part.numbers[kind][name]) for part in there]
-        joined = [bits for bits in found if bits is not None]
-        return max(joined, default=-math.inf) if there else None
+        best = None
+        for part in self.lists:
+            number = part.numbers[kind].get(name)
+            if number is not None:
+                bits = part.bits(kind, q, number)
+                best = bits if best is None or bits > best else best
+        return best
 
 
 class _Join(NamedTuple):
-    """The joins with one list, and the numbers of its names."""
+    """The joins with one list, where each query begins in them, and the numbers of its names."""
 
     joined: dict[Kind, Joined]
+    starts: dict[Kind, list[int]]
     numbers: dict[Kind, dict[str, int]]
 
-    def bits(self, kind: Kind, query: int, name: int) -> float | None:
-        joined = self.joined[kind]
-        run = slice(joined.starts[query], joined.starts[query + 1])
-        found = np.flatnonzero(joined.names[run] == name)
-        return float(joined.bits[run][found[0]]) if len(found) else None
+    @classmethod
+    def of(cls, joined: dict[Kind, Joined], numbers: Mapping[Kind, Ints], coded: CodedList) -> _Join:
+        """The joins with the names ``numbers`` of the list ``coded``."""
+        names = {kind: coded.vocabularies.of(kind).names for kind in KINDS}
+        return cls(
+            joined,
+            {kind: joined[kind].starts.tolist() for kind in KINDS},
+            {kind: {names[kind][n]: n for n in numbers[kind].tolist()} for kind in KINDS},
+        )
+
+    def bits(self, kind: Kind, query: int, name: int) -> float:
+        """Minus infinity for a name that was not joined with the query."""
+        joined, starts = self.joined[kind], self.starts[kind]
+        first, end = starts[query], starts[query + 1]
+        # Mostly a few dozen names: looking at them as numbers of Python is sooner done than asking
+        # an array three times.
+        run = joined.names[first:end].tolist()
+        return float(joined.bits[first + run.index(name)]) if name in run else -math.inf

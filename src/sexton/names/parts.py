@@ -57,8 +57,7 @@ class Chances:
 DEFAULT_CHANCES = Chances()
 
 
-@dataclass(frozen=True, slots=True)
-class PartComparison:
+class PartComparison(NamedTuple):
     """Two parts of names beside each other: bits, what was compared, and in which way.
 
     ``way``: ``spelling``; ``equivalent`` forms of a given name; ``initial``; ``swapped``,

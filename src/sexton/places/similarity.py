@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -32,6 +33,14 @@ FAR_KM = 50.0
 NO_TEXT = -1.0
 
 
+class Verdict(NamedTuple):
+    """A :class:`~sexton.places.model.PlaceAgreement` without its distance."""
+
+    kind: str
+    text_score: float | None
+    level: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Summary:
     """What of a reading is compared."""
@@ -41,8 +50,13 @@ class _Summary:
     units: tuple[str, ...]
     states_units: bool
     place: PlaceMatch | None
-    only_chief_town: bool
     elsewhere: bool
+
+    def is_only_chief_town(self) -> bool:
+        """Whether nothing is named but the chief town of its province."""
+        if len(self.settlements) != 1 or self.districts:
+            return False
+        return find_unit(self.settlements[0], "province")[0] in self.units
 
 
 def _is_elsewhere(reading: PlaceReading) -> bool:
@@ -72,11 +86,7 @@ def _summary(reading: PlaceReading) -> _Summary:
     )
     written = _written_units(reading)
     units = written or _found_units(reading)
-    alone = len(settlements) == 1 and not districts
-    chief = alone and find_unit(settlements[0], "province")[0] in units
-    return _Summary(
-        settlements, districts, units, bool(written), place, chief, _is_elsewhere(reading)
-    )
+    return _Summary(settlements, districts, units, bool(written), place, _is_elsewhere(reading))
 
 
 def _texts(reading: PlaceReading, kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -129,6 +139,8 @@ def _sound_likeness(a: str, b: str) -> float:
 
 
 def _best_likeness(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    if len(left) == len(right) == 1:
+        return name_likeness(left[0], right[0])
     return max([name_likeness(a, b) for a in left for b in right], default=NO_TEXT)
 
 
@@ -179,6 +191,13 @@ def place_similarity(a: PlaceReading, b: PlaceReading) -> PlaceAgreement:
     ``text_score``, unless both are found on the map and lie over 50 km apart: then they differ
     at the village. Symmetric in its arguments.
     """
+    found = place_verdict(a, b)
+    apart = None if _summary(a).elsewhere and _summary(b).elsewhere else _distance(a, b)
+    return PlaceAgreement(found.kind, found.text_score, apart, found.level)
+
+
+def place_verdict(a: PlaceReading, b: PlaceReading) -> Verdict:
+    """:func:`place_similarity` without the distance, which takes as long as the rest."""
     left, right = _summary(a), _summary(b)
     if left.elsewhere and right.elsewhere:
         return _elsewhere(left.settlements, right.settlements)
@@ -188,20 +207,24 @@ def place_similarity(a: PlaceReading, b: PlaceReading) -> PlaceAgreement:
         # Which village of the name is meant, the gazetteer only guessed.
         same_unit = None
     kind, where = _verdict(left, right, text, same_unit, level)
-    score = None if text == NO_TEXT else round(text, 3)
-    return PlaceAgreement(kind, score, _distance(a, b), where)
+    return Verdict(kind, _score(text), where)
+
+
+def _score(text: float) -> float | None:
+    return None if text == NO_TEXT else round(text, 3)
 
 
 def _verdict(
     left: _Summary, right: _Summary, text: float, same_unit: bool | None, level: str
 ) -> tuple[str, str]:
-    apart = _kilometres(left.place, right.place)
     if same_unit is not False and text >= SAME_NAME:
         return "agree", "village"
-    if apart is not None and left.place and right.place:
+    if left.place and right.place:
+        apart = _kilometres(left.place, right.place)
         if apart <= left.place.radius_km + right.place.radius_km + 3:
             return "agree", "village"
-        if apart > FAR_KM and not (same_unit and (left.only_chief_town or right.only_chief_town)):
+        chief = same_unit and (left.is_only_chief_town() or right.is_only_chief_town())
+        if apart > FAR_KM and not chief:
             return "differ", level if same_unit is False else "village"
     if same_unit is not False and _districts_agree(left, right):
         return "agree", "district"
@@ -210,21 +233,20 @@ def _verdict(
     return _by_text_alone(text)
 
 
-def _elsewhere(left: tuple[str, ...], right: tuple[str, ...]) -> PlaceAgreement:
+def _elsewhere(left: tuple[str, ...], right: tuple[str, ...]) -> Verdict:
     """Two places of which the gazetteer knows nothing, without what both begin or end with (their
     land); one name in two lands proves nothing. Where nothing is left of one, it says no more than
     the other; what that is worth, only its share in the lists tells."""
     left, right = _unframed(left, right)
     if not left or not right:
-        return PlaceAgreement("agree", 1.0, None, "village")
+        return Verdict("agree", 1.0, "village")
     text = _best_likeness(left, right)
-    score = None if text == NO_TEXT else round(text, 3)
     if text >= SAME_NAME and _of_two_lands(left, right):
-        return PlaceAgreement("unknown", score, None, "")
+        return Verdict("unknown", _score(text), "")
     if text >= SAME_NAME:
-        return PlaceAgreement("agree", score, None, "village")
+        return Verdict("agree", _score(text), "village")
     kind, where = _by_text_alone(text)
-    return PlaceAgreement(kind, score, None, where)
+    return Verdict(kind, _score(text), where)
 
 
 def _of_two_lands(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
@@ -267,8 +289,8 @@ def _districts_agree(left: _Summary, right: _Summary) -> bool:
     )
 
 
-def _kilometres(a: PlaceMatch | None, b: PlaceMatch | None) -> float | None:
-    return round(distance_km(a, b), 1) if a and b else None
+def _kilometres(a: PlaceMatch, b: PlaceMatch) -> float:
+    return round(distance_km(a, b), 1)
 
 
 def _distance(a: PlaceReading, b: PlaceReading) -> float | None:

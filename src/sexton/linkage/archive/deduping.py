@@ -215,8 +215,8 @@ def _weighing(item: FieldEvidence, bits: float) -> FieldEvidence:
             "right": item.right,
             "men": max(2, round(exp2(bits))),
         }
-        return replace(item, bits=bits, message=Message(_AMONG, params))
-    return replace(item, bits=bits)
+        return item._replace(bits=bits, message=Message(_AMONG, params))
+    return item.with_bits(bits)
 
 
 class _Fields:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from sexton.evidence import Evidence, PersonReading
+from sexton.evidence import PersonReading
+from sexton.evidence.as_json import as_json
 from sexton.linkage.archive.parallel import among_processes
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.judging import Judged, Weights, judge
@@ -23,10 +23,6 @@ from sexton.records.collection import without_collection
 
 # Left records that a process takes at a time.
 _SHARE = 25
-
-
-# Made once: json.dumps makes an encoder for each text that is not to be all ASCII.
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Row(NamedTuple):
@@ -50,11 +46,6 @@ class ArchiveLinks:
     pairs: int
     looked: int
     pools: Sequence[Pool] = ()
-
-
-def evidence_json(evidence: Evidence) -> str:
-    """The fields of the evidence as the ``evidence`` column has them."""
-    return _encode([item.as_dict() for item in evidence.fields])
 
 
 def link_archive(
@@ -100,7 +91,7 @@ def _rows(
             yield Row(left_id, "", answer.rank, answer.probability, 0.0, "[]")
             continue
         edge = answer.left, answer.right
-        evidence = told.get(edge) or evidence_json(judged.scorer(answer.left).evidence(edge))
+        evidence = told.get(edge) or as_json(judged.scorer(answer.left).evidence(edge).fields)
         right_id = pool.id_of(answer.right)
         yield Row(left_id, right_id, answer.rank, answer.probability, answer.weight, evidence)
 
@@ -141,9 +132,10 @@ def _weigh(scorer: Scorer, graves: Sequence[list[Edge]], top: int) -> _Found:
     scorer.pool.read(right for edges in graves for _, right in edges)
     found = _Found()
     for edges in graves:
-        weighed = [(edge, scorer.evidence(edge)) for edge in edges]
-        weighed.sort(key=lambda pair: -pair[1].bits)
-        found.weights |= {edge: evidence.bits for edge, evidence in weighed}
-        found.told |= {edge: evidence_json(evidence) for edge, evidence in weighed[:top]}
-        found.same += scorer.same_men([(evidence.bits, edge[1]) for edge, evidence in weighed])
+        evidence = [(edge, scorer.evidence(edge)) for edge in edges]
+        weighed = [(said.bits, edge, said) for edge, said in evidence]
+        weighed.sort(key=lambda pair: -pair[0])
+        found.weights.update([(edge, bits) for bits, edge, _ in weighed])
+        found.told.update([(edge, as_json(said.fields)) for _, edge, said in weighed[:top]])
+        found.same += scorer.same_men([(bits, edge[1]) for bits, edge, _ in weighed])
     return found
