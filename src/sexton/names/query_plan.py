@@ -26,6 +26,7 @@ from sexton.names.lanes import (
     float_at,
     int_at,
     long_at,
+    put_float,
     put_int,
     put_long,
     put_rest,
@@ -36,6 +37,8 @@ LETTERS = 64
 IMPOSSIBLE = np.float32(-1e9)
 # Letters that may follow are listed by what they lose: one list for each bit, the last for more.
 STEPS = 16
+# What a record of a use has behind its losses, and how much longer than them it is.
+GAIN, TO, AFTER, BESIDE = 0, 1, 2, 8
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -96,20 +99,18 @@ class Plan(NamedTuple):
 
     Row ``place`` stands for a place reached, further rows for groups that have begun there.
     ``step[row * 64 + letter]`` is the *step* that a letter makes, or -1: its uses begin with
-    ``head`` (-1 if none) and ``onward`` is the row of longer groups, or -1. Use ``u`` leads to
-    place ``to[u]`` at a loss by profile of ``loss[u * lanes]`` and on, ``gain[u]`` at best; the
-    next, which is no better, is ``after[u]``. The letters that may follow a row at a loss below
-    ``n + 1`` bits are those of ``follow[row * 32 + n]`` for uses up to the middle, and from 16 on
-    for those that end behind it, a bit each.
+    ``ways[2 * step]`` (-1 if none) and ``ways[2 * step + 1]`` is the row of longer groups, or -1. A
+    use is told by where its record begins among ``uses``: its losses by profile, and behind
+    them, at ``GAIN``, ``TO`` and ``AFTER``, the best of these, the place that it leads to (an
+    integer in four bytes) and the next use, which is no better. So a use is read from one line of
+    the cache. The letters that may follow a row at a loss below ``n + 1`` bits are those of
+    ``follow[row * 32 + n]`` for uses up to the middle, and from 16 on for those that end behind it,
+    a bit each.
     """
 
     step: Ints
-    head: Ints
-    onward: Ints
-    to: Ints
-    gain: Floats
-    after: Ints
-    loss: Floats
+    ways: Ints
+    uses: Floats
     follow: NDArray[np.int64]
 
 
@@ -196,19 +197,16 @@ def _rises(table, layout, budget):
 
 @njit(cache=True, nogil=True)
 def _list_uses(table, layout, middle, budget):
-    """All uses that a path may afford, by place."""
+    """All uses that a path may afford, by place: the place and left state of each, and records."""
     size, groups, longest, hope, top = layout[:5]
     use_start, use_left, use_row = table.use_start, table.use_left, table.use_row
     use_most, lanes = table.use_most, len(top)
     rises, room = _rises(table, layout, budget)
-    place_of, left, to = (
-        np.empty(room, np.int32),
-        np.empty(room, np.int32),
-        np.empty(room, np.int32),
-    )
-    gain, loss = np.empty(room, np.float32), np.empty((room + 1) * lanes, np.float32)
-    hopes, weights, losses = address(hope), address(table.weights), address(loss)
-    uses = 0
+    place_of, left = np.empty(room, np.int32), np.empty(room, np.int32)
+    record = lanes + BESIDE
+    records = np.empty((room + 1) * record, np.float32)
+    hopes, weights, uses = address(hope), address(table.weights), address(records)
+    count = 0
     for place in range(size):
         for length in range(longest[place] + 1):
             group = np.int64(groups[place, length])
@@ -218,15 +216,17 @@ def _list_uses(table, layout, middle, budget):
             for use in range(use_start[group], use_start[group + 1]):
                 if use_most[use] + rise < -budget:
                     break
+                own = count * record
                 value = _put_rest(
-                    losses, uses * lanes, weights, np.int64(use_row[use]) * lanes,
+                    uses, own, weights, np.int64(use_row[use]) * lanes,
                     hopes, there * lanes, hopes, place * lanes, lanes,
                 )  # fmt: skip
                 if value >= -budget and (there > middle or np.float32(2.0) * value >= -budget):
-                    place_of[uses], left[uses] = place, use_left[use]
-                    to[uses], gain[uses] = there, value
-                    uses += 1
-    return place_of[:uses], left, to, gain, loss
+                    place_of[count], left[count] = place, use_left[use]
+                    put_float(uses, own + lanes + GAIN, value)
+                    put_int(uses, own + lanes + TO, there)
+                    count += 1
+    return place_of[:count], left, records
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -238,7 +238,7 @@ def _new_row(step, follow, rows):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _find_step(parent, letter_of, step, head, onward, follow, step_of, place, state, steps, rows):
+def _find_step(parent, letter_of, step, ways, follow, step_of, place, state, steps, rows):
     """See that a left state has a step at a place; returns the counts of steps and rows."""
     while int_at(step_of, state) < 0:
         # Of the groups that it begins with, the shortest without a step.
@@ -247,41 +247,41 @@ def _find_step(parent, letter_of, step, head, onward, follow, step_of, place, st
             own, above = above, int_at(parent, above)
         row = place
         if above > 0:
-            before = int_at(step_of, above)
-            if int_at(onward, before) < 0:
-                put_int(onward, before, rows)
+            onward = 2 * int_at(step_of, above) + 1
+            if int_at(ways, onward) < 0:
+                put_int(ways, onward, rows)
                 _new_row(step, follow, rows)
                 rows += 1
-            row = int_at(onward, before)
+            row = int_at(ways, onward)
         put_int(step, row * LETTERS + int_at(letter_of, own), steps)
         put_int(step_of, own, steps)
-        put_int(head, steps, -1)
-        put_int(onward, steps, -1)
+        put_int(ways, 2 * steps, -1)
+        put_int(ways, 2 * steps + 1, -1)
         steps += 1
     return steps, rows
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _hang_on(head, after, gain, own, use):
+def _hang_on(ways, uses, lanes, step, use):
     """Put a use into the list of its step, best first."""
-    last, other, value = np.int64(-1), int_at(head, own), float_at(gain, use)
-    while other >= 0 and float_at(gain, other) >= value:
-        last, other = other, int_at(after, other)
-    put_int(after, use, other)
+    last, other, value = np.int64(-1), int_at(ways, 2 * step), float_at(uses, use + lanes + GAIN)
+    while other >= 0 and float_at(uses, other + lanes + GAIN) >= value:
+        last, other = other, int_at(uses, other + lanes + AFTER)
+    put_int(uses, use + lanes + AFTER, other)
     if last < 0:
-        put_int(head, own, use)
+        put_int(ways, 2 * step, use)
     else:
-        put_int(after, last, use)
+        put_int(uses, last + lanes + AFTER, use)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _tell_letters(parent, letter_of, onward, follow, step_of, place, state, behind, gain):
+def _tell_letters(parent, letter_of, ways, follow, step_of, place, state, behind, gain):
     """Note the letters that lead to a use of a left state."""
     lost = min(max(np.int64(-gain), 0), STEPS - 1)
     while state > 0:
         above, row = int_at(parent, state), place
         if above > 0:
-            row = int_at(onward, int_at(step_of, above))
+            row = int_at(ways, 2 * int_at(step_of, above) + 1)
         cell = (row * 2 + behind) * STEPS + lost
         put_long(follow, cell, long_at(follow, cell) | np.int64(1) << int_at(letter_of, state))
         state = above
@@ -298,31 +298,30 @@ def _forget(parent, left, step_of, first, end):
 
 
 @njit(cache=True, nogil=True)
-def _build(table, layout, middle, place_of, left, to, gain, step, follow, head, onward, after):
+def _build(table, layout, middle, place_of, left, records, step, follow, way_pairs):
     """Fill the automaton; the arrays are those of a plan."""
-    size, uses = layout.size, len(place_of)
+    size, lanes = layout.size, len(layout.top)
     step_of = np.full(len(table.left_parent), -1, dtype=np.int32)
     parents, letters, places, lefts = (
         address(table.left_parent), address(table.left_letter), address(place_of), address(left),
     )  # fmt: skip
-    tos, gains, steps_at, follows = address(to), address(gain), address(step), address(follow)
-    heads, onwards, afters, known = address(head), address(onward), address(after), address(step_of)
+    uses, steps_at, follows = address(records), address(step), address(follow)
+    ways, known = address(way_pairs), address(step_of)
     for row in range(size):
         _new_row(steps_at, follows, row)
     steps, rows, first, place = 0, size, 0, 0
-    for use in range(uses):
-        state = int_at(lefts, use)
-        if int_at(places, use) != place:
-            _forget(parents, lefts, known, first, use)
-            first, place = use, int_at(places, use)
+    for number in range(len(place_of)):
+        state, use = int_at(lefts, number), number * (lanes + BESIDE)
+        if int_at(places, number) != place:
+            _forget(parents, lefts, known, first, number)
+            first, place = number, int_at(places, number)
         steps, rows = _find_step(
-            parents, letters, steps_at, heads, onwards, follows, known, place, state, steps, rows
+            parents, letters, steps_at, ways, follows, known, place, state, steps, rows
         )
-        _hang_on(heads, afters, gains, int_at(known, state), use)
-        behind = np.int64(int_at(tos, use) > middle)
-        _tell_letters(
-            parents, letters, onwards, follows, known, place, state, behind, float_at(gains, use)
-        )
+        _hang_on(ways, uses, lanes, int_at(known, state), use)
+        behind = np.int64(int_at(uses, use + lanes + TO) > middle)
+        gain = float_at(uses, use + lanes + GAIN)
+        _tell_letters(parents, letters, ways, follows, known, place, state, behind, gain)
     for row in range(2 * rows):
         for lost in range(row * STEPS + 1, (row + 1) * STEPS):
             put_long(follows, lost, long_at(follows, lost) | long_at(follows, lost - 1))
@@ -333,14 +332,10 @@ def _build(table, layout, middle, place_of, left, to, gain, step, follow, head, 
 @njit(cache=True, nogil=True)
 def plan_query(table, layout, middle, budget):
     """The automaton of a query of which a path may lose ``budget`` bits, half up to ``middle``."""
-    place_of, left, to, gain, loss = _list_uses(table, layout, middle, np.float32(budget))
-    uses, most = len(place_of), len(place_of) * table.width
+    place_of, left, uses = _list_uses(table, layout, middle, np.float32(budget))
+    most = len(place_of) * table.width
     step = np.empty((layout.size + most) * LETTERS, dtype=np.int32)
     follow = np.empty((layout.size + most) * 2 * STEPS, dtype=np.int64)
-    head, onward, after = (
-        np.empty(most, np.int32),
-        np.empty(most, np.int32),
-        np.empty(uses, np.int32),
-    )
-    _build(table, layout, middle, place_of, left, to, gain, step, follow, head, onward, after)
-    return Plan(step, head, onward, to, gain, after, loss, follow)
+    ways = np.empty(2 * most, np.int32)
+    _build(table, layout, middle, place_of, left, uses, step, follow, ways)
+    return Plan(step, ways, uses, follow)
