@@ -32,10 +32,20 @@ from sexton.names.lanes import (
 )
 from sexton.names.nodes import DEEPEST, EDGES, LAST_AT, LETTER_AT, PLACE
 from sexton.names.pair_scores import total_bits
-from sexton.names.query_plan import AFTER, BESIDE, GAIN, IMPOSSIBLE, LETTERS, STEPS, TO
+from sexton.names.query_plan import (
+    AFTER,
+    GAIN,
+    IMPOSSIBLE,
+    LETTERS,
+    OF_USE,
+    STEP_BITS,
+    STEP_MASK,
+    STEPS,
+    TO,
+)
 
-# What the record of a cell has behind its losses.
-_MOST, _LEFT, _HERE = 0, 1, 2
+# What the record of a cell has behind its losses, and how much longer than them it is.
+_MOST, _LEFT, _HERE, _BESIDE = 0, 1, 2, 8
 # What is known of a depth of the path, and how many numbers that is.
 _SIBLING, _BEGUN, _ITEMS_END, _CELLS_END, _FOLLOW, _OF_DEPTH = 0, 1, 2, 3, 4, 8
 # Words are told apart by half bits down to this many below the best.
@@ -68,7 +78,7 @@ def new_walker(size, lanes, width):
     """Room for the longest path beside a query of ``size`` letters."""
     cells = DEEPEST * (size + 1)
     return Walker(
-        np.empty(cells * (lanes + BESIDE), np.float32),
+        np.empty(cells * (lanes + _BESIDE), np.float32),
         np.empty(2 * cells * (width + 1), np.int32),
         np.zeros(size + 1, np.int32),
         np.empty((DEEPEST + 1) * _OF_DEPTH, np.int64),
@@ -118,26 +128,27 @@ def _extend(cells, cell_of, source, at, losses, lost, first, end, lanes):
     put_sum(cells, end, cells, source, losses, lost)
     for lane in range(LANES, lanes, LANES):
         put_sum(cells, end + lane, cells, source + lane, losses, lost + lane)
-    return end + lanes + BESIDE
+    return end + lanes + _BESIDE
 
 
 @njit(cache=True, nogil=True, inline="always")
 def _use_step(
-    cells, cell_of, uses, use, source, most, left, first, end, low, high, middle, lanes, least
-):
+    cells, cell_of, uses, loss, use, source, most, left,
+    first, end, low, high, middle, lanes, least,
+):  # fmt: skip
     """Extend a cell by the uses of a step into the row from ``first`` on.
 
     Returns its end, and its first and last place.
     """
     while use >= 0:
-        gain = float_at(uses, use + lanes + GAIN)
+        gain = float_at(uses, use * OF_USE + GAIN)
         if most + gain < least:
             break
-        at = int_at(uses, use + lanes + TO)
+        at = int_at(uses, use * OF_USE + TO)
         if at > middle or left + np.float32(2.0) * gain >= least:
-            end = _extend(cells, cell_of, source, at, uses, use, first, end, lanes)
+            end = _extend(cells, cell_of, source, at, loss, use * lanes, first, end, lanes)
             low, high = min(low, at), max(high, at)
-        use = int_at(uses, use + lanes + AFTER)
+        use = int_at(uses, use * OF_USE + AFTER) - 1
     return end, low, high
 
 
@@ -154,7 +165,7 @@ def _may_follow(follow, row, most, left, at, middle, least):
 
 @njit(cache=True, nogil=True, inline="always")
 def _step_on(
-    cells, items, cell_of, step, ways, uses, follow,
+    cells, items, cell_of, step, uses, loss, follow,
     from_item, to_item, first, own, size, middle, lanes, least,
 ):  # fmt: skip
     """Take the items of the node before on by the letter ``own``.
@@ -166,20 +177,18 @@ def _step_on(
     low, high = size + 1, np.int64(-1)
     for item in range(from_item, to_item):
         way = int_at(step, int_at(items, 2 * item) * LETTERS + own)
-        if way < 0:
+        if not way:
             continue
         source = int_at(items, 2 * item + 1)
-        most, left = (
-            float_at(cells, source + lanes + _MOST),
-            float_at(cells, source + lanes + _LEFT),
-        )
+        left = float_at(cells, source + lanes + _LEFT)
         if left < least:
             continue
+        most = float_at(cells, source + lanes + _MOST)
         end, low, high = _use_step(
-            cells, cell_of, uses, int_at(ways, 2 * way), source, most, left,
+            cells, cell_of, uses, loss, (way & STEP_MASK) - 1, source, most, left,
             first, end, low, high, middle, lanes, least,
         )  # fmt: skip
-        row = int_at(ways, 2 * way + 1)
+        row = ((way >> STEP_BITS) & STEP_MASK) - 1
         if row >= 0:
             at = int_at(cells, source + lanes + _HERE)
             more = _may_follow(follow, row, most, left, at, middle, least)
@@ -273,7 +282,7 @@ def _begin(walker, top, lanes):
     cells[lanes + _MOST] = cells[lanes + _LEFT] = top.max()
     put_int(address(cells), lanes + _HERE, 0)
     walker.items[:2] = 0
-    path[_FOLLOW], path[_ITEMS_END], path[_CELLS_END] = -1, 1, lanes + BESIDE
+    path[_FOLLOW], path[_ITEMS_END], path[_CELLS_END] = -1, 1, lanes + _BESIDE
     path[_OF_DEPTH + _SIBLING] = path[_OF_DEPTH + _BEGUN] = 0
 
 
@@ -287,7 +296,7 @@ def walk(nodes, layout, plan, walker, middle, least, wanted, hits, bits):
     _begin(walker, layout.top, lanes)
     cells, items, cell_of = address(walker.cells), address(walker.items), address(walker.cell_of)
     path, scores, nodes_at = address(walker.path), address(walker.scores), address(nodes)
-    step, ways, uses = address(plan.step), address(plan.ways), address(plan.uses)
+    step, uses, loss = address(plan.step), address(plan.uses), address(plan.loss)
     follow, top = address(plan.follow), address(layout.top)
     added, added_gain = address(layout.added), address(layout.added_gain)
     least, found, seen, enough = np.float32(least), 0, 0, wanted
@@ -309,7 +318,7 @@ def walk(nodes, layout, plan, walker, middle, least, wanted, hits, bits):
         seen += 1
         first, items_end = long_at(path, above + _CELLS_END), long_at(path, above + _ITEMS_END)
         end, more_items, may_follow, low, high = _step_on(
-            cells, items, cell_of, step, ways, uses, follow,
+            cells, items, cell_of, step, uses, loss, follow,
             long_at(path, depth + _BEGUN), items_end, first, own, size, middle, lanes, least,
         )  # fmt: skip
         end, more_items, may_follow = _close(
