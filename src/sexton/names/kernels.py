@@ -123,12 +123,17 @@ def _search(words, tables, layout, query, wanted, lowest, beam, hits, bits):
         found, more, full = _look(words, forward, backward, middle, floor, wanted, hits, bits)
         seen += more
         best = most_bits(bits, found)
-        if floor > least or full or least <= best - beam:
+        if least <= lowest or full or least <= best - beam:
             break
         if found >= wanted and cut_bits(wanted, bits, found) >= least + 1.0:
             break
-        # A word is known: look as far below it as wanted. None yet: look a little lower.
-        least = best - beam if found else least - _NEXT_LOOK
+        if found:
+            least = best - beam
+        elif least - beam <= lowest:
+            # Whichever word is the best, all are wanted down to the lowest.
+            least = lowest
+        else:
+            least -= _NEXT_LOOK
     cut, kept = cut_bits(wanted, bits, found), 0
     for at in range(found):
         if bits[at] >= cut:

@@ -63,6 +63,21 @@ def _largest(builder, vector):
     return builder.extract_element(vector, ir.Constant(_INT, 0))
 
 
+@intrinsic
+def fetch_ahead(typingctx, base, at):
+    """Have the processor bring the 32-bit number at ``base[at]`` near, without waiting for it."""
+
+    def codegen(context, builder, signature, args):
+        place = builder.bitcast(_pointer(builder, _INT, *args), _BYTE.as_pointer())
+        kind = ir.FunctionType(ir.VoidType(), [place.type, _INT, _INT, _INT])
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [place.type], kind)
+        # To read, likely to be used again, data.
+        builder.call(prefetch, [place] + [ir.Constant(_INT, n) for n in (0, 3, 1)])
+        return context.get_dummy_value()
+
+    return types.void(_AT, _AT), codegen
+
+
 def _reader(kind, result, widen=None, signed=True):
     """An intrinsic that reads one number."""
 

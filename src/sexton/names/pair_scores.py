@@ -17,10 +17,12 @@ from sexton.names.lanes import (
     best_sum,
     byte_at,
     clear,
+    fetch_ahead,
     float_at,
     int_at,
     long_at,
     put_float,
+    put_int,
     relax,
 )
 from sexton.names.nodes import DEEPEST
@@ -124,13 +126,16 @@ def score_pair(table, left, right):  # noqa: C901
 
 @njit(cache=True, nogil=True)
 def new_rows(layout, prior):
-    """Rows for words of up to ``DEEPEST`` letters beside one query, the first of them filled."""
+    """Rows for words of up to ``DEEPEST`` letters beside one query, the first of them filled.
+
+    Of row ``depth``, the cells alive lie from place ``span[2 * depth]`` to ``span[2 * depth + 1]``.
+    """
     lanes, places = len(prior), layout.size + 1
     reach = np.empty(DEEPEST * places * lanes, dtype=np.float32)
     whole = np.full(DEEPEST * places, IMPOSSIBLE, dtype=np.float32)
     reach[:lanes] = prior
     whole[0] = np.inf
-    return reach, whole
+    return reach, whole, np.zeros(2 * DEEPEST, dtype=np.int32)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -145,12 +150,23 @@ def _row_of(keys, rows, last, key):
 
 
 @njit(cache=True, nogil=True, inline="always")
+def _relax(target, t, a, i, b, j, lanes):
+    """All profiles; the first eight, which most tables have no more than, without a loop."""
+    relax(target, t, a, i, b, j)
+    for lane in range(LANES, lanes, LANES):
+        relax(target, t + lane, a, i + lane, b, j + lane)
+
+
+@njit(cache=True, nogil=True, inline="always")
 def _use_group(
     reach, whole, weights, keys, rows, last, groups, stride, longest,
-    key, before, row, places, lanes, least,
+    key, low, high, before, row, lanes, least,
 ):  # fmt: skip
-    """Extend a row by one left group, whose pairs have the keys from ``key`` on, into another."""
-    for place in range(places):
+    """Extend a row by one left group, whose pairs have the keys from ``key`` on, into another.
+
+    The cells of the former that are alive lie between the places ``low`` and ``high``.
+    """
+    for place in range(low, high + 1):
         if float_at(whole, before + place) < least:
             continue
         for length in range(int_at(longest, place) + 1):
@@ -160,41 +176,45 @@ def _use_group(
                 own = _row_of(keys, rows, last, key + right)
             if own >= 0:
                 here, there = (before + place) * lanes, (row + place + length) * lanes
-                for lane in range(0, lanes, LANES):
-                    relax(reach, there + lane, reach, here + lane, weights, own * lanes + lane)
+                _relax(reach, there, reach, here, weights, own * lanes, lanes)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _close_row(reach, whole, weights, hope, added, row, places, lanes, least):
-    """Let letters be added, and note the best that can come of each cell.
+def _close_row(reach, whole, weights, hope, added, row, first, places, lanes, least):
+    """Let letters be added, and note the best that can come of each cell from ``first`` on.
 
-    Returns whether anything reaches ``least``.
+    Returns between which places anything reaches ``least``.
     """
-    alive = False
-    for place in range(places):
-        here, most = (row + place) * lanes, IMPOSSIBLE
-        for lane in range(0, lanes, LANES):
+    low, high = places, np.int64(-1)
+    for place in range(first, places):
+        here = (row + place) * lanes
+        most = best_sum(reach, here, hope, place * lanes)
+        for lane in range(LANES, lanes, LANES):
             most = max(most, best_sum(reach, here + lane, hope, place * lanes + lane))
         put_float(whole, row + place, most)
-        alive = alive or most >= least
-        if place < places - 1 and most >= least and int_at(added, place) >= 0:
-            own = int_at(added, place) * lanes
-            for lane in range(0, lanes, LANES):
-                relax(reach, here + lanes + lane, reach, here + lane, weights, own + lane)
-    return alive
+        if most >= least:
+            low, high = min(low, place), place
+            if place < places - 1 and int_at(added, place) >= 0:
+                _relax(
+                    reach, here + lanes, reach, here, weights, int_at(added, place) * lanes, lanes
+                )
+    return low, high
 
 
 @njit(cache=True, nogil=True, inline="always")
 def _fill_row(
-    reach, whole, weights, keys, rows, last, groups, stride, longest, hope, added,
+    reach, whole, span, weights, keys, rows, last, groups, stride, longest, hope, added,
     child, group_of, right_groups, width, word, depth, places, lanes, least,
 ):  # fmt: skip
     """The row of the first ``depth`` letters of a word, of all that may come to ``least`` bits.
 
-    Returns whether there is any.
+    Returns whether there is any. What lies before all that the row comes from is left as it was,
+    and never read.
     """
-    row = depth * places
-    for cell in range(row * lanes, (row + places) * lanes, LANES):
+    row, first = depth * places, places - 1
+    for length in range(1, min(width, depth) + 1):
+        first = min(first, int_at(span, 2 * (depth - length)))
+    for cell in range((row + first) * lanes, (row + places) * lanes, LANES):
         clear(reach, cell, IMPOSSIBLE)
     for length in range(1, min(width, depth) + 1):
         state = np.int64(0)
@@ -205,11 +225,15 @@ def _fill_row(
         if state >= 0:
             group = int_at(group_of, state)
         if group >= 0:
+            low, high = int_at(span, 2 * (depth - length)), int_at(span, 2 * (depth - length) + 1)
             _use_group(
                 reach, whole, weights, keys, rows, last, groups, stride, longest,
-                group * right_groups, (depth - length) * places, row, places, lanes, least,
+                group * right_groups, low, high, (depth - length) * places, row, lanes, least,
             )  # fmt: skip
-    return _close_row(reach, whole, weights, hope, added, row, places, lanes, least)
+    low, high = _close_row(reach, whole, weights, hope, added, row, first, places, lanes, least)
+    put_int(span, 2 * depth, low)
+    put_int(span, 2 * depth + 1, high)
+    return high >= low
 
 
 @njit(cache=True, nogil=True)
@@ -231,8 +255,8 @@ def score_words(table, pairs, layout, letters, starts, words, bits, least):
     The letters of word ``n`` are ``letters[starts[n]:starts[n + 1]]``. The rows of letters that
     a word shares with the one before stand, so sorted words take less time.
     """
-    reach_rows, whole_rows = new_rows(layout, table.prior)
-    reach, whole = address(reach_rows), address(whole_rows)
+    reach_rows, whole_rows, spans = new_rows(layout, table.prior)
+    reach, whole, span = address(reach_rows), address(whole_rows), address(spans)
     lanes, places, least = len(layout.top), layout.size + 1, np.float32(least)
     weights, keys, rows = address(table.weights), address(pairs.keys), address(pairs.rows)
     groups, longest = address(layout.groups), address(layout.longest)
@@ -243,6 +267,8 @@ def score_words(table, pairs, layout, letters, starts, words, bits, least):
     for number in range(len(words)):
         start = np.int64(starts[words[number]])
         word, size = text + start, np.int64(starts[words[number] + 1]) - start
+        if number + 1 < len(words):
+            fetch_ahead(text + np.int64(starts[words[number + 1]]), 0)
         shared = 0
         while shared < min(known, size) and byte_at(before, shared) == byte_at(word, shared):
             shared += 1
@@ -250,7 +276,7 @@ def score_words(table, pairs, layout, letters, starts, words, bits, least):
         while depth < size and depth - alive < width:
             depth += 1
             if _fill_row(
-                reach, whole, weights, keys, rows, last, groups, stride, longest, hope, added,
+                reach, whole, span, weights, keys, rows, last, groups, stride, longest, hope, added,
                 child, group_of, right_groups, width, word, depth, places, lanes, least,
             ):  # fmt: skip
                 alive = depth
@@ -259,7 +285,7 @@ def score_words(table, pairs, layout, letters, starts, words, bits, least):
         bits[number] = total_bits(reach + 4 * end, lanes) if depth == size else IMPOSSIBLE
         before, known = word, depth
     # Kept until here, since only their addresses were used.
-    return len(reach_rows) + len(whole_rows)
+    return len(reach_rows) + len(whole_rows) + len(spans)
 
 
 @njit(cache=True, nogil=True)

@@ -26,6 +26,7 @@ from sexton.names.lanes import (
     float_at,
     int_at,
     long_at,
+    put_float,
     put_int,
     put_long,
     put_rest,
@@ -36,6 +37,11 @@ LETTERS = 64
 IMPOSSIBLE = np.float32(-1e9)
 # Letters that may follow are listed by what they lose: one list for each bit, the last for more.
 STEPS = 16
+# What the record of a use has, and how many numbers that is.
+GAIN, TO, AFTER, OF_USE = 0, 1, 2, 4
+# A step is told in half of 32 bits each by its first use and by a row: there may be no more.
+STEP_BITS = 16
+STEP_MASK = (1 << STEP_BITS) - 1
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -95,20 +101,19 @@ class Plan(NamedTuple):
     """The automaton of one query for a look that may lose so and so much.
 
     Row ``place`` stands for a place reached, further rows for groups that have begun there.
-    ``step[row * 64 + letter]`` is the *step* that a letter makes, or -1: its uses begin with
-    ``head`` (-1 if none) and ``onward`` is the row of longer groups, or -1. Use ``u`` leads to
-    place ``to[u]`` at a loss by profile of ``loss[u * lanes]`` and on, ``gain[u]`` at best; the
-    next, which is no better, is ``after[u]``. The letters that may follow a row at a loss below
-    ``n + 1`` bits are those of ``follow[row * 32 + n]`` for uses up to the middle, and from 16 on
-    for those that end behind it, a bit each.
+    ``step[row * 64 + letter]`` is the *step* that a letter makes, 0 for none: its first use plus
+    one (0 if none) in the lower 16 bits, above them the row of longer groups plus one, or 0. Use
+    ``u`` loses by profile ``loss[u * lanes]`` and on. Its record begins at ``uses[4 * u]``: the
+    best of these losses, the place that it leads to (an integer in four bytes) and the next use,
+    which is no better, plus one. The letters that may follow a row at a loss below ``n + 1`` bits
+    are those of ``follow[row * 32 + n]`` for uses up to the middle, and from 16 on for those that
+    end behind it, a bit each.
+
+    All that is read at every node is packed like this so that it stays in the nearest cache.
     """
 
     step: Ints
-    head: Ints
-    onward: Ints
-    to: Ints
-    gain: Floats
-    after: Ints
+    uses: Floats
     loss: Floats
     follow: NDArray[np.int64]
 
@@ -196,19 +201,17 @@ def _rises(table, layout, budget):
 
 @njit(cache=True, nogil=True)
 def _list_uses(table, layout, middle, budget):
-    """All uses that a path may afford, by place."""
+    """All uses that a path may afford, by place: place, left state, record and losses of each."""
     size, groups, longest, hope, top = layout[:5]
     use_start, use_left, use_row = table.use_start, table.use_left, table.use_row
     use_most, lanes = table.use_most, len(top)
     rises, room = _rises(table, layout, budget)
-    place_of, left, to = (
-        np.empty(room, np.int32),
-        np.empty(room, np.int32),
-        np.empty(room, np.int32),
-    )
-    gain, loss = np.empty(room, np.float32), np.empty((room + 1) * lanes, np.float32)
-    hopes, weights, losses = address(hope), address(table.weights), address(loss)
-    uses = 0
+    place_of, left = np.empty(room, np.int32), np.empty(room, np.int32)
+    uses, loss = np.empty(room * OF_USE, np.float32), np.empty((room + 1) * lanes, np.float32)
+    hopes, weights, losses, records = (
+        address(hope), address(table.weights), address(loss), address(uses),
+    )  # fmt: skip
+    count = 0
     for place in range(size):
         for length in range(longest[place] + 1):
             group = np.int64(groups[place, length])
@@ -219,27 +222,34 @@ def _list_uses(table, layout, middle, budget):
                 if use_most[use] + rise < -budget:
                     break
                 value = _put_rest(
-                    losses, uses * lanes, weights, np.int64(use_row[use]) * lanes,
+                    losses, count * lanes, weights, np.int64(use_row[use]) * lanes,
                     hopes, there * lanes, hopes, place * lanes, lanes,
                 )  # fmt: skip
                 if value >= -budget and (there > middle or np.float32(2.0) * value >= -budget):
-                    place_of[uses], left[uses] = place, use_left[use]
-                    to[uses], gain[uses] = there, value
-                    uses += 1
-    return place_of[:uses], left, to, gain, loss
+                    place_of[count], left[count] = place, use_left[use]
+                    put_float(records, count * OF_USE + GAIN, value)
+                    put_int(records, count * OF_USE + TO, there)
+                    count += 1
+    return place_of[:count], left, uses, loss
 
 
 @njit(cache=True, nogil=True, inline="always")
 def _new_row(step, follow, rows):
     for letter in range(LETTERS):
-        put_int(step, rows * LETTERS + letter, -1)
+        put_int(step, rows * LETTERS + letter, 0)
     for lost in range(2 * STEPS):
         put_long(follow, rows * 2 * STEPS + lost, 0)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _find_step(parent, letter_of, step, head, onward, follow, step_of, place, state, steps, rows):
-    """See that a left state has a step at a place; returns the counts of steps and rows."""
+def _row_behind(step, at):
+    """The row of longer groups of a step, or -1."""
+    return ((int_at(step, at) >> STEP_BITS) & STEP_MASK) - 1
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _find_step(parent, letter_of, step, follow, step_of, place, state, rows):
+    """See that a left state has a step at a place; returns the count of rows."""
     while int_at(step_of, state) < 0:
         # Of the groups that it begins with, the shortest without a step.
         own, above = state, int_at(parent, state)
@@ -248,40 +258,37 @@ def _find_step(parent, letter_of, step, head, onward, follow, step_of, place, st
         row = place
         if above > 0:
             before = int_at(step_of, above)
-            if int_at(onward, before) < 0:
-                put_int(onward, before, rows)
+            if _row_behind(step, before) < 0:
+                put_int(step, before, int_at(step, before) | (rows + 1) << STEP_BITS)
                 _new_row(step, follow, rows)
                 rows += 1
-            row = int_at(onward, before)
-        put_int(step, row * LETTERS + int_at(letter_of, own), steps)
-        put_int(step_of, own, steps)
-        put_int(head, steps, -1)
-        put_int(onward, steps, -1)
-        steps += 1
-    return steps, rows
+            row = _row_behind(step, before)
+        put_int(step_of, own, row * LETTERS + int_at(letter_of, own))
+    return rows
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _hang_on(head, after, gain, own, use):
+def _hang_on(step, uses, at, use):
     """Put a use into the list of its step, best first."""
-    last, other, value = np.int64(-1), int_at(head, own), float_at(gain, use)
-    while other >= 0 and float_at(gain, other) >= value:
-        last, other = other, int_at(after, other)
-    put_int(after, use, other)
+    packed, value = int_at(step, at), float_at(uses, use * OF_USE + GAIN)
+    last, other = np.int64(-1), (packed & STEP_MASK) - 1
+    while other >= 0 and float_at(uses, other * OF_USE + GAIN) >= value:
+        last, other = other, int_at(uses, other * OF_USE + AFTER) - 1
+    put_int(uses, use * OF_USE + AFTER, other + 1)
     if last < 0:
-        put_int(head, own, use)
+        put_int(step, at, (packed & ~STEP_MASK) | (use + 1))
     else:
-        put_int(after, last, use)
+        put_int(uses, last * OF_USE + AFTER, use + 1)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _tell_letters(parent, letter_of, onward, follow, step_of, place, state, behind, gain):
+def _tell_letters(parent, letter_of, step, follow, step_of, place, state, behind, gain):
     """Note the letters that lead to a use of a left state."""
     lost = min(max(np.int64(-gain), 0), STEPS - 1)
     while state > 0:
         above, row = int_at(parent, state), place
         if above > 0:
-            row = int_at(onward, int_at(step_of, above))
+            row = _row_behind(step, int_at(step_of, above))
         cell = (row * 2 + behind) * STEPS + lost
         put_long(follow, cell, long_at(follow, cell) | np.int64(1) << int_at(letter_of, state))
         state = above
@@ -298,31 +305,30 @@ def _forget(parent, left, step_of, first, end):
 
 
 @njit(cache=True, nogil=True)
-def _build(table, layout, middle, place_of, left, to, gain, step, follow, head, onward, after):
+def _build(table, layout, middle, place_of, left, uses, step, follow):
     """Fill the automaton; the arrays are those of a plan."""
-    size, uses = layout.size, len(place_of)
+    size, width = layout.size, table.width
     step_of = np.full(len(table.left_parent), -1, dtype=np.int32)
     parents, letters, places, lefts = (
         address(table.left_parent), address(table.left_letter), address(place_of), address(left),
     )  # fmt: skip
-    tos, gains, steps_at, follows = address(to), address(gain), address(step), address(follow)
-    heads, onwards, afters, known = address(head), address(onward), address(after), address(step_of)
+    steps, follows, records, known = address(step), address(follow), address(uses), address(step_of)
     for row in range(size):
-        _new_row(steps_at, follows, row)
-    steps, rows, first, place = 0, size, 0, 0
-    for use in range(uses):
+        _new_row(steps, follows, row)
+    rows, first, place = size, 0, 0
+    # No name is so long that there are more uses or rows than can be told.
+    for use in range(min(len(place_of), STEP_MASK)):
+        if rows + width > STEP_MASK:
+            break
         state = int_at(lefts, use)
         if int_at(places, use) != place:
             _forget(parents, lefts, known, first, use)
             first, place = use, int_at(places, use)
-        steps, rows = _find_step(
-            parents, letters, steps_at, heads, onwards, follows, known, place, state, steps, rows
-        )
-        _hang_on(heads, afters, gains, int_at(known, state), use)
-        behind = np.int64(int_at(tos, use) > middle)
-        _tell_letters(
-            parents, letters, onwards, follows, known, place, state, behind, float_at(gains, use)
-        )
+        rows = _find_step(parents, letters, steps, follows, known, place, state, rows)
+        _hang_on(steps, records, int_at(known, state), use)
+        behind = np.int64(int_at(records, use * OF_USE + TO) > middle)
+        gain = float_at(records, use * OF_USE + GAIN)
+        _tell_letters(parents, letters, steps, follows, known, place, state, behind, gain)
     for row in range(2 * rows):
         for lost in range(row * STEPS + 1, (row + 1) * STEPS):
             put_long(follows, lost, long_at(follows, lost) | long_at(follows, lost - 1))
@@ -333,14 +339,9 @@ def _build(table, layout, middle, place_of, left, to, gain, step, follow, head, 
 @njit(cache=True, nogil=True)
 def plan_query(table, layout, middle, budget):
     """The automaton of a query of which a path may lose ``budget`` bits, half up to ``middle``."""
-    place_of, left, to, gain, loss = _list_uses(table, layout, middle, np.float32(budget))
-    uses, most = len(place_of), len(place_of) * table.width
-    step = np.empty((layout.size + most) * LETTERS, dtype=np.int32)
-    follow = np.empty((layout.size + most) * 2 * STEPS, dtype=np.int64)
-    head, onward, after = (
-        np.empty(most, np.int32),
-        np.empty(most, np.int32),
-        np.empty(uses, np.int32),
-    )
-    _build(table, layout, middle, place_of, left, to, gain, step, follow, head, onward, after)
-    return Plan(step, head, onward, to, gain, after, loss, follow)
+    place_of, left, uses, loss = _list_uses(table, layout, middle, np.float32(budget))
+    most = min(layout.size + len(place_of) * table.width, STEP_MASK)
+    step = np.empty(most * LETTERS, dtype=np.int32)
+    follow = np.empty(most * 2 * STEPS, dtype=np.int64)
+    _build(table, layout, middle, place_of, left, uses, step, follow)
+    return Plan(step, uses, loss, follow)
