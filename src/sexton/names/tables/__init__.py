@@ -52,6 +52,11 @@ def read_text(file_name: str) -> str:
     return files(__name__).joinpath(file_name).read_text(encoding="utf-8")
 
 
+def read_bytes(file_name: str) -> bytes:
+    """A packaged file that is no text."""
+    return files(__name__).joinpath(file_name).read_bytes()
+
+
 # What the channel model is made of and people wrote; the other parts are made by training.
 REVIEWED = ("cyrillic_variants.tsv", "hearing.tsv", "reading.tsv", "spelling_rules.tsv")
 
