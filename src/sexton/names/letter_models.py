@@ -6,8 +6,10 @@ last are the number shifted, and groups that end alike agree in their lowest bit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +25,8 @@ _IRREGULAR = 0.03
 # Witten-Bell: contexts are trusted as far as they were seen; one step back at a time.
 _ORDER = 4
 _LETTER_BITS = 6
-_WHOLE = (1 << _LETTER_BITS * _ORDER) - 1
 # Groups of letters of which the bits are kept for asking one by one.
-_KEPT = 1 << 18
+_KEPT = 65_536
 
 
 def _last(groups: Ints, letters: int) -> Ints:
@@ -48,16 +49,15 @@ def _groups(words: Sequence[str]) -> tuple[Ints, Ints]:
     return groups, places
 
 
-def _groups_of(word: str) -> list[int]:
-    """:func:`_groups` of one word, sooner."""
-    groups, group = [], 0
-    for letter in encode(word).tolist():
-        group = (group << _LETTER_BITS | letter) & _WHOLE
-        groups.append(group)
-    return groups
+def _number(group: str) -> int:
+    """The number of one group."""
+    number = 0
+    for letter in encode(group).tolist():
+        number = number << _LETTER_BITS | letter
+    return number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LetterModel:
     """Letter n-grams with Witten-Bell smoothing.
 
@@ -72,7 +72,6 @@ class LetterModel:
     totals: Floats
     kinds: Floats
     letters: int
-    _known: dict[int, float] = field(default_factory=dict, compare=False, repr=False)
 
     def bits(self, word: str) -> float:
         """log2 probability of a spelt word, its end included."""
@@ -80,13 +79,8 @@ class LetterModel:
 
     def added_bits(self, word: str, start: int) -> float:
         """What the letters of a spelt word from ``start`` on (1 or more) add to :meth:`bits`."""
-        known, groups = self._known, _groups_of(word)[start:]
-        if any(group not in known for group in groups):
-            bits = self._last_bits(np.array(groups, dtype=np.int64)).tolist()
-            if len(known) < _KEPT:
-                known.update(zip(groups, bits, strict=True))
-            return float(sum(bits))
-        return sum(known[group] for group in groups)
+        bits = self._known_bits
+        return sum(bits(word[max(0, i - _ORDER + 1) : i + 1]) for i in range(start, len(word)))
 
     def bits_many(self, words: Sequence[str]) -> Floats:
         """:meth:`bits` of many words."""
@@ -95,6 +89,33 @@ class LetterModel:
         word = np.repeat(np.arange(len(words)), [len(text) for text in words])[places > 0]
         bits = np.bincount(word, self._last_bits(distinct)[which], len(words))
         return np.asarray(bits, dtype=np.float64)
+
+    @cached_property
+    def _known_bits(self) -> Callable[[str], float]:
+        """:meth:`_bits_of_group`, kept: spellings share most of their groups of letters."""
+        return lru_cache(maxsize=_KEPT)(self._bits_of_group)
+
+    def _bits_of_group(self, letters: str) -> float:
+        """:meth:`_last_bits` of one group, without the arrays."""
+        group = _number(letters)
+        even = 1.0 / (self.letters + 1)
+        counts, contexts = self._by_group
+        value = even
+        for size in range(_ORDER):
+            own = group & (1 << _LETTER_BITS * (size + 1)) - 1
+            seen = contexts.get(own >> _LETTER_BITS)
+            if seen is None or not group >> _LETTER_BITS * size:
+                break
+            total, kinds = seen
+            value = (counts.get(own, 0.0) + kinds * value) / (total + kinds)
+        return math.log2((1 - _IRREGULAR) * value + _IRREGULAR * even)
+
+    @cached_property
+    def _by_group(self) -> tuple[dict[int, float], dict[int, tuple[float, float]]]:
+        """The counts of groups; how often and before how many letters contexts were seen."""
+        seen = zip(self.totals.tolist(), self.kinds.tolist(), strict=True)
+        counts = dict(zip(self.groups.tolist(), self.counts.tolist(), strict=True))
+        return counts, dict(zip(self.contexts.tolist(), seen, strict=True))
 
     def _last_bits(self, groups: Ints) -> Floats:
         """log2 probability of the last letter of each group after the others."""

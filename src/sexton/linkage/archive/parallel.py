@@ -18,7 +18,6 @@ from sexton.linkage.archive.arrays import ArchiveError
 from sexton.linkage.cores import core_count
 from sexton.linkage.model import Progress
 from sexton.linkage.sharing import alone
-from sexton.places import load_gazetteer
 from sexton.records import Record
 from sexton.records.collection import without_collection
 from sexton.records.reading import read_people
@@ -134,11 +133,10 @@ def read_by_all_cores(
     records: Sequence[Record], progress: Progress | None = None
 ) -> list[PersonReading]:
     """:func:`sexton.records.reading.read_people`, in several processes where there are many."""
-    # Loaded once, before the processes part.
-    load_gazetteer("ussr")
-    people: list[PersonReading] = []
     with without_collection():
-        for person in among_processes(read_people, records, _RECORDS):
+        # The first ones before the processes part: what tables they ask for is loaded once.
+        people = [*read_people(records[:_RECORDS])]
+        for person in among_processes(read_people, records[_RECORDS:], _RECORDS):
             if progress and len(people) % 1000 == 0:
                 progress("reading what is written", len(people), len(records))
             people.append(person)
