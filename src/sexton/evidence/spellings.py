@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 
 from sexton.names import load_model
 from sexton.names.agreement import Spellings
-from sexton.names.channel import RUINED_BITS, Kind, bits_taken
-from sexton.names.letters import Alphabet, spell
+from sexton.names.channel import RUINED_BITS, Kind, bits_taken, bits_taken_many
+from sexton.names.letters import ALPHABETS, Alphabet, Spelt, by_alphabet, spell
 
 __all__ = ["MODEL", "Kind", "LetterSpellings", "Spellings", "joined_by_letters", "spelling_path"]
 
@@ -50,9 +50,20 @@ def _taken(kind: Kind, name: str, other: Alphabet) -> float:
     return 0.0 if own.alphabet == "cyrillic" != other else bits_taken(kind, own, other)
 
 
-def most_taken(kind: Kind, name: str) -> float:
-    """The most bits that are given back to a pair with ``name`` for its rarity."""
-    return max(_taken(kind, name, "latin"), _taken(kind, name, "cyrillic"))
+def most_taken(kind: Kind, names: Sequence[str]) -> Floats:
+    """The most bits that are given back to a pair with each of ``names`` for its rarity."""
+    most = np.zeros(len(names))
+    for spelt in by_alphabet(names):
+        taken = [_taken_beside(kind, spelt, other) for other in ALPHABETS]
+        most[spelt.places] = np.max(taken, axis=0)
+    return most
+
+
+def _taken_beside(kind: Kind, spelt: Spelt, other: Alphabet) -> Floats:
+    """:func:`_taken` of many names of one alphabet."""
+    if spelt.alphabet == "cyrillic" != other:
+        return np.zeros(len(spelt.letters))
+    return bits_taken_many(kind, spelt.alphabet, spelt.letters, other)
 
 
 def joined_by_letters(
@@ -89,11 +100,15 @@ def _taken_at(
     if beside_latin and not latin:
         # As in _taken: of a mixed pair the Latin spelling alone counts.
         return np.zeros(len(at))
-    other: Alphabet = "latin" if beside_latin else "cyrillic"
     distinct, which = np.unique(at, return_inverse=True)
-    taken = [_taken(kind, names[number], other) for number in distinct.tolist()]
-    found: Floats = np.array(taken, dtype=np.float64)[which]
+    letters = [spell(names[number]).letters for number in distinct.tolist()]
+    taken = bits_taken_many(kind, _name_of(latin), letters, _name_of(beside_latin))
+    found: Floats = taken[which]
     return found
+
+
+def _name_of(latin: bool) -> Alphabet:
+    return "latin" if latin else "cyrillic"
 
 
 def _restored(bits: Floats, taken: Floats) -> Floats:

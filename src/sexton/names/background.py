@@ -7,83 +7,34 @@ explains its own spelling, so agreeing on Иванов says little; a rare name 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sexton.names.chunks import total_bits
 from sexton.names.composition import cyrillic_latin
-from sexton.names.letters import CYRILLIC, LATIN, Alphabet, spell
-from sexton.names.tables import read_numbers
+from sexton.names.letter_models import LetterModel, letter_model
+from sexton.names.letters import CYRILLIC, END, LATIN, START, Alphabet, by_alphabet, spell
+from sexton.names.tables import read_columns, read_numbers
 
-# Share of letters that follow no pattern (misread names), spread evenly over the alphabet.
-_IRREGULAR = 0.03
-# Witten-Bell: contexts are trusted as far as they were seen; one step back at a time.
-_ORDER = 4
-# Groups of letters of which the probability is kept.
-_KEPT = 65_536
 # However few names were counted, there are others.
 _LEAST_REST = 1e-4
 # How many common names a spelling is tried against.
 _TRIED = 3
-# What common names explain is kept of so many spellings.
-_MOST_EXPLAINED = 262_144
+# So many spellings are kept with their bits.
+_MOST_KEPT = 262_144
 
-
-@dataclass(frozen=True)
-class LetterModel:
-    """Letter n-grams with Witten-Bell smoothing; ``counts`` are by n-gram of up to four letters."""
-
-    counts: Mapping[str, float]
-    totals: Mapping[str, tuple[float, int]]
-    letters: int
-
-    def probability(self, context: str, letter: str) -> float:
-        """P(letter | context), from the longest context seen down to no context."""
-        value = 1.0 / (self.letters + 1)
-        for size in range(len(context) + 1):
-            seen = self.totals.get(context[len(context) - size :])
-            if seen is None:
-                break
-            total, kinds = seen
-            count = self.counts.get(context[len(context) - size :] + letter, 0.0)
-            value = (count + kinds * value) / (total + kinds)
-        return value
-
-    def bits(self, word: str) -> float:
-        """log2 probability of a spelt word, its end included."""
-        bits = self._known_bits
-        return sum(bits(word[max(0, i - _ORDER + 1) : i + 1]) for i in range(1, len(word)))
-
-    def added_bits(self, word: str, start: int) -> float:
-        """What the letters of a spelt word from ``start`` on (1 or more) add to :meth:`bits`."""
-        bits = self._known_bits
-        return sum(bits(word[max(0, i - _ORDER + 1) : i + 1]) for i in range(start, len(word)))
-
-    @cached_property
-    def _known_bits(self) -> Callable[[str], float]:
-        """:meth:`_last_bits`, kept: spellings share most of their groups of letters."""
-        return lru_cache(maxsize=_KEPT)(self._last_bits)
-
-    def _last_bits(self, gram: str) -> float:
-        """log2 probability of the last letter of ``gram`` after the others."""
-        even = _IRREGULAR / (self.letters + 1)
-        return math.log2((1 - _IRREGULAR) * self.probability(gram[:-1], gram[-1]) + even)
-
-
-def letter_model(counts: Mapping[str, float], alphabet: Alphabet) -> LetterModel:
-    """Build the model from n-gram counts; shorter n-grams are summed from the longest ones."""
-    totals: dict[str, tuple[float, int]] = {}
-    for gram, count in counts.items():
-        total, kinds = totals.get(gram[:-1], (0.0, 0))
-        totals[gram[:-1]] = (total + count, kinds + 1)
-    return LetterModel(counts, totals, len(CYRILLIC if alphabet == "cyrillic" else LATIN))
+Floats = NDArray[np.float64]
 
 
 @cache
 def load_letters(kind: str, alphabet: Alphabet) -> LetterModel:
     """The packaged letter model of one kind of name in one alphabet."""
-    return letter_model(read_numbers(f"letters_{kind}_{alphabet}.tsv"), alphabet)
+    return letter_model(*read_columns(f"letters_{kind}_{alphabet}.tsv"), alphabet)
 
 
 # Consonants by the sound that every convention keeps; hushing, hissing and back ones are one class.
@@ -100,19 +51,16 @@ _CLASSES = {
     }.items()
     for letter in group
 }
+_SOUNDS = str.maketrans(
+    {letter: _CLASSES.get(letter, "") for letter in START + END + CYRILLIC + LATIN}
+)
+# What sounds like "tsch" is one sound.
+_HUSHED, _REPEATED = re.compile("(?:t*k)+"), re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=65_536)
 def skeleton(word: str) -> str:
     """The consonant classes of a spelt word, without repeats: what spellings of it share."""
-    sounds = ""
-    for letter in word:
-        sound = _CLASSES.get(letter, "")
-        if sound == "k" and sounds.endswith("t"):
-            sounds = sounds[:-1]
-        if sound and not sounds.endswith(sound):
-            sounds += sound
-    return sounds
+    return _REPEATED.sub(r"\1", _HUSHED.sub("k", word.translate(_SOUNDS)))
 
 
 @dataclass(frozen=True)
@@ -123,32 +71,14 @@ class CommonNames:
     by_skeleton: Mapping[str, tuple[str, ...]]
     rest: float
 
-    def explained(self, latin: str) -> float:
-        """Probability that a Latin spelling is that of a common name."""
-        known = self._known.get(latin)
-        return self._explain([latin])[0] if known is None else known
-
-    def explain(self, spellings: Iterable[str]) -> None:
-        """Prepare :meth:`explained` of many spellings: far sooner done than one by one."""
-        fresh = [latin for latin in dict.fromkeys(spellings) if latin not in self._known]
-        if fresh:
-            self._explain(fresh)
-
-    def _explain(self, spellings: Sequence[str]) -> list[float]:
+    def explained(self, spellings: Sequence[str]) -> Floats:
+        """Probability of each Latin spelling that it is that of a common name."""
         lists = [self.by_skeleton.get(skeleton(latin), ())[:_TRIED] for latin in spellings]
-        bits = iter(total_bits(cyrillic_latin(), lists, spellings).tolist())
-        found = [
-            math.fsum(self.shares[name] * math.exp2(next(bits)) for name in names)
-            for names in lists
-        ]
-        if len(self._known) > _MOST_EXPLAINED:
-            self._known.clear()
-        self._known.update(zip(spellings, found, strict=True))
-        return found
-
-    @cached_property
-    def _known(self) -> dict[str, float]:
-        return {}
+        bits = total_bits(cyrillic_latin(), lists, spellings)
+        shares = [self.shares[name] for names in lists for name in names]
+        which = np.repeat(np.arange(len(lists)), [len(names) for names in lists])
+        found = np.bincount(which, shares * np.exp2(bits), len(lists))
+        return np.asarray(found, dtype=np.float64)
 
 
 def add_bits(scores: object) -> float:
@@ -172,19 +102,63 @@ def load_common(kind: str) -> CommonNames:
     return CommonNames(shares, ordered, max(1.0 - sum(shares.values()), _LEAST_REST))
 
 
-def explain_spellings(kind: str, spellings: Iterable[str]) -> None:
-    """Prepare :func:`background_bits` of many Latin spellings at once."""
-    load_common(kind).explain(spellings)
+class Background:
+    """How probable spellings of one kind in one alphabet are by themselves; what was asked is kept.
+
+    Threads may ask at once.
+    """
+
+    def __init__(self, kind: str, alphabet: Alphabet) -> None:
+        """Use :func:`load_background`, which keeps one of each kind and alphabet."""
+        self._common, self._letters = load_common(kind), load_letters(kind, alphabet)
+        self._alphabet = alphabet
+        self._known: dict[str, float] = {}
+
+    def bits(self, word: str) -> float:
+        """log2 P(word) for a spelt name."""
+        known = self._known.get(word)
+        if known is None:
+            letters = np.array([self._letters.bits(word)])
+            known = float(self._with_common([word], letters)[0])
+            self._keep({word: known})
+        return known
+
+    def bits_many(self, words: Sequence[str]) -> Floats:
+        """:meth:`bits` of many words: far sooner done than one by one."""
+        known = self._known
+        fresh = [word for word in dict.fromkeys(words) if word not in known]
+        found: dict[str, float] = {}
+        if fresh:
+            bits = self._with_common(fresh, self._letters.bits_many(fresh))
+            found = dict(zip(fresh, bits.tolist(), strict=True))
+            self._keep(found)
+        told = [found[word] if word in found else known[word] for word in words]
+        return np.array(told, dtype=np.float64)
+
+    def _with_common(self, words: Sequence[str], letters: Floats) -> Floats:
+        if self._alphabet == "cyrillic":
+            common = np.array([self._common.shares.get(word, 0.0) for word in words])
+        else:
+            common = self._common.explained(words)
+        bits: Floats = np.log2(self._common.rest * np.exp2(letters) + common)
+        return bits
+
+    def _keep(self, found: Mapping[str, float]) -> None:
+        if len(self._known) > _MOST_KEPT:
+            # Another thread may still read the old one.
+            self._known = {}
+        self._known.update(found)
 
 
-@lru_cache(maxsize=262_144)
+@cache
+def load_background(kind: str, alphabet: Alphabet) -> Background:
+    """The background of one kind of name in one alphabet, from the packaged tables."""
+    return Background(kind, alphabet)
+
+
 def background_bits(kind: str, alphabet: Alphabet, word: str) -> float:
     """log2 P(word) for a spelt name of this kind."""
-    common = load_common(kind)
-    by_letters = common.rest * 2.0 ** load_letters(kind, alphabet).bits(word)
-    if alphabet == "cyrillic":
-        return math.log2(by_letters + common.shares.get(word, 0.0))
-    return math.log2(by_letters + common.explained(word))
+    return load_background(kind, alphabet).bits(word)
 
 
 def rarity_bits(kind: str, name: str) -> float:
@@ -197,3 +171,11 @@ def rarity_bits(kind: str, name: str) -> float:
     if not spelling.letters:
         return 0.0
     return -background_bits(kind, spelling.alphabet, spelling.letters)
+
+
+def rarity_bits_many(kind: str, names: Sequence[str]) -> Floats:
+    """:func:`rarity_bits` of many names."""
+    rarity = np.zeros(len(names))
+    for spelt in by_alphabet(names):
+        rarity[spelt.places] = -load_background(kind, spelt.alphabet).bits_many(spelt.letters)
+    return rarity

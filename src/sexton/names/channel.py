@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.names.background import add_bits, background_bits, explain_spellings
+from sexton.names.background import add_bits, background_bits, load_background
 from sexton.names.calibration import bend, calibrated_rarity, curve_of, pair_name
 from sexton.names.chunks import IMPOSSIBLE, ChunkTable, Step, align, best_scores
 from sexton.names.composition import cyrillic_latin
@@ -100,9 +100,7 @@ def base_bits_many(kind: str, own: Alphabet, words: Sequence[str], other: Alphab
     share = _share(own, other)
     if not share:
         return np.zeros(len(words))
-    if own == "latin":
-        explain_spellings(kind, words)
-    bits = np.array([-background_bits(kind, own, word) for word in words], dtype=np.float64)
+    bits = -load_background(kind, own).bits_many(words)
     heights = curve_of(kind, pair_name(own, other))
     return share * (bits if heights is None else bend(bits, heights))
 
@@ -114,6 +112,13 @@ def bits_taken(kind: str, own: Spelling, other: Alphabet) -> float:
         return 0.0
     by_letters = -background_bits(kind, own.alphabet, own.letters)
     return share * by_letters - base_bits(kind, own, other)
+
+
+def bits_taken_many(kind: str, own: Alphabet, words: Sequence[str], other: Alphabet) -> Floats:
+    """:func:`bits_taken` of many spelt words of one alphabet."""
+    by_letters = _share(own, other) * -load_background(kind, own).bits_many(words)
+    taken: Floats = by_letters - base_bits_many(kind, own, words, other)
+    return taken
 
 
 def _share(own: Alphabet, other: Alphabet) -> float:

@@ -16,12 +16,16 @@ from numpy.typing import NDArray
 
 from sexton.names import noise
 from sexton.names.chunks import ChunkTable, build_table
+from sexton.names.composed import composed
 from sexton.names.letters import CYRILLIC, END, LATIN, START
 from sexton.names.pruning import without_dominated
 from sexton.names.tables import read_table
 
 Floats = NDArray[np.float64]
 Spellings = dict[str, dict[str, Floats]]
+
+# What the table from Cyrillic to Latin is composed of.
+TEXTS = ("spellings.tsv", "spelling_rules.tsv", "hearing.tsv", "reading.tsv")
 
 CONVENTIONS = ("de", "fr", "nl", "pl", "en", "sci")
 # How often a source follows each convention, before anything is known (judged for western Europe).
@@ -206,6 +210,11 @@ def _add_exchanges(table: dict[tuple[str, str], Floats]) -> None:
 @cache
 def cyrillic_latin() -> ChunkTable:
     """The table from a Cyrillic name to its Latin form; one profile per convention."""
+    return composed("cyrillic-latin", TEXTS, CONVENTIONS, compose_cyrillic_latin)
+
+
+def compose_cyrillic_latin() -> ChunkTable:
+    """:func:`cyrillic_latin` from the learnt and the explicit tables."""
     table = _cyrillic_latin_groups()
     _add_exchanges(table)
     add_accidents(table, CYRILLIC, LATIN, len(CONVENTIONS))

@@ -131,7 +131,7 @@ def _senses(text: str) -> tuple[_Sense, ...]:
     folded = fold(text)
     found = _by_form().get(folded) or _by_form().get(folded.replace("ё", "е"))
     if not found:
-        found = _by_key().get(transliteration_key(folded), ())
+        found = _by_key().get(_key_of(folded), ())
     if not found and "-" in folded:
         parts = [part for part in folded.split("-") if part]
         found = tuple(sense for part in parts for sense in _senses(part))

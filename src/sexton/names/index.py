@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from sexton.names import index_files, kernels
 from sexton.names.channel import KINDS, RUINED_BITS, Kind, base_bits_many, table_for
 from sexton.names.composition import cyrillic_latin, transposed
-from sexton.names.letters import Alphabet, spell
+from sexton.names.letters import ALPHABETS, Alphabet, Spelt, by_alphabet
 from sexton.names.table_arrays import PreparedTable, encode
 from sexton.names.tables import read_numbers
-from sexton.names.vocabulary import ALPHABETS, Vocabulary, build_vocabularies
+from sexton.names.vocabulary import Vocabulary, build_vocabularies
 
 # Words this far (bits) under the best one are not looked for.
 BEAM_BITS = 12.0
@@ -171,10 +171,9 @@ class NameIndex:
         index._set(names, counts, head["kind"], head["beam_bits"], vocabularies)
         return index
 
-    def _find(
-        self, vocabulary: Vocabulary, alphabet: Alphabet, queries: _Spelt, top: int, least: float
-    ) -> Arrays:
+    def _find(self, vocabulary: Vocabulary, queries: Spelt, top: int, least: float) -> Arrays:
         """Queries, positions and bits of the best names of one alphabet, by query."""
+        alphabet = queries.alphabet
         rarity = base_bits_many(self.kind, alphabet, queries.letters, vocabulary.alphabet)
         # Only beside a Latin query does a Cyrillic word add nothing of its own.
         weighed = vocabulary.alphabet != alphabet == "latin"
@@ -240,8 +239,8 @@ class NameIndex:
     def _search(self, queries: Sequence[str], top: int, least: float) -> Arrays:
         """Queries, positions and bits of the ``top`` names of each query, best first."""
         found = [
-            self._find(part, alphabet, spelt, top, least)
-            for alphabet, spelt in _spelt(queries if top > 0 else [])
+            self._find(part, spelt, top, least)
+            for spelt in by_alphabet(queries if top > 0 else [])
             for part in self._vocabularies
         ]
         if not found:
@@ -297,22 +296,3 @@ class NameIndex:
         numbered = [part[0] + offset for part, offset in zip(found, offsets, strict=True)]
         _, positions, bits = (np.concatenate(column) for column in zip(*found, strict=True))
         return np.concatenate(numbered), positions, bits
-
-
-class _Spelt(NamedTuple):
-    """Queries of one alphabet: the letters of each, and its place among all."""
-
-    letters: list[str]
-    places: Ints
-
-
-def _spelt(queries: Iterable[str]) -> list[tuple[Alphabet, _Spelt]]:
-    """Queries by alphabet; those without letters fall away."""
-    spelt = [spell(query) for query in queries]
-    parts = []
-    for alphabet in ALPHABETS:
-        places = [n for n, own in enumerate(spelt) if own.alphabet == alphabet and own.letters]
-        if places:
-            letters = [spelt[place].letters for place in places]
-            parts.append((alphabet, _Spelt(letters, np.array(places, dtype=np.int64))))
-    return parts

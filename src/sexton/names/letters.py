@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sexton.names.folding import fold
 
 Alphabet = Literal["latin", "cyrillic"]
+ALPHABETS: tuple[Alphabet, ...] = ("cyrillic", "latin")
 
 START = "^"
 END = "$"
@@ -42,6 +47,14 @@ class Spelling(NamedTuple):
 
     alphabet: Alphabet
     letters: str
+
+
+class Spelt(NamedTuple):
+    """Names of one alphabet: the letters of each, and its place among all."""
+
+    alphabet: Alphabet
+    letters: list[str]
+    places: NDArray[np.int64]
 
 
 def _plain(char: str) -> str:
@@ -82,3 +95,15 @@ def _spell_folded(text: str) -> Spelling:
     if len(cyrillic) > len(latin):
         return Spelling("cyrillic", _edged(cyrillic))
     return Spelling("latin", _edged(latin) if latin else "")
+
+
+def by_alphabet(names: Iterable[str]) -> list[Spelt]:
+    """Names by alphabet; those without letters fall away."""
+    spelt = [spell(name) for name in names]
+    parts = []
+    for alphabet in ALPHABETS:
+        places = [n for n, own in enumerate(spelt) if own.alphabet == alphabet and own.letters]
+        if places:
+            letters = [spelt[place].letters for place in places]
+            parts.append(Spelt(alphabet, letters, np.array(places, dtype=np.int64)))
+    return parts

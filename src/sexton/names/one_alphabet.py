@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 
 from sexton.names import noise
 from sexton.names.chunks import ChunkTable
+from sexton.names.composed import composed
 from sexton.names.composition import (
     CONVENTION_PRIOR,
     CONVENTIONS,
+    TEXTS,
     Spellings,
     add_accidents,
     clean_spellings,
@@ -34,6 +36,10 @@ from sexton.names.tables import read_numbers
 
 Floats = NDArray[np.float64]
 Table = dict[tuple[str, str], Floats]
+
+# What the tables are composed of.
+LATIN_TEXTS = (*TEXTS, "letters_surname_cyrillic.tsv", "letters_surname_latin.tsv")
+CYRILLIC_TEXTS = ("cyrillic_variants.tsv",)
 
 PAIRS = tuple(combinations(range(len(CONVENTIONS)), 2))
 LATIN_PROFILES = ("", *(f"{CONVENTIONS[u]}/{CONVENTIONS[v]}" for u, v in PAIRS))
@@ -125,6 +131,17 @@ def _add_rules(
 @cache
 def latin_latin() -> ChunkTable:
     """The table between two Latin forms; profile "" is one habit, the others two conventions."""
+    return composed("latin-latin", LATIN_TEXTS, LATIN_PROFILES, compose_latin_latin)
+
+
+@cache
+def cyrillic_cyrillic() -> ChunkTable:
+    """The table between two Cyrillic forms: one profile."""
+    return composed("cyrillic-cyrillic", CYRILLIC_TEXTS, ("",), compose_cyrillic_cyrillic)
+
+
+def compose_latin_latin() -> ChunkTable:
+    """:func:`latin_latin` from the spellings of what stands between."""
     clean = clean_spellings()
     spellings = {
         chunk: mix([(1 - HEARD_SHARE, group), (HEARD_SHARE, heard(chunk, clean))])
@@ -140,9 +157,8 @@ def latin_latin() -> ChunkTable:
     return finish(_symmetric(table), _latin_prior(), LATIN_PROFILES)
 
 
-@cache
-def cyrillic_cyrillic() -> ChunkTable:
-    """The table between two Cyrillic forms: one profile."""
+def compose_cyrillic_cyrillic() -> ChunkTable:
+    """:func:`cyrillic_cyrillic` from the rules for slips and other spellings."""
     table: Table = {}
     _add_rules(table, noise.cyrillic_rules(), CYRILLIC, CYRILLIC_KEPT, 1)
     _add_exchanges(table, CYRILLIC, 1)

@@ -44,26 +44,42 @@ class _GroupTrie(NamedTuple):
     parent: Ints
     letter: Ints
     state: Ints
+    longest: int
+
+
+class _Uses(NamedTuple):
+    """The groups of a table as tries; for each use its left and its right group and its row."""
+
+    left: _GroupTrie
+    right: _GroupTrie
+    left_group: Ints
+    right_group: Ints
+    row: Ints
 
 
 def _group_trie(groups: Sequence[str]) -> _GroupTrie:
     """The groups as a trie; group ``n`` ends in ``state[n]``, the empty one in state 0."""
-    child, parent, group, letter, ends = [-1] * LETTERS, [-1], [-1], [0], []
+    children: dict[int, int] = {}
+    parent, group, letter, ends = [-1], [-1], [0], []
     for number, text in enumerate(groups):
         state = 0
         for code in map(_NUMBER.__getitem__, text):
             place = state * LETTERS + code
-            if child[place] < 0:
-                child[place] = len(parent)
-                child += [-1] * LETTERS
+            known = children.get(place)
+            if known is None:
+                known = children[place] = len(parent)
                 parent.append(state)
                 group.append(-1)
                 letter.append(code)
-            state = child[place]
+            state = known
         group[state] = number
         ends.append(state)
-    columns = (child, group, parent, letter, ends)
-    return _GroupTrie(*(np.array(column, dtype=np.int32) for column in columns))
+    child = np.full(len(parent) * LETTERS, -1, dtype=np.int32)
+    child[[*children]] = [*children.values()]
+    own, before, letters, states = (
+        np.array(column, dtype=np.int32) for column in (group, parent, letter, ends)
+    )
+    return _GroupTrie(child, own, before, letters, states, max(map(len, groups)))
 
 
 class PreparedTable:
@@ -104,21 +120,24 @@ class PreparedTable:
     @cached_property
     def forward(self) -> TableArrays:
         """For a walk from the beginnings of names."""
-        return self._arrays(self._uses)
+        return self._arrays(self._forward_uses)
+
+    @cached_property
+    def _forward_uses(self) -> _Uses:
+        return _laid_out(self._uses)
 
     @cached_property
     def backward(self) -> TableArrays:
         """For a walk from the ends: all groups reversed."""
-        return self._arrays((left[::-1], right[::-1], row) for left, right, row in self._uses)
+        reversed_uses = ((left[::-1], right[::-1], row) for left, right, row in self._uses)
+        return self._arrays(_laid_out(reversed_uses))
 
-    def _arrays(self, uses: Iterable[_Use]) -> TableArrays:
-        lefts, rights, numbers = _columns(uses)
-        left, right = _group_trie(sorted(set(lefts))), _group_trie(sorted(set(rights)))
+    def _arrays(self, uses: _Uses) -> TableArrays:
+        left, right, rows = uses.left, uses.right, uses.row
         weights, prior = self._lanes
         by_profile = weights.reshape(-1, len(prior))
         most = by_profile.max(axis=1)
-        ends, groups = _ends(left, lefts), right.group[_ends(right, rights)]
-        rows = np.array(numbers, dtype=np.int32)
+        ends, groups = left.state[uses.left_group], uses.right_group
         order = np.lexsort((ends, -most[rows], groups))
         start = np.searchsorted(groups[order], np.arange(len(right.state) + 1))
         return TableArrays(
@@ -134,18 +153,17 @@ class PreparedTable:
             weights=weights,
             prior=prior,
             added=self._added,
-            width=max(map(len, lefts)),
-            reach=max(map(len, rights)),
+            width=left.longest,
+            reach=right.longest,
         )
 
     @cached_property
     def pairs(self) -> PairArrays:
         """For scoring pairs; right groups are numbered as those of :attr:`forward`."""
-        lefts, rights, rows = _columns(self._uses)
-        left, right = _group_trie(sorted(set(lefts))), _group_trie(sorted(set(rights)))
-        groups = (left.group[_ends(left, lefts)], right.group[_ends(right, rights)])
+        uses = self._forward_uses
+        left, right = uses.left, uses.right
         wanted = np.full(len(self._weights), -1, dtype=np.int64)
-        wanted[rows] = groups[0].astype(np.int64) * len(right.state) + groups[1]
+        wanted[uses.row] = uses.left_group.astype(np.int64) * len(right.state) + uses.right_group
         room = 1 << (2 * len(wanted)).bit_length()
         keys, rows_of = np.full(room, -1, dtype=np.int64), np.full(room, -1, dtype=np.int64)
         fill_slots(wanted, keys, rows_of)
@@ -160,23 +178,19 @@ class PreparedTable:
             weights=np.ascontiguousarray(self._weights),
             prior=self._prior,
             added=self._added,
-            width=max(map(len, lefts)),
-            reach=max(map(len, rights)),
+            width=left.longest,
+            reach=right.longest,
         )
 
 
-def _columns(uses: Iterable[_Use]) -> tuple[list[str], list[str], list[int]]:
+def _laid_out(uses: Iterable[_Use]) -> _Uses:
     lefts, rights, rows = zip(*uses, strict=True)
-    return list(lefts), list(rights), list(rows)
+    (left, left_group), (right, right_group) = _grouped(lefts), _grouped(rights)
+    return _Uses(left, right, left_group, right_group, np.array(rows, dtype=np.int32))
 
 
-def _ends(groups: _GroupTrie, texts: Sequence[str]) -> Ints:
-    """The state in which each text ends, one of the groups or the beginning of one."""
-    known = {"": 0}
-    for text in texts:
-        if text not in known:
-            state = 0
-            for code in map(_NUMBER.__getitem__, text):
-                state = int(groups.child[state * LETTERS + code])
-            known[text] = state
-    return np.array([known[text] for text in texts], dtype=np.int32)
+def _grouped(texts: Sequence[str]) -> tuple[_GroupTrie, Ints]:
+    """The distinct texts as a trie, and of each text the number of its group."""
+    groups = sorted(set(texts))
+    numbers = {text: number for number, text in enumerate(groups)}
+    return _group_trie(groups), np.array([numbers[text] for text in texts], dtype=np.int32)

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.names import trie
-from sexton.names.letters import Alphabet, spell_once
+from sexton.names.letters import ALPHABETS, Alphabet, spell_once
 from sexton.names.table_arrays import decode, encode
 from sexton.names.trie import Trie
 
-ALPHABETS: tuple[Alphabet, ...] = ("cyrillic", "latin")
 _BLOCK = 65_536
 
 Ints = NDArray[np.int32]

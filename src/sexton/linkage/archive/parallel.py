@@ -19,7 +19,6 @@ from sexton.linkage.archive.sending import send_as_arguments
 from sexton.linkage.cores import core_count
 from sexton.linkage.model import Progress
 from sexton.linkage.sharing import alone
-from sexton.places import load_gazetteer
 from sexton.records import Record
 from sexton.records.collection import without_collection
 from sexton.records.reading import read_people
@@ -140,9 +139,10 @@ def read_by_all_cores(
         # Once, before the processes part.
         gazetteer.prepare()
         send_as_arguments()
-    people: list[PersonReading] = []
     with without_collection():
-        for person in among_processes(read_people, records, _RECORDS):
+        # The first ones before the processes part: what tables they ask for is loaded once.
+        people = [*read_people(records[:_RECORDS])]
+        for person in among_processes(read_people, records[_RECORDS:], _RECORDS):
             if progress and len(people) % 1000 == 0:
                 progress("reading what is written", len(people), len(records))
             people.append(person)

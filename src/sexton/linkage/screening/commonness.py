@@ -18,9 +18,10 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.names.background import LetterModel, background_bits, explain_spellings, letter_model
+from sexton.names.background import load_background
 from sexton.names.channel import Kind
-from sexton.names.letters import Alphabet, Spelling, spell
+from sexton.names.letter_models import LetterModel, counted_letters
+from sexton.names.letters import Alphabet, by_alphabet, spell
 
 Floats = NDArray[np.float64]
 
@@ -29,7 +30,6 @@ SAMPLE = 5_000
 MOST_IMAGINED = 100_000.0
 """The imagined population is no larger."""
 
-_GRAM = 4
 _ROUNDS = 30
 
 
@@ -65,17 +65,14 @@ class OwnLetters:
     def gains(self, names: Sequence[str]) -> Floats:
         """log2 P'(x) / P(x) of each name: how much likelier a spelling is by the mixed letters
         than by the packaged ones; 0 for names without letters."""
-        spelt = [spell(name) for name in names]
-        explain_spellings(self.kind, [s.letters for s in spelt if s.alphabet == "latin"])
-        return np.array([self._gain(spelling) for spelling in spelt], dtype=np.float64)
-
-    def _gain(self, spelling: Spelling) -> float:
-        known = self._letters.get(spelling.alphabet)
-        if known is None or not spelling.letters:
-            return 0.0
-        base = background_bits(self.kind, spelling.alphabet, spelling.letters)
-        own = _by_other_half(known.halves, spelling.letters)
-        return float(np.log2(1 - known.share + known.share * np.exp2(min(own - base, 500.0))))
+        gains = np.zeros(len(names))
+        for spelt in by_alphabet(names):
+            known = self._letters.get(spelt.alphabet)
+            if known is not None:
+                advantage = _advantage(self.kind, spelt.alphabet, known.halves, spelt.letters)
+                odds = np.exp2(np.minimum(advantage, 500.0))
+                gains[spelt.places] = np.log2(1 - known.share + known.share * odds)
+        return gains
 
 
 def _lot(word: str) -> int:
@@ -90,27 +87,26 @@ def _half(word: str) -> int:
 
 
 def _mixed(kind: Kind, alphabet: Alphabet, words: Sequence[str]) -> _Letters:
-    halves = tuple(_counted([w for w in words if _half(w) == half], alphabet) for half in (0, 1))
-    both = (halves[0], halves[1])
-    if alphabet == "latin":
-        explain_spellings(kind, words)
-    own = np.array([_by_other_half(both, word) for word in words])
-    base = np.array([background_bits(kind, alphabet, word) for word in words])
-    return _Letters(both, mixing_share(own - base))
+    one, other = (
+        counted_letters([word for word in words if _half(word) == half], alphabet)
+        for half in (0, 1)
+    )
+    halves = one, other
+    return _Letters(halves, mixing_share(_advantage(kind, alphabet, halves, words)))
 
 
-def _counted(words: Iterable[str], alphabet: Alphabet) -> LetterModel:
-    counts: dict[str, float] = defaultdict(float)
-    for word in words:
-        for end in range(1, len(word)):
-            for begin in range(max(0, end - _GRAM + 1), end + 1):
-                counts[word[begin : end + 1]] += 1
-    return letter_model(counts, alphabet)
-
-
-def _by_other_half(halves: tuple[LetterModel, LetterModel], word: str) -> float:
-    """log2 P(word) by the letters of the half that the word is not in."""
-    return halves[1 - _half(word)].bits(word)
+def _advantage(
+    kind: Kind,
+    alphabet: Alphabet,
+    halves: tuple[LetterModel, LetterModel],
+    words: Sequence[str],
+) -> Floats:
+    """log2 of how much likelier each word is by the letters of the half that it is not in than by
+    the packaged ones."""
+    half = np.array([_half(word) for word in words])
+    own = np.where(half == 0, halves[1].bits_many(words), halves[0].bits_many(words))
+    advantage: Floats = own - load_background(kind, alphabet).bits_many(words)
+    return advantage
 
 
 def mixing_share(advantage: Floats) -> float:

@@ -21,7 +21,7 @@ from sexton.linkage.screening.spelt import (
 )
 from sexton.linkage.vocabularies import IMAGINED, Vocabulary, is_population, meanings_of
 from sexton.names.agreement import equivalent_bits, most_bits
-from sexton.names.background import explain_spellings, rarity_bits
+from sexton.names.background import rarity_bits_many
 from sexton.names.channel import Kind
 from sexton.names.given_names import canonical_given
 from sexton.names.initials import same_initial
@@ -203,8 +203,7 @@ def _imagined(bearers: Bearers, letters: OwnLetters) -> float:
     that all bear would say nothing."""
     if not bearers.names:
         return IMAGINED
-    rarity = np.array([rarity_bits(letters.kind, name) for name in bearers.names])
-    known = letters.gains(bearers.names) - rarity
+    known = letters.gains(bearers.names) - rarity_bits_many(letters.kind, bearers.names)
     return max(imagined_population(bearers.men, known), float(bearers.men.sum()))
 
 
@@ -262,8 +261,7 @@ def _rarities(kind: Kind, texts: Sequence[str], at: Ints) -> Floats:
     """The rarity of each of the texts ``at`` positions, in bits; each asked once."""
     distinct, which = np.unique(at, return_inverse=True)
     asked = [texts[number] for number in distinct.tolist()]
-    explain_spellings(kind, [s.letters for s in map(spell, asked) if s.alphabet == "latin"])
-    rarity: Floats = np.array([rarity_bits(kind, text) for text in asked], dtype=np.float64)[which]
+    rarity: Floats = rarity_bits_many(kind, asked)[which]
     return rarity
 
 

@@ -107,8 +107,13 @@ class Scratches:
 @cache
 def _calendar() -> NDArray[np.int32]:
     """yyyymmdd of each day from ``FIRST_DAY`` on."""
-    days = (date.fromordinal(FIRST_DAY + day) for day in range(_DAYS))
-    return np.array([d.year * 10_000 + d.month * 100 + d.day for d in days], dtype=np.int32)
+    first = np.datetime64(date.fromordinal(FIRST_DAY), "D")
+    days = first + np.arange(_DAYS)
+    years, months = days.astype("datetime64[Y]"), days.astype("datetime64[M]")
+    year = years.astype(np.int32) + 1970
+    month = (months - years).astype(np.int32) + 1
+    day = (days - months).astype(np.int32) + 1
+    return np.asarray(year * 10_000 + month * 100 + day, dtype=np.int32)
 
 
 def screen(

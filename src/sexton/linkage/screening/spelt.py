@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -13,9 +12,7 @@ from numpy.typing import NDArray
 from sexton.evidence.spellings import joined_by_letters, most_taken
 from sexton.linkage.cores import core_count
 from sexton.linkage.vocabularies import Vocabulary
-from sexton.names.background import explain_spellings
 from sexton.names.channel import Kind
-from sexton.names.letters import spell
 
 
 class Search(NamedTuple):
@@ -74,8 +71,6 @@ def search_spellings(texts: Sequence[str], names: Vocabulary, search: Search) ->
 
 def _search_some(texts: Sequence[str], names: Vocabulary, search: Search) -> Found:
     parts = []
-    # How rare the spellings are is asked one by one below; together it is sooner done.
-    explain_spellings(names.kind, [s.letters for s in map(spell, texts) if s.alphabet == "latin"])
     index = names.index if search.beam is None else names.index.with_beam(search.beam)
     for least, numbers in _by_depth(texts, names.kind, search.lowest).items():
         asked = [texts[number] for number in numbers]
@@ -96,9 +91,9 @@ def _by_depth(texts: Sequence[str], kind: Kind, lowest: float) -> dict[float, li
     back: the search goes as much deeper.
     """
     found: dict[float, list[int]] = {}
-    for number, text in enumerate(texts):
-        least = LEAST_BITS - DEPTH * math.ceil(most_taken(kind, text) / DEPTH)
-        found.setdefault(max(least, lowest), []).append(number)
+    depths = LEAST_BITS - DEPTH * np.ceil(most_taken(kind, texts) / DEPTH)
+    for number, least in enumerate(np.maximum(depths, lowest).tolist()):
+        found.setdefault(least, []).append(number)
     return found
 
 

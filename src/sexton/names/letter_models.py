@@ -1,0 +1,168 @@
+"""Letters in a row: how probable a spelling is by its groups of up to four letters.
+
+A group is one number here, six bits a letter, the last letter lowest; so the letters before the
+last are the number shifted, and groups that end alike agree in their lowest bits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sexton.names.letters import CYRILLIC, LATIN, Alphabet
+from sexton.names.table_arrays import encode
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+# Share of letters that follow no pattern (misread names), spread evenly over the alphabet.
+_IRREGULAR = 0.03
+# Witten-Bell: contexts are trusted as far as they were seen; one step back at a time.
+_ORDER = 4
+_LETTER_BITS = 6
+# Groups of letters of which the bits are kept for asking one by one.
+_KEPT = 65_536
+
+
+def _last(groups: Ints, letters: int) -> Ints:
+    """Groups cut to their last letters."""
+    return groups & ((1 << _LETTER_BITS * letters) - 1)
+
+
+def _starts(words: Sequence[str]) -> Ints:
+    return np.cumsum([0, *map(len, words)])
+
+
+def _groups(words: Sequence[str]) -> tuple[Ints, Ints]:
+    """The group that each letter of words ends, and the letter's place in its word."""
+    letters, starts = encode("".join(words)).astype(np.int64), _starts(words)
+    places = np.arange(len(letters)) - np.repeat(starts[:-1], np.diff(starts))
+    groups = letters.copy()
+    for back in range(1, _ORDER):
+        before = np.where(places[back:] >= back, letters[:-back], 0)
+        groups[back:] |= before << _LETTER_BITS * back
+    return groups, places
+
+
+def _number(group: str) -> int:
+    """The number of one group."""
+    number = 0
+    for letter in encode(group).tolist():
+        number = number << _LETTER_BITS | letter
+    return number
+
+
+@dataclass(frozen=True, eq=False)
+class LetterModel:
+    """Letter n-grams with Witten-Bell smoothing.
+
+    ``groups`` ascend, each was counted ``counts`` times; ``contexts``, ascending, are what stands
+    before their last letters: ``totals`` is how often, ``kinds`` before how many different ones.
+    ``letters`` is the size of the alphabet.
+    """
+
+    groups: Ints
+    counts: Floats
+    contexts: Ints
+    totals: Floats
+    kinds: Floats
+    letters: int
+
+    def bits(self, word: str) -> float:
+        """log2 probability of a spelt word, its end included."""
+        return self.added_bits(word, 1)
+
+    def added_bits(self, word: str, start: int) -> float:
+        """What the letters of a spelt word from ``start`` on (1 or more) add to :meth:`bits`."""
+        bits = self._known_bits
+        return sum(bits(word[max(0, i - _ORDER + 1) : i + 1]) for i in range(start, len(word)))
+
+    def bits_many(self, words: Sequence[str]) -> Floats:
+        """:meth:`bits` of many words."""
+        groups, places = _groups(words)
+        distinct, which = np.unique(groups[places > 0], return_inverse=True)
+        word = np.repeat(np.arange(len(words)), [len(text) for text in words])[places > 0]
+        bits = np.bincount(word, self._last_bits(distinct)[which], len(words))
+        return np.asarray(bits, dtype=np.float64)
+
+    @cached_property
+    def _known_bits(self) -> Callable[[str], float]:
+        """:meth:`_bits_of_group`, kept: spellings share most of their groups of letters."""
+        return lru_cache(maxsize=_KEPT)(self._bits_of_group)
+
+    def _bits_of_group(self, letters: str) -> float:
+        """:meth:`_last_bits` of one group, without the arrays."""
+        group = _number(letters)
+        even = 1.0 / (self.letters + 1)
+        counts, contexts = self._by_group
+        value = even
+        for size in range(_ORDER):
+            own = group & (1 << _LETTER_BITS * (size + 1)) - 1
+            seen = contexts.get(own >> _LETTER_BITS)
+            if seen is None or not group >> _LETTER_BITS * size:
+                break
+            total, kinds = seen
+            value = (counts.get(own, 0.0) + kinds * value) / (total + kinds)
+        return math.log2((1 - _IRREGULAR) * value + _IRREGULAR * even)
+
+    @cached_property
+    def _by_group(self) -> tuple[dict[int, float], dict[int, tuple[float, float]]]:
+        """The counts of groups; how often and before how many letters contexts were seen."""
+        seen = zip(self.totals.tolist(), self.kinds.tolist(), strict=True)
+        counts = dict(zip(self.groups.tolist(), self.counts.tolist(), strict=True))
+        return counts, dict(zip(self.contexts.tolist(), seen, strict=True))
+
+    def _last_bits(self, groups: Ints) -> Floats:
+        """log2 probability of the last letter of each group after the others."""
+        even = _IRREGULAR / (self.letters + 1)
+        bits: Floats = np.log2((1 - _IRREGULAR) * self._probability(groups) + even)
+        return bits
+
+    def _probability(self, groups: Ints) -> Floats:
+        """P(last letter | those before), from the longest context seen down to no context."""
+        value = np.full(len(groups), 1.0 / (self.letters + 1))
+        if not len(self.contexts):
+            return value
+        seen = np.ones(len(groups), dtype=np.bool_)
+        for size in range(_ORDER):
+            context, is_there = _found(self.contexts, _last(groups >> _LETTER_BITS, size))
+            seen &= is_there & (groups >> _LETTER_BITS * size > 0)
+            own, is_counted = _found(self.groups, _last(groups, size + 1))
+            count = np.where(is_counted, self.counts[own], 0.0)
+            total, kinds = self.totals[context], self.kinds[context]
+            value = np.where(seen, (count + kinds * value) / (total + kinds), value)
+        return value
+
+
+def _found(ascending: Ints, asked: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """The place of each number among ascending ones, and whether it is one of them."""
+    places = np.minimum(np.searchsorted(ascending, asked), len(ascending) - 1)
+    return places, ascending[places] == asked
+
+
+def letter_model(groups: Sequence[str], counts: Sequence[float], alphabet: Alphabet) -> LetterModel:
+    """The model from the counts of distinct groups of up to four letters."""
+    numbers = _groups(groups)[0][_starts(groups)[1:] - 1]
+    order = np.argsort(numbers)
+    return _model(numbers[order], np.array(counts, dtype=np.float64)[order], alphabet)
+
+
+def counted_letters(words: Sequence[str], alphabet: Alphabet) -> LetterModel:
+    """The model of the letters of some spelt words, each counted once."""
+    groups, places = _groups(words)
+    ends = [(places > 0) & (places >= size) for size in range(_ORDER)]
+    found = [_last(groups[end], size) for size, end in enumerate(ends, 1)]
+    distinct, counts = np.unique(np.concatenate(found), return_counts=True)
+    return _model(distinct, counts.astype(np.float64), alphabet)
+
+
+def _model(groups: Ints, counts: Floats, alphabet: Alphabet) -> LetterModel:
+    contexts, kinds = np.unique(groups >> _LETTER_BITS, return_counts=True)
+    totals = np.add.reduceat(counts, np.cumsum(kinds) - kinds)
+    letters = len(CYRILLIC if alphabet == "cyrillic" else LATIN)
+    return LetterModel(groups, counts, contexts, totals, kinds.astype(np.float64), letters)
