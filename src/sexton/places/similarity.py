@@ -19,6 +19,9 @@ from sexton.places.units import all_units, find_unit
 # From this likeness two spellings are one name, below the other they are two (domain.md's pairs:
 # Podporochki/Podporoshki 1.0, Abalicha/Obalikha 0.8, Podporochki/Karmolino 0.3).
 SAME_NAME, OTHER_NAME = 0.8, 0.6
+# From this likeness on two names sound the same, but for their endings.
+SAME_SOUND = 0.98
+LONGEST_ABBREVIATION = 3
 # A match counts as found when at least so probable.
 FOUND = 0.5
 # Settlements found farther apart than this are two, even in one province.
@@ -188,19 +191,30 @@ def _verdict(
 
 def _elsewhere(left: tuple[str, ...], right: tuple[str, ...]) -> PlaceAgreement:
     """Two places of which the gazetteer knows nothing, without what both begin or end with (their
-    land); one name in two lands proves nothing. Where nothing is left of one, it says no more than
-    the other; what that is worth, only its share in the lists tells."""
+    land); one name in two lands proves nothing, two that are merely alike there are two. Where
+    nothing is left of one, it says no more than the other; what that is worth, only its share in
+    the lists tells."""
     left, right = _unframed(left, right)
     if not left or not right:
         return PlaceAgreement("agree", 1.0, None, "village")
-    text = _best_likeness(left, right)
+    text = max([_elsewhere_likeness(a, b) for a in left for b in right])
     score = None if text == NO_TEXT else round(text, 3)
-    if text >= SAME_NAME and _of_two_lands(left, right):
-        return PlaceAgreement("unknown", score, None, "")
-    if text >= SAME_NAME:
-        return PlaceAgreement("agree", score, None, "village")
-    kind, where = _by_text_alone(text)
+    kind, where = _elsewhere_verdict(text, _of_two_lands(left, right))
     return PlaceAgreement(kind, score, None, where)
+
+
+def _elsewhere_likeness(a: str, b: str) -> float:
+    """As :func:`name_likeness`; short ones are abbreviations, which say nothing by their sounds:
+    MD is not nearly MI."""
+    if min(len(a), len(b)) > LONGEST_ABBREVIATION:
+        return name_likeness(a, b)
+    return 1.0 if a.casefold() == b.casefold() else 0.0
+
+
+def _elsewhere_verdict(text: float, two_lands: bool) -> tuple[str, str]:
+    if two_lands:
+        return ("unknown", "") if text >= SAME_SOUND else ("differ", "village")
+    return ("agree", "village") if text >= SAME_NAME else _by_text_alone(text)
 
 
 def _of_two_lands(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
