@@ -42,7 +42,7 @@ from sexton.evidence.standing import (
     is_captive,
 )
 from sexton.evidence.total import scaled
-from sexton.evidence.written import as_lists_write
+from sexton.evidence.written import as_lists_write, strangers
 from sexton.messages import N_, Message
 from sexton.names import fold
 
@@ -216,7 +216,7 @@ def compare_people(
     rules = rules or default_rules()
     groups = _groups(left, right)
     found = [
-        *compare_names(left.name, right.name, rules, spellings),
+        *strangers(compare_names(left.name, right.name, rules, spellings), shares),
         *_dates(left, right, groups, shares, rules),
         *_places(left, right, groups, shares, rules),
         *_circumstances(left, right, shares, rules),

@@ -53,7 +53,11 @@ def _parts_shared(a: date, b: date) -> int:
 
 def _years_apart(a: _Span, b: _Span) -> bool:
     """Whether both are days, and so far apart that hardly a slip explains it."""
-    return a.days == b.days == 1 and _gap(a, b) > YEARS_APART * DAYS_OF_A_YEAR
+    return a.days == b.days == 1 and _far(a, b)
+
+
+def _far(a: _Span, b: _Span) -> bool:
+    return _gap(a, b) > YEARS_APART * DAYS_OF_A_YEAR
 
 
 def _swapped(a: DateReading, b: DateReading) -> bool:
@@ -123,12 +127,10 @@ def _birth_level(
         return _level(rules, "birth.same_year_other_day", share, _BORN["sameyear"])
     if not both_full and abs(a.first.year - b.first.year) <= 1:
         return _level(rules, "birth.year_off_by_one", 2 * share, _BORN["year"])
-    if not both_full:
-        return _level(rules, "birth.differs_coarse", 0.9, _BORN["differ"])
-    if _years_apart(a, b):
-        share = rules.value("birth", "years_apart_share")
-        return _level(rules, "birth.years_apart", share, _BORN["apart"])
-    return _level(rules, "birth.differs", rules.value("birth", "differs_share"), _BORN["differ"])
+    coarse = "" if both_full else "_coarse"
+    name, text = ("years_apart", "apart") if _far(a, b) else ("differs", "differ")
+    share = rules.value("birth", f"{name}{coarse}_share")
+    return _level(rules, f"birth.{name}{coarse}", share, _BORN[text])
 
 
 def compare_births(

@@ -12,15 +12,19 @@ from collections.abc import Mapping
 from functools import lru_cache
 from math import log2
 
-from sexton.evidence.model import FieldEvidence
+from sexton.evidence.model import FieldEvidence, Shares
 from sexton.evidence.rules import Rules, default_rules
 from sexton.messages import N_, Message
 from sexton.names import fold
 from sexton.names.agreement import equivalent_bits
+from sexton.names.given_names import canonical_given
 from sexton.names.letters import spell
 from sexton.names.parts import PartComparison
+from sexton.names.short_forms import full_names
 
 SECTION = "written"
+OTHER, STRANGE = f"{SECTION}.given_other", f"{SECTION}.given_strange"
+SHARE = "_share"
 
 _BREAK = re.compile(r"[-\s]+")
 # Parts compared in these ways stand in other places, or are no whole names.
@@ -68,10 +72,37 @@ def _way(kind: str, left: str, right: str, agree: bool) -> str:
     return "spelt" if agree else "other"
 
 
+@lru_cache(maxsize=200_000)
+def keys_of_given(given: str) -> frozenset[str]:
+    """What a given name is known by: each of its words, and the names that these are forms of."""
+    words = _BREAK.split(fold(given))
+    meant = [name for word in words for name in (*canonical_given(word), *full_names(word))]
+    return frozenset((*words, *map(fold, meant)))
+
+
+def strangers(items: Sequence[FieldEvidence], shares: Shares) -> list[FieldEvidence]:
+    """The evidence with a level of its own for given names that nobody of the other list bears.
+
+    Chick is nobody's given name in a list of full names: that a man is not called so there says
+    less than that one called Frank is not.
+    """
+    known = shares.everywhere.get("given_right")
+    if known is None:
+        return [*items]
+    return [
+        replace(item, level=STRANGE)
+        if item.level == OTHER and known.keys().isdisjoint(keys_of_given(item.left))
+        else item
+        for item in items
+    ]
+
+
 def moved(rules: Rules) -> Mapping[str, float]:
     """The bits by which each level moves: none for the rules that ship with Sexton."""
     told, expected = rules.tables[SECTION], default_rules().tables[SECTION]
     bits = {f"{SECTION}.{name}": log2(m / expected[name]) for name, m in told.items()}
+    for level in [level for level in bits if level.endswith(SHARE)]:
+        bits[level.removesuffix(SHARE)] -= bits.pop(level)
     return {level: each for level, each in bits.items() if each}
 
 

@@ -37,6 +37,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
         "written.given_form",
         "written.given_spelt",
         "written.given_other",
+        "written.given_strange",
     ),
     (
         "birth.same_day",
@@ -46,7 +47,12 @@ GROUPS: tuple[tuple[str, ...], ...] = (
         "birth.differs",
         "birth.years_apart",
     ),
-    ("birth.same_year", "birth.year_off_by_one", "birth.differs_coarse"),
+    (
+        "birth.same_year",
+        "birth.year_off_by_one",
+        "birth.differs_coarse",
+        "birth.years_apart_coarse",
+    ),
     (
         "death.same_day",
         "death.days_late",

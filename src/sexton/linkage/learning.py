@@ -11,9 +11,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sexton.linkage.fitting import fit_without_labels, refitted
+from sexton.evidence import Rules
+from sexton.evidence.written import OTHER, SHARE, STRANGE
+from sexton.linkage.fitting import Refit, fit_without_labels, refitted, value_of
 from sexton.linkage.fitting_lists import observed_pairs
 from sexton.linkage.model import LinkOptions, Progress
+from sexton.linkage.shares import share_of_strangers
 from sexton.linkage.vocabularies import is_population
 from sexton.linkage.weighing import Weighed
 
@@ -36,5 +39,15 @@ def as_lists_tell(
     pool.read(right for _, right in chosen)
     observed = observed_pairs(replace(weighed, pairs=chosen), options, progress)
     fitted = fit_without_labels(observed, (), options.rules_used, PRIOR_PAIRS)
+    fitted = replace(fitted, values=(*fitted.values, *_strangers(weighed, options.rules_used)))
     rules = refitted(options.rules_used, fitted, f"{options.rules_used.version}, as the lists tell")
     return replace(weighed, scorer=replace(weighed.scorer, rules=rules))
+
+
+def _strangers(weighed: Weighed, rules: Rules) -> list[Refit]:
+    """How many given names of the left list nobody of the other bears; of two men that is all that
+    tells whether they do."""
+    left = weighed.scorer.left
+    share = share_of_strangers(left, weighed.scorer.shares)
+    told = {f"{STRANGE}{SHARE}": share, f"{OTHER}{SHARE}": 1 - share}
+    return [Refit(name, value_of(rules, name), each, len(left)) for name, each in told.items()]

@@ -10,6 +10,7 @@ from datetime import date
 from sexton.evidence import PersonReading, Shares, burial_group, camp_key, place_key
 from sexton.evidence.dates import quarter
 from sexton.evidence.standing import has_papers
+from sexton.evidence.written import keys_of_given
 from sexton.linkage.whereabouts import shares_of_deaths
 
 Within = dict[tuple[str, str], Counter[str]]
@@ -135,6 +136,29 @@ def beside(shares: Shares, left: Sequence[PersonReading], right: Counts) -> Shar
         more["died_left"] = _smoothed(died, others)
         more["died_right"] = _smoothed(others, others)
     return replace(shares, everywhere={**shares.everywhere, **more})
+
+
+def with_given_names(shares: Shares, right: Iterable[PersonReading]) -> Shares:
+    """The shares with the given names of the right list, in all forms that the tables join."""
+    known = Counter(key for person in right for key in given_names_of(person))
+    total = max(1, known.total())
+    names = {name: count / total for name, count in known.items()}
+    return replace(shares, everywhere={**shares.everywhere, "given_right": names})
+
+
+def given_names_of(person: PersonReading) -> frozenset[str]:
+    """What the given names of a person are known by, in every form of his name."""
+    return frozenset(
+        key for form in person.name.forms if form.given for key in keys_of_given(form.given)
+    )
+
+
+def share_of_strangers(left: Iterable[PersonReading], shares: Shares) -> float:
+    """The share of those of ``left`` whose given names nobody of the right list bears; of
+    imagined records two in three are known."""
+    known = shares.everywhere.get("given_right", {}).keys()
+    named = [names for person in left if (names := given_names_of(person))]
+    return (sum(known.isdisjoint(names) for names in named) + 1) / (len(named) + 3)
 
 
 def _smoothed(counts: Counter[str], keys: Iterable[str]) -> dict[str, float]:

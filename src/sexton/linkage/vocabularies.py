@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from sexton.names.short_forms import full_names
 
 KINDS: tuple[Kind, ...] = ("surname", "given", "patronymic")
 
+_BREAK = re.compile(r"[-\s]+")
 # In a small vocabulary a wide beam costs little and finds Donetsko beside a perfect Dotsenko.
 _SMALL = 5_000
 _WIDE_BEAM_BITS = 40.0
@@ -118,6 +120,18 @@ class Vocabulary:
         return dict(found)
 
     @cached_property
+    def by_word(self) -> dict[str, list[tuple[int, str]]]:
+        """The numbers of double given names, each with one of its words, by that word and by what
+        it can be a form of."""
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for number, name in enumerate(self.names):
+            if len(words := words_of(name)) > 1:
+                for word in words:
+                    for meaning in (word, *meanings_of(word)):
+                        found[meaning].append((number, word))
+        return dict(found)
+
+    @cached_property
     def by_letter(self) -> dict[str, list[int]]:
         """The numbers of the names by their first letters."""
         found: dict[str, list[int]] = defaultdict(list)
@@ -130,6 +144,11 @@ def meanings_of(given: str) -> tuple[str, ...]:
     """The full names that a given name may be a form of, by the tables: Иван of Jean, William of
     Bill."""
     return (*canonical_given(given), *full_names(given))
+
+
+def words_of(given: str) -> list[str]:
+    """The names that a folded given name consists of, without initials."""
+    return [word for word in _BREAK.split(given) if len(word.rstrip(".")) > 1]
 
 
 def is_population(vocabularies: Sequence[Vocabulary]) -> bool:

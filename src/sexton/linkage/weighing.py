@@ -104,7 +104,8 @@ def screened_pairs(
     rules, shares = options.rules_used, shares or pool.shares(left)
     left_out = {id_: np.array(sorted(some), np.int64) for id_, some in (without or {}).items()}
     more = _MORE + max(map(len, left_out.values()), default=0)
-    most = min(options.max_candidates, MOST_WITHIN if within else options.top + more)
+    is_long = is_population([coded.vocabularies.surname for coded in pool.coded])
+    most = min(options.max_candidates, options.top + more if is_long and not within else MOST_WITHIN)
     prior = prior_bits(options.coverage, len(pool))
     screen = pool.screener()
 
@@ -121,7 +122,7 @@ def screened_pairs(
         )
         return _leave_out(found, people, left_out) if left_out else found
 
-    if within or not is_population([coded.vocabularies.surname for coded in pool.coded]):
+    if within or not is_long:
         found = screen_once(left, screened)
     else:
         found = screen_twice(left, screened, prior, options.missed_odds)

@@ -26,6 +26,9 @@ ONE_NAME = 0.9
 # What remains of the likeness of two names where one is Upper and the other Lower, and where one of
 # the records leaves that out.
 OTHER_MODIFIER, MODIFIER_LEFT_OUT = 0.85, 0.9
+# From this likeness on two names sound the same, but for their endings.
+SAME_SOUND = 0.98
+LONGEST_ABBREVIATION = 3
 # A match counts as found when at least so probable.
 FOUND = 0.5
 # Settlements found farther apart than this are two, even in one province.
@@ -235,18 +238,29 @@ def _verdict(
 
 def _elsewhere(left: tuple[str, ...], right: tuple[str, ...]) -> Verdict:
     """Two places of which the gazetteer knows nothing, without what both begin or end with (their
-    land); one name in two lands proves nothing. Where nothing is left of one, it says no more than
-    the other; what that is worth, only its share in the lists tells."""
+    land); one name in two lands proves nothing, two that are merely alike there are two. Where
+    nothing is left of one, it says no more than the other; what that is worth, only its share in
+    the lists tells."""
     left, right = _unframed(left, right)
     if not left or not right:
         return Verdict("agree", 1.0, "village")
-    text = _best_likeness(left, right)
-    if text >= SAME_NAME and _of_two_lands(left, right):
-        return Verdict("unknown", _score(text), "")
-    if text >= SAME_NAME:
-        return Verdict("agree", _score(text), "village")
-    kind, where = _by_text_alone(text)
+    text = max([_elsewhere_likeness(a, b) for a in left for b in right])
+    kind, where = _elsewhere_verdict(text, _of_two_lands(left, right))
     return Verdict(kind, _score(text), where)
+
+
+def _elsewhere_likeness(a: str, b: str) -> float:
+    """As :func:`name_likeness`; short ones are abbreviations, which say nothing by their sounds:
+    MD is not nearly MI."""
+    if min(len(a), len(b)) > LONGEST_ABBREVIATION:
+        return name_likeness(a, b)
+    return 1.0 if a.casefold() == b.casefold() else 0.0
+
+
+def _elsewhere_verdict(text: float, two_lands: bool) -> tuple[str, str]:
+    if two_lands:
+        return ("unknown", "") if text >= SAME_SOUND else ("differ", "village")
+    return ("agree", "village") if text >= SAME_NAME else _by_text_alone(text)
 
 
 def _of_two_lands(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

@@ -122,6 +122,18 @@ def mixing_share(advantage: Floats) -> float:
     return min(max(share, 1 / (len(odds) + 2)), 1 - 1 / (len(odds) + 2))
 
 
+def discount(bearers: Floats) -> float:
+    """What to take from the men of each name for how often another man will bear it, 0 to 1.
+
+    Names that one man of a list bears are borne by fewer others than one in so many: of those that
+    a list has once, most will not come again. The names borne once and twice tell how many (Ney,
+    Essen & Kneser 1994, "On structuring probabilistic dependences in stochastic language
+    modelling"); where none is borne twice, all of it is taken.
+    """
+    once, twice = int((bearers == 1).sum()), int((bearers == 2).sum())
+    return once / (once + 2 * twice) if once else 1.0
+
+
 def imagined_population(bearers: Floats, letters: Floats) -> float:
     """How many imagined men beside the counted ones explain best which names repeat themselves.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log2
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sexton.linkage.screening.bearers import Bearers, count_bearers
-from sexton.linkage.screening.commonness import OwnLetters, imagined_population
+from sexton.linkage.screening.commonness import OwnLetters, discount, imagined_population
 from sexton.linkage.screening.spelt import (
     DEEP,
     Floats,
@@ -19,13 +20,20 @@ from sexton.linkage.screening.spelt import (
     joined_up,
     search_spellings,
 )
-from sexton.linkage.vocabularies import IMAGINED, Vocabulary, is_population, meanings_of
+from sexton.linkage.vocabularies import (
+    IMAGINED,
+    Vocabulary,
+    is_population,
+    meanings_of,
+    words_of,
+)
 from sexton.names.agreement import equivalent_bits, most_bits
 from sexton.names.background import rarity_bits_many
 from sexton.names.channel import Kind
 from sexton.names.given_names import canonical_given
 from sexton.names.initials import same_initial
 from sexton.names.letters import spell
+from sexton.names.variants import FormChances
 
 Marks = NDArray[np.bool_]
 
@@ -71,7 +79,7 @@ def join_names(
     if is_population(vocabularies):
         spelt = _against_others(spelt, vocabularies, texts, within)
     else:
-        spelt = _against_list(spelt, vocabularies, texts)
+        spelt = _against_list(spelt, vocabularies, texts, within)
     return [
         _joined(
             found._replace(query=np.array(asked, dtype=np.int64)[found.query]),
@@ -86,7 +94,7 @@ def join_names(
 def _joined(spelt: Found, queries: Sequence[str], names: Vocabulary, other: float) -> Joined:
     parts = [spelt]
     if names.kind == "given":
-        parts.append(_by_meaning(queries, names))
+        parts += [_by_meaning(queries, names), _by_word(queries, names)]
     if names.kind != "surname":
         parts.append(_by_initial(queries, names))
     found = joined_up(parts)
@@ -151,14 +159,14 @@ def _limited(found: Found, texts: Sequence[str], names: Vocabulary) -> Found:
 
 
 def _against_list(
-    spelt: Sequence[Found], vocabularies: Sequence[Vocabulary], texts: Sequence[str]
+    spelt: Sequence[Found], vocabularies: Sequence[Vocabulary], texts: Sequence[str], within: bool
 ) -> list[Found]:
     """What the spelling says in a list too short to tell by itself how common names are.
 
     The letters' bits hold P(spelling | name) / P(spelling), with the background of
     :mod:`commonness`; the other men who may have written so are those of the list and the imagined
-    ones. Of each spelling one man is left out: he may be the man himself, who is often written in
-    several ways.
+    ones. Of each spelling some of a man is left out (:func:`discount`); ``within`` one list a whole
+    one: he may be the man himself, who is often written in several ways.
     """
     letters = OwnLetters.of(
         vocabularies[0].kind, (n for names in vocabularies for n in names.names)
@@ -168,9 +176,10 @@ def _against_list(
     imagined = _imagined(bearers, letters)
     total = imagined + float(bearers.men.sum())
     sums = np.full(len(texts), imagined)
+    left_out = 1.0 if within else discount(bearers.men)
     for found, numbers, first in zip(spelt, bearers.numbers, bearers.first, strict=True):
         # A name that several lists have counts once.
-        others = np.where(first, np.maximum(bearers.men[numbers] - 1, 0), 0)
+        others = np.where(first, np.maximum(bearers.men[numbers] - left_out, 0), 0)
         odds = np.exp2(found.bits) * others[found.name]
         sums += np.bincount(found.query, odds, minlength=len(texts))
     bits = np.log2(sums / total)
@@ -300,6 +309,21 @@ def _by_meaning(queries: Sequence[str], names: Vocabulary) -> Found:
     return _rows(rows)
 
 
+def _by_word(queries: Sequence[str], names: Vocabulary) -> Found:
+    """Double names that have the name asked for among theirs, in any form: Russ, Robert Russell."""
+    rows = []
+    for number, query in enumerate(queries):
+        if query.endswith(".") or len(words_of(query)) > 1:
+            continue
+        meant = (query, *meanings_of(query))
+        for other, word in {pair for each in meant for pair in names.by_word.get(each, ())}:
+            bits = most_bits("given", word) if word == query else equivalent_bits(query, word)
+            if bits is not None:
+                chance = _HALF / len(words_of(names.names[other]))
+                rows.append((number, other, bits + log2(chance)))
+    return _rows(rows)
+
+
 def _meant(names: Vocabulary, meaning: str) -> list[int]:
     return names.by_meaning.get(meaning, [])
 
@@ -324,6 +348,8 @@ def _by_initial(queries: Sequence[str], names: Vocabulary) -> Found:
     return _rows(rows)
 
 
+# How often one of several given names stands for all of them, as in the exact weights.
+_HALF = FormChances().half
 # log2 of 0.97 / 0.12: an initial agrees (rules-v4.toml, [names]).
 _INITIAL_BITS = 3.0
 

@@ -51,10 +51,10 @@ def weights_of(rules: Rules, shares: Shares) -> Weights:
     def bits(section: str, name: str, share: float) -> float:
         return log2(rules.value(section, name) / share)
 
-    def differ(section: str) -> float:
-        """By how many years two days differ makes no difference here."""
-        m = rules.value(section, "differs") + rules.value(section, "years_apart")
-        return log2(m / 0.9)
+    def differ(section: str, coarse: str = "") -> float:
+        """By how many years two dates differ makes no difference here."""
+        levels = (f"differs{coarse}", f"years_apart{coarse}")
+        return log2(sum(rules.value(section, level) for level in levels) / 0.9)
 
     born = rules.value("birth", "years") * DAYS_OF_A_YEAR
     dead = rules.value("death", "days")
@@ -66,7 +66,7 @@ def weights_of(rules: Rules, shares: Shares) -> Weights:
         birth_year=bits("birth", "same_year_other_day", DAYS_OF_A_YEAR / born),
         birth_near=bits("birth", "year_off_by_one", 2 * DAYS_OF_A_YEAR / born),
         birth_differs=differ("birth"),
-        birth_differs_coarse=bits("birth", "differs_coarse", 0.9),
+        birth_differs_coarse=differ("birth", "_coarse"),
         birth_days=born,
         death_same=bits("death", "same_day", 1 / dead),
         death_may=bits("death", "same_year_or_month", 1.0),
