@@ -96,7 +96,7 @@ class Scratches:
             scratch = self._free.pop() if self._free else None
         if scratch is None:
             surname, given, patronymic = self._sizes
-            scratch = kernels.make_scratch((surname, given, patronymic), self._rows, _calendar())
+            scratch = kernels.make_scratch((surname, given, patronymic), self._rows, calendar())
         try:
             yield scratch
         finally:
@@ -105,7 +105,7 @@ class Scratches:
 
 
 @cache
-def _calendar() -> NDArray[np.int32]:
+def calendar() -> NDArray[np.int32]:
     """yyyymmdd of each day from ``FIRST_DAY`` on."""
     days = (date.fromordinal(FIRST_DAY + day) for day in range(_DAYS))
     return np.array([d.year * 10_000 + d.month * 100 + d.day for d in days], dtype=np.int32)
