@@ -22,7 +22,7 @@ from sexton.linkage.archive.kept import kept_batches, what_it_is
 from sexton.linkage.archive.paired import Weighed, merged
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.archive.together import fitting_prior, limit_together
-from sexton.linkage.archive.within import Within
+from sexton.linkage.archive.within import Searched, Within
 from sexton.linkage.clusters import FieldBits, parts_of, weakest_link
 from sexton.linkage.dedupe import (
     LIKELY_DOUBLE,
@@ -71,6 +71,7 @@ class ArchiveClusters:
     of_several: int
     pairs: int
     doubles: float
+    searched: Searched
 
 
 @contextmanager
@@ -91,8 +92,8 @@ def dedupe_archive(
     with kept_batches(keep, what_it_is(pool, options.rules_used, BATCH)) as kept:
         prior = prior_bits(LIKELY_DOUBLE, len(pool))
         within = Within(pool, options.rules_used, prior, pool.own_shares())
-        weighed = within.pairs(BATCH, kept, progress)
-        grouping = _Grouping.of(within, weighed, progress)
+        weighed, searched = within.pairs(BATCH, kept, progress)
+        grouping = _Grouping.of(within, weighed, searched, progress)
         yield grouping.answer(progress)
         kept.done()
 
@@ -103,11 +104,14 @@ class _Grouping:
 
     within: Within
     pairs: Weighed
+    searched: Searched
     prior: float
     clusters: list[list[int]]
 
     @classmethod
-    def of(cls, within: Within, weighed: Weighed, progress: Progress | None) -> _Grouping:
+    def of(
+        cls, within: Within, weighed: Weighed, searched: Searched, progress: Progress | None
+    ) -> _Grouping:
         pool = within.pool
         limit_together(pool, weighed)
         prior = within.prior
@@ -120,7 +124,7 @@ class _Grouping:
             limit_together(pool, further)
             weighed = merged([weighed, further])
         clusters = group_records(likely, _Fields(weighed), prior, progress)
-        return cls(within, weighed, prior, clusters)
+        return cls(within, weighed, searched, prior, clusters)
 
     def answer(self, progress: Progress | None) -> ArchiveClusters:
         size, totals = len(self.within.pool), self.pairs.totals(self.prior)
@@ -135,6 +139,7 @@ class _Grouping:
             several,
             len(self.pairs.a),
             expected / max(size, 1),
+            self.searched,
         )
 
     def _cluster_of(self) -> Ints:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol, TypeVar
 from zipfile import BadZipFile
 
 from sexton.evidence import Rules
 from sexton.linkage.archive.arrays import write_json
-from sexton.linkage.archive.paired import Weighed
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.archive.store import locked
 
-VERSION = 1
+VERSION = 2
 """To be raised whenever the same records would give other pairs."""
+
+T = TypeVar("T")
 
 _HEAD = "of.json"
 _REFUSED = (
@@ -34,29 +36,35 @@ def what_it_is(pool: ArchivePool, rules: Rules, batch: int) -> str:
     return blake2b(told.encode(), digest_size=10).hexdigest()
 
 
+class Kept(Protocol):
+    """What can be kept."""
+
+    def save(self, path: Path) -> None: ...
+
+
 class KeptBatches:
-    """Pairs by batch; nothing is kept without a folder."""
+    """What batches have given; nothing is kept without a folder."""
 
     def __init__(self, folder: Path | None) -> None:
         """See :func:`kept_batches`."""
         self._folder = folder
 
-    def get(self, name: str) -> Weighed | None:
-        """The pairs of a batch that was done."""
+    def get(self, name: str, load: Callable[[Path], T]) -> T | None:
+        """What a batch that was done has given."""
         path = self._path(name)
         if path is None or not path.exists():
             return None
         try:
-            return Weighed.load(path)
+            return load(path)
         except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             # A file that is not whole is as good as none.
             return None
 
-    def put(self, name: str, pairs: Weighed) -> None:
-        """Keep the pairs of a batch."""
+    def put(self, name: str, given: Kept) -> None:
+        """Keep what a batch has given."""
         path = self._path(name)
         if path is not None:
-            pairs.save(path)
+            given.save(path)
 
     def _path(self, name: str) -> Path | None:
         return self._folder / f"{name}.npz" if self._folder else None

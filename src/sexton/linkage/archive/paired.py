@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,16 +65,26 @@ class Weighed(NamedTuple):
 
     def save(self, path: Path) -> None:
         """Write them so that a file of that name is always whole."""
-        fresh = path.with_suffix(".new")
-        with fresh.open("wb") as file:
-            np.savez(file, a=self.a, b=self.b, bits=self.bits)
-        fresh.replace(path)
+        save_arrays(path, self._asdict())
 
     @classmethod
     def load(cls, path: Path) -> Weighed:
-        """The inverse of :meth:`save`. Raises OSError, ValueError or BadZipFile."""
-        with np.load(path, allow_pickle=False) as kept:
-            return cls(kept["a"], kept["b"], kept["bits"])
+        """The inverse of :meth:`save`. Raises OSError, ValueError, KeyError or BadZipFile."""
+        return cls(**load_arrays(path, cls._fields))
+
+
+def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays so that a file of that name is always whole."""
+    fresh = path.with_suffix(".new")
+    with fresh.open("wb") as file:
+        np.savez(file, **arrays)
+    fresh.replace(path)
+
+
+def load_arrays(path: Path, names: Iterable[str]) -> dict[str, NDArray[Any]]:
+    """The inverse of :func:`save_arrays`. Raises OSError, ValueError, KeyError or BadZipFile."""
+    with np.load(path, allow_pickle=False) as kept:
+        return {name: kept[name] for name in names}
 
 
 def _sorted(a: Ints, b: Ints, bits: Bits32) -> Weighed:

@@ -129,7 +129,7 @@ def make_scratch(sizes: tuple[int, int, int], rows: int, days: Int32) -> Scratch
 
 
 @njit(nogil=True, cache=True)
-def _lower_bound(keys: Int64, key: int) -> int:
+def lower_bound(keys: Int64, key: int) -> int:
     """The first place whose key is not below ``key``."""
     low, high = 0, len(keys)
     while low < high:
@@ -145,7 +145,7 @@ def _lower_bound(keys: Int64, key: int) -> int:
 def _add_hits(
     keys: Int64, rows: Int32, key: int, bits: float, hit_rows: Int32, hit_bits: Floats, found: int
 ) -> int:
-    place = _lower_bound(keys, key)
+    place = lower_bound(keys, key)
     while place < len(keys) and keys[place] == key and found < len(hit_rows):
         hit_rows[found] = rows[place]
         hit_bits[found] = bits
@@ -155,7 +155,7 @@ def _add_hits(
 
 
 @njit(nogil=True, cache=True)
-def _number_hits(
+def number_hits(
     number: int, keys: Int64, rows: Int32, same: float, near: float,
     hit_rows: Int32, hit_bits: Floats, found: int,
 ) -> int:  # fmt: skip
@@ -189,7 +189,7 @@ def _fill(table: Bits32, query: int, joined: JoinedArrays) -> None:
 
 
 @njit(nogil=True, cache=True)
-def _refill(table: Bits32, before: int, query: int, joined: JoinedArrays) -> None:
+def refill(table: Bits32, before: int, query: int, joined: JoinedArrays) -> None:
     """:func:`_fill` where the table holds the bits of the query ``before`` (-2: of none)."""
     if before == query:
         return
@@ -206,7 +206,7 @@ def _refill(table: Bits32, before: int, query: int, joined: JoinedArrays) -> Non
 def _gather(keys: Int64, rows: Int32, first: int, last: int, found: Int32, size: int) -> int:
     """Put the rows with keys from ``first`` to ``last`` into ``found`` behind ``size`` others; none
     of them where they are too many to tell anything."""
-    begin = _lower_bound(keys, first)
+    begin = lower_bound(keys, first)
     end = begin
     while end < len(keys) and keys[end] <= last and size + end - begin < len(found):
         found[size + end - begin] = rows[end]
@@ -289,7 +289,7 @@ def _screen_form(
     record, seen, days, found = archive.record, scratch.seen, scratch.days, scratch.found
     hit_rows, hit_bits, nothing = scratch.hit_rows, scratch.hit_bits, scratch.hit_bits[:0]
     name_starts, names, name_part = joined.starts, joined.names, joined.part
-    own = _own(facts, days, asked.place_bits[who], asked.camp_bits[who], asked.died_bits[who])
+    own = own_facts(facts, days, asked.place_bits[who], asked.camp_bits[who], asked.died_bits[who])
     rest = look_at(
         0, hits, hit_rows, hit_bits, stamp, form_bits, own, died, quarters, persons, rows, record,
         surname, given, patronymic, seen, days, w, prior, kept_rows, kept_bits,
@@ -322,7 +322,7 @@ def _screen_form(
 
 
 @njit(nogil=True, cache=True)
-def _own(facts: Int32, days: Int32, place_bits: float, camp_bits: float, died_bits: float) -> Own:
+def own_facts(facts: Int32, days: Int32, place_bits: float, camp_bits: float, died_bits: float) -> Own:
     return Own(
         facts[BIRTH_FIRST], facts[BIRTH_LAST], calendar_day(days, facts[BIRTH_FIRST]),
         facts[SWAPPED], facts[DEATH_FIRST], facts[DEATH_LAST],
@@ -350,7 +350,7 @@ def screen(
     for who in range(first, last):
         hits = 0
         for place in range(asked.number_starts[who], asked.number_starts[who + 1]):
-            hits = _number_hits(
+            hits = number_hits(
                 asked.numbers[place], archive.lookups.number.keys, archive.lookups.number.rows,
                 w.number_same, w.number_near, scratch.hit_rows, scratch.hit_bits, hits,
             )  # fmt: skip
@@ -358,9 +358,9 @@ def screen(
             query = (
                 int(forms.surname[form]), int(forms.given[form]), int(forms.patronymic[form])
             )  # fmt: skip
-            _refill(scratch.surname, before[0], query[0], surname)
-            _refill(scratch.given, before[1], query[1], given)
-            _refill(scratch.patronymic, before[2], query[2], patronymic)
+            refill(scratch.surname, before[0], query[0], surname)
+            refill(scratch.given, before[1], query[1], given)
+            refill(scratch.patronymic, before[2], query[2], patronymic)
             before = query
             rest, looked = _screen_form(
                 who, epoch + form, forms.bits[form], query, hits, asked, surname, given, patronymic,

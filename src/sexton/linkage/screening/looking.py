@@ -50,7 +50,7 @@ def _stands_after(row: int, other: int, rows: Int32, record: Int32) -> bool:
 
 
 @njit(nogil=True, cache=True)
-def _keep(
+def keep(
     bits: float, row: int, rows: Int32, record: Int32, kept_rows: Int32, kept_bits: Floats
 ) -> float:
     """Put a row among the best, of which the worst stands first; the bits that fall out, -inf for
@@ -126,7 +126,7 @@ def look_at(
         if own.number == 0 and number == 0:
             bits += w.number_differs
         if bits >= kept_bits[0]:
-            bits = _keep(bits, row, rows, record, kept_rows, kept_bits)
+            bits = keep(bits, row, rows, record, kept_rows, kept_bits)
         if bits + prior > _NOTHING:
             rest += np.exp2(bits + prior)
     return rest

@@ -96,7 +96,7 @@ class Scratches:
             scratch = self._free.pop() if self._free else None
         if scratch is None:
             surname, given, patronymic = self._sizes
-            scratch = kernels.make_scratch((surname, given, patronymic), self._rows, _calendar())
+            scratch = kernels.make_scratch((surname, given, patronymic), self._rows, calendar())
         try:
             yield scratch
         finally:
@@ -105,7 +105,7 @@ class Scratches:
 
 
 @cache
-def _calendar() -> NDArray[np.int32]:
+def calendar() -> NDArray[np.int32]:
     """yyyymmdd of each day from ``FIRST_DAY`` on."""
     first = np.datetime64(date.fromordinal(FIRST_DAY), "D")
     days = first + np.arange(_DAYS)
