@@ -8,7 +8,7 @@ lists tell of this stands in ``[written]`` of the rules; the bits move by log2(t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import log2
 
@@ -90,7 +90,7 @@ def strangers(items: Sequence[FieldEvidence], shares: Shares) -> list[FieldEvide
     if known is None:
         return [*items]
     return [
-        replace(item, level=STRANGE)
+        item._replace(level=STRANGE)
         if item.level == OTHER and known.keys().isdisjoint(keys_of_given(item.left))
         else item
         for item in items

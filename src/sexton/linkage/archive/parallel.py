@@ -19,6 +19,7 @@ from sexton.linkage.archive.sending import send_as_arguments
 from sexton.linkage.cores import core_count
 from sexton.linkage.model import Progress
 from sexton.linkage.sharing import alone
+from sexton.places import load_gazetteer
 from sexton.records import Record
 from sexton.records.collection import without_collection
 from sexton.records.reading import read_people
