@@ -167,7 +167,7 @@ def _may_follow(follow, row, most, left, at, middle, least):
 def _list_item(items, end, row, cell, letters):
     """Add an item that letters may follow; returns the end of the items.
 
-    It is written in any case, which costs less than a branch that goes either way.
+    It is written in any case, so that there is no branch, which would go either way.
     """
     put_int(items, 2 * end, row)
     put_int(items, 2 * end + 1, cell)
