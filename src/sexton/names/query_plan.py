@@ -304,8 +304,15 @@ def _forget(parent, left, step_of, first, end):
             state = int_at(parent, state)
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _add_up(follow, first, budget):
+    """Let the lists of letters from ``first`` on, as far as they are asked for, have all before."""
+    for lost in range(first + 1, first + min(np.int64(budget) + 2, STEPS)):
+        put_long(follow, lost, long_at(follow, lost) | long_at(follow, lost - 1))
+
+
 @njit(cache=True, nogil=True)
-def _build(table, layout, middle, place_of, left, uses, step, follow):
+def _build(table, layout, middle, budget, place_of, left, uses, step, follow):
     """Fill the automaton; the arrays are those of a plan."""
     size, width = layout.size, table.width
     step_of = np.full(len(table.left_parent), -1, dtype=np.int32)
@@ -329,9 +336,9 @@ def _build(table, layout, middle, place_of, left, uses, step, follow):
         behind = np.int64(int_at(records, use * OF_USE + TO) > middle)
         gain = float_at(records, use * OF_USE + GAIN)
         _tell_letters(parents, letters, steps, follows, known, place, state, behind, gain)
-    for row in range(2 * rows):
-        for lost in range(row * STEPS + 1, (row + 1) * STEPS):
-            put_long(follows, lost, long_at(follows, lost) | long_at(follows, lost - 1))
+    for row in range(rows):
+        _add_up(follows, row * 2 * STEPS, 0.5 * budget)
+        _add_up(follows, (row * 2 + 1) * STEPS, budget)
     # Kept until here, since only its address was used.
     return len(step_of)
 
@@ -343,5 +350,5 @@ def plan_query(table, layout, middle, budget):
     most = min(layout.size + len(place_of) * table.width, STEP_MASK)
     step = np.empty(most * LETTERS, dtype=np.int32)
     follow = np.empty(most * 2 * STEPS, dtype=np.int64)
-    _build(table, layout, middle, place_of, left, uses, step, follow)
+    _build(table, layout, middle, budget, place_of, left, uses, step, follow)
     return Plan(step, uses, loss, follow)

@@ -79,7 +79,7 @@ def new_walker(size, lanes, width):
     cells = DEEPEST * (size + 1)
     return Walker(
         np.empty(cells * (lanes + _BESIDE), np.float32),
-        np.empty(2 * cells * (width + 1), np.int32),
+        np.empty(2 * cells * (width + 1) + 2, np.int32),
         np.zeros(size + 1, np.int32),
         np.empty((DEEPEST + 1) * _OF_DEPTH, np.int64),
         np.empty(lanes, np.float32),
@@ -145,7 +145,7 @@ def _use_step(
         if most + gain < least:
             break
         at = int_at(uses, use * OF_USE + TO)
-        if at > middle or left + np.float32(2.0) * gain >= least:
+        if (at > middle) | (left + np.float32(2.0) * gain >= least):
             end = _extend(cells, cell_of, source, at, loss, use * lanes, first, end, lanes)
             low, high = min(low, at), max(high, at)
         use = int_at(uses, use * OF_USE + AFTER) - 1
@@ -161,6 +161,17 @@ def _may_follow(follow, row, most, left, at, middle, least):
         spare = np.int64(np.float32(0.5) * (left - least))
         letters |= long_at(follow, lists + min(spare, STEPS - 1))
     return letters
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _list_item(items, end, row, cell, letters):
+    """Add an item that letters may follow; returns the end of the items.
+
+    It is written in any case, so that there is no branch, which would go either way.
+    """
+    put_int(items, 2 * end, row)
+    put_int(items, 2 * end + 1, cell)
+    return end + np.int64(letters != 0)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -192,11 +203,8 @@ def _step_on(
         if row >= 0:
             at = int_at(cells, source + lanes + _HERE)
             more = _may_follow(follow, row, most, left, at, middle, least)
-            if more:
-                put_int(items, 2 * items_end, row)
-                put_int(items, 2 * items_end + 1, source)
-                items_end += 1
-                letters |= more
+            items_end = _list_item(items, items_end, row, source, more)
+            letters |= more
     return end, items_end, letters, low, high
 
 
@@ -227,11 +235,8 @@ def _close(
             end = _extend(cells, cell_of, cell, at + 1, added, at * lanes, first, end, lanes)
             high = max(high, at + 1)
         more = _may_follow(follow, at, most, left, at, middle, least)
-        if more:
-            put_int(items, 2 * items_end, at)
-            put_int(items, 2 * items_end + 1, cell)
-            items_end += 1
-            letters |= more
+        items_end = _list_item(items, items_end, at, cell, more)
+        letters |= more
     return end, items_end, letters
 
 
@@ -344,5 +349,4 @@ def walk(nodes, layout, plan, walker, middle, least, wanted, hits, bits):
                 # Enough words are known: only better ones are looked for from here on.
                 least = max(least, np.float32(cut_bits(wanted, bits, found) - 1.0))
                 enough = found + wanted // 4 + 1
-    # Kept until here, since only their addresses were used.
     return found, seen
