@@ -49,7 +49,7 @@ class StoredNames(Sequence[str]):
         at %= size
         return str(self._view[self._starts[at] : self._starts[at + 1]], "utf-8")
 
-    def many(self, places: Sequence[int]) -> list[str]:
+    def many(self, places: Sequence[int] | NDArray[np.int64]) -> list[str]:
         """The names at some places from 0, which takes less time than one by one."""
         at = np.asarray(places, dtype=np.int64)
         view = self._view

@@ -30,6 +30,7 @@ _PARTS = ("surname", "given", "patronymic")
 _MOST_DISTINCT = 0.6
 
 Codes = NDArray[np.int32]
+Rows = NDArray[np.int64]
 
 
 def _file_name(column: str, place: int) -> str:
@@ -185,7 +186,7 @@ class CodedCells:
             text = self._read[code] = self.texts[code]
         return text
 
-    def at_all(self, rows: Sequence[int]) -> list[str]:
+    def at_all(self, rows: Rows) -> list[str]:
         """The cells of many rows."""
         codes = self.codes[rows].tolist()
         read = self._read
@@ -206,7 +207,7 @@ class PlainCells:
         """The cell of a row."""
         return self.texts[row]
 
-    def at_all(self, rows: Sequence[int]) -> list[str]:
+    def at_all(self, rows: Rows) -> list[str]:
         """The cells of many rows."""
         return self.texts.many(rows)
 
@@ -258,32 +259,27 @@ class Cells:
         self, rows: Sequence[int], wanted: Container[str] | None = None
     ) -> list[dict[str, str]]:
         """:meth:`fields` of many rows."""
+        at = np.asarray(rows, dtype=np.int64)
+        told = {
+            column: kept.at_all(at)
+            for column, kept in self.columns.items()
+            if wanted is None or column in wanted
+        }
+        self._tell_names(at, told)
         found: list[dict[str, str]] = [{} for _ in rows]
-        of_parts = self._of_parts(rows) if wanted is None or "name" in wanted else []
-        blank = False
-        for column, kept in self.columns.items():
-            if wanted is None or column in wanted:
-                if column == "name":
-                    # Its place among the cells; what it says follows when the parts are there.
-                    for place in of_parts:
-                        found[place]["name"] = " "
-                cells = kept.at_all(rows)
-                blank = blank or any(map(str.isspace, cells))
-                for fields, cell in zip(found, cells, strict=True):
-                    if cell:
-                        fields[column] = cell
-        for place in of_parts:
-            fields = found[place]
-            fields["name"] = " ".join([fields[part] for part in _PARTS if part in fields])
-            blank = blank or not fields["name"]
-        if not blank:
+        for column, cells in told.items():
+            for fields, cell in zip(found, cells, strict=True):
+                if cell:
+                    fields[column] = cell
+        if not any(any(map(str.isspace, cells)) for cells in told.values()):
             return found
         return [{name: cell for name, cell in fields.items() if cell.strip()} for fields in found]
 
-    def _of_parts(self, rows: Sequence[int]) -> list[int]:
-        """Which of some rows have a name that is their parts beside each other."""
+    def _tell_names(self, rows: Rows, told: dict[str, list[str]]) -> None:
+        """Put the names that are kept as their parts beside each other among the cells."""
         name = self.columns.get("name")
-        if not isinstance(name, CodedCells):
-            return []
-        places: list[int] = np.flatnonzero(name.codes[rows] == OF_PARTS).tolist()
-        return places
+        if "name" not in told or not isinstance(name, CodedCells):
+            return
+        parts = [told[part] for part in _PARTS if part in told]
+        for place in np.flatnonzero(name.codes[rows] == OF_PARTS).tolist():
+            told["name"][place] = " ".join([cells[place] for cells in parts if cells[place]])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from sexton.linkage.archive.arrays import map_texts, write_texts
 from sexton.linkage.archive.cells import Cells, CodedCells
 from sexton.places import Gazetteer
@@ -31,11 +33,12 @@ class KeptPlaces:
         column = self._column
         if column is None:
             return
-        numbers = column.codes[rows].tolist() if isinstance(column, CodedCells) else rows
+        at = np.asarray(rows, dtype=np.int64)
+        numbers = column.codes[at].tolist() if isinstance(column, CodedCells) else rows
         known = gazetteer.readings
         new = {
             text: number
-            for text, number in zip(column.at_all(rows), numbers, strict=True)
+            for text, number in zip(column.at_all(at), numbers, strict=True)
             if text and text not in known
         }
         if new:
