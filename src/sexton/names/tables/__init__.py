@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
-
 # An empty line and a remark begin so.
 _NO_ROW = ("", "#")
 
