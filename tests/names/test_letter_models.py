@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sexton.names.background import background_bits, load_background, rarity_bits, rarity_bits_many
@@ -12,12 +12,14 @@ from sexton.names.letter_models import counted_letters, letter_model
 WORDS = st.text("abc", max_size=8).map(lambda text: f"^{text}$")
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=12), st.lists(WORDS, max_size=6))
 def test_many_words_are_told_what_each_is(counted, asked):
     model = counted_letters(counted, "latin")
     assert model.bits_many(asked).tolist() == pytest.approx([model.bits(word) for word in asked])
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=12), WORDS)
 def test_counting_words_is_counting_their_groups(counted, asked):
     groups = [
@@ -39,6 +41,7 @@ def test_the_probabilities_of_all_letters_add_up_to_one():
         assert sum(2.0**bits for bits in told) == pytest.approx(1, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(WORDS, st.integers(2, 9))
 def test_a_word_is_the_sum_of_its_parts(word, cut):
     model = counted_letters(["^abac$", "^cab$"], "latin")

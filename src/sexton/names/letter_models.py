@@ -49,6 +49,16 @@ def _groups(words: Sequence[str]) -> tuple[Ints, Ints]:
     return groups, places
 
 
+def _numbers(groups: Sequence[str]) -> Ints:
+    """The numbers of groups of up to four letters."""
+    letters, starts = encode("".join(groups)).astype(np.int64), _starts(groups)
+    numbers = np.zeros(len(groups), dtype=np.int64)
+    for place in range(_ORDER):
+        at = np.flatnonzero(np.diff(starts) > place)
+        numbers[at] = numbers[at] << _LETTER_BITS | letters[starts[at] + place]
+    return numbers
+
+
 def _number(group: str) -> int:
     """The number of one group."""
     number = 0
@@ -147,8 +157,8 @@ def _found(ascending: Ints, asked: Ints) -> tuple[Ints, NDArray[np.bool_]]:
 
 def letter_model(groups: Sequence[str], counts: Sequence[float], alphabet: Alphabet) -> LetterModel:
     """The model from the counts of distinct groups of up to four letters."""
-    numbers = _groups(groups)[0][_starts(groups)[1:] - 1]
-    order = np.argsort(numbers)
+    numbers = _numbers(groups)
+    order = np.argsort(numbers, kind="stable")
     return _model(numbers[order], np.array(counts, dtype=np.float64)[order], alphabet)
 
 
@@ -162,7 +172,10 @@ def counted_letters(words: Sequence[str], alphabet: Alphabet) -> LetterModel:
 
 
 def _model(groups: Ints, counts: Floats, alphabet: Alphabet) -> LetterModel:
-    contexts, kinds = np.unique(groups >> _LETTER_BITS, return_counts=True)
-    totals = np.add.reduceat(counts, np.cumsum(kinds) - kinds)
+    """The model of groups that ascend, so that those with one context stand together."""
+    before = groups >> _LETTER_BITS
+    first = np.flatnonzero(np.diff(before, prepend=-1))
+    totals = np.add.reduceat(counts, first)
+    kinds = np.diff(first, append=len(groups)).astype(np.float64)
     letters = len(CYRILLIC if alphabet == "cyrillic" else LATIN)
-    return LetterModel(groups, counts, contexts, totals, kinds.astype(np.float64), letters)
+    return LetterModel(groups, counts, before[first], totals, kinds, letters)

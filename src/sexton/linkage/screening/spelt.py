@@ -58,6 +58,8 @@ class Found(NamedTuple):
 
 def search_spellings(texts: Sequence[str], names: Vocabulary, search: Search) -> Found:
     """The names that each text may stand for, with the letters' bits."""
+    # Kept for when the threads ask: two that ask for the same tables at once would load them twice.
+    most_taken(names.kind, texts)
     runs = range(0, len(texts), _TOGETHER)
 
     def work(first: int) -> Found:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
+# An empty line and a remark begin so.
+_NO_ROW = ("", "#")
+
 
 def _rows(file_name: str) -> list[str]:
     """The lines of a packaged table, its header first, without remarks and empty lines."""
     lines = read_text(file_name).splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    return [line for line in lines if line[:1] not in _NO_ROW]
 
 
 def read_table(file_name: str) -> Iterator[dict[str, str]]:
