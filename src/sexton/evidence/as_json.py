@@ -1,6 +1,6 @@
 """Evidence as JSON text, as the ``evidence`` column of an answer has it.
 
-The text that an encoder makes of :meth:`FieldEvidence.as_dict`, in half the time: what is said of a
+The text that an encoder makes of :meth:`FieldEvidence.as_dict`, in less time: what is said of a
 million pairs are a hundred sentences, so that little more than the two texts is written anew.
 """
 
