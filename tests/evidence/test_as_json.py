@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from sexton.evidence.as_json import as_json
 from sexton.evidence.model import FieldEvidence
@@ -31,3 +33,26 @@ ODD = 'a "b" \\ \n\t\x00 %s %(left)s 100% — Шатунов \u2028 😀'
 def test_the_text_is_that_of_the_encoder(item):
     assert as_json([item, item]) == json.dumps([item.as_dict()] * 2, ensure_ascii=False)
     assert as_json([]) == "[]"
+
+
+@given(st.floats(-1e4, 1e4))
+@example(999.9999999999999)
+@example(-0.0001)
+@example(0.00009999999999999)
+@example(12.0)
+@example(-0.0)
+@example(0.1 + 0.2)
+@example(2.0000000000005)
+def test_the_bits_are_those_of_the_encoder(bits):
+    item = FieldEvidence("role", bits, Message("Both."))
+    assert as_json([item]) == json.dumps([item.as_dict()], ensure_ascii=False)
+
+
+def test_evidence_that_says_the_same_is_equal():
+    said = FieldEvidence("camp", 1.0, Message("Both."), "a", "b", True, "camp.same")
+    assert said == FieldEvidence("camp", 1.0, Message("Both."), "a", "b")
+    assert said != said.with_bits(2.0)
+    assert said.with_bits(2.0).level == "camp.same"
+    assert said != tuple(said)
+    with pytest.raises(AttributeError):
+        said.bits = 2.0

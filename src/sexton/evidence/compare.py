@@ -167,15 +167,19 @@ def _circumstances(
         found.append(compare_numbers(left.numbers, right.numbers, rules))
     if left.camp and right.camp:
         found.append(compare_camps(left.camp, right.camp, shares, rules))
-    found.append(compare_ranks(left.rank, right.rank, rules))
-    found.append(compare_units(left.unit, right.unit, rules))
-    found.append(compare_nationalities(left.nationality, right.nationality, rules))
+    if left.rank and right.rank:
+        found.append(compare_ranks(left.rank, right.rank, rules))
+    if left.unit and right.unit:
+        found.append(compare_units(left.unit, right.unit, rules))
+    if left.nationality and right.nationality:
+        found.append(compare_nationalities(left.nationality, right.nationality, rules))
     if (share := shares.share_or_none("captive", "yes")) is not None and is_captive(left):
         found.append(compare_captivity(True, has_papers(right), share, rules))
     if left.relatives and right.relatives:
         surnames = _surnames(left) | _surnames(right)
         found.append(compare_relatives(left.relatives, right.relatives, surnames, rules))
-    found.append(_sex(left, right, rules))
+    if left.sex and right.sex and left.sex != right.sex:
+        found.append(_other_sex(left.sex, right.sex, rules))
     return found
 
 
@@ -183,12 +187,10 @@ def _surnames(person: PersonReading) -> frozenset[str]:
     return frozenset(fold(form.surname) for form in person.name.forms if form.surname)
 
 
-def _sex(left: PersonReading, right: PersonReading, rules: Rules) -> FieldEvidence | None:
-    if not left.sex or not right.sex or left.sex == right.sex:
-        return None
-    params = {"left": left.sex, "right": right.sex}
+def _other_sex(left: str, right: str, rules: Rules) -> FieldEvidence:
+    params = {"left": left, "right": right}
     message = Message(N_("The sex differs: %(left)s and %(right)s."), params)
-    return FieldEvidence("sex", rules.weight("sex", "differs"), message, left.sex, right.sex)
+    return FieldEvidence("sex", rules.weight("sex", "differs"), message, left, right)
 
 
 def _one_source(rules: Rules) -> FieldEvidence:

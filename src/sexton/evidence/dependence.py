@@ -67,9 +67,7 @@ def _kin(items: list[FieldEvidence], records: int, rules: Rules) -> list[FieldEv
     if told <= 0:
         return items
     return [
-        item.with_bits(item.bits * told / total)
-        if item.field in FAMILY and item.bits > 0
-        else item
+        item.with_bits(item.bits * told / total) if item.field in FAMILY and item.bits > 0 else item
         for item in items
     ]
 

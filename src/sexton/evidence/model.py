@@ -62,9 +62,7 @@ class FieldEvidence(NamedTuple):
     of them alone, as names do. :mod:`sexton.linkage.fitting` re-estimates these."""
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, FieldEvidence):
-            return self[:_SAID] == other[:_SAID]
-        return NotImplemented
+        return isinstance(other, FieldEvidence) and self[:_SAID] == other[:_SAID]
 
     def __ne__(self, other: object) -> bool:
         return not self == other

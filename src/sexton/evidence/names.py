@@ -45,6 +45,8 @@ def compare_names(
     left: PersonName, right: PersonName, rules: Rules, spellings: Spellings
 ) -> list[FieldEvidence]:
     """Evidence of the name's parts; empty when one of the records has no name."""
+    if not left.forms or not right.forms:
+        return []
     found = compare_person_names(left, right, rules.derived(_chances), spellings)
     return [
         FieldEvidence(

@@ -67,9 +67,14 @@ def compare_captivity(
     """
     if share is None or not left:
         return None
-    odds, u = rules.value("captivity", "odds"), min(max(share, 1e-3), 1 - 1e-3)
-    bits = log2((odds if right else 1.0) / (1 + u * (odds - 1)))
-    return FieldEvidence("role", bits, Message(_CAPTIVE if right else _SILENT, {}))
+    return _of_captives(right, rules.value("captivity", "odds"), share)
+
+
+@lru_cache(maxsize=256)
+def _of_captives(papers: bool, odds: float, share: float) -> FieldEvidence:
+    u = min(max(share, 1e-3), 1 - 1e-3)
+    bits = log2((odds if papers else 1.0) / (1 + u * (odds - 1)))
+    return FieldEvidence("role", bits, Message(_CAPTIVE if papers else _SILENT, {}))
 
 
 @lru_cache(maxsize=4)
@@ -92,8 +97,6 @@ def compare_ranks(left: str, right: str, rules: Rules) -> FieldEvidence | None:
 
     Men rose, and stones flatten: agreement of the commonest class says least.
     """
-    if not left or not right:
-        return None
     a, b = _meaning("ranks", left), _meaning("ranks", right)
     if not a or not b:
         return None
@@ -111,8 +114,6 @@ def compare_ranks(left: str, right: str, rules: Rules) -> FieldEvidence | None:
 
 def compare_nationalities(left: str, right: str, rules: Rules) -> FieldEvidence | None:
     """Evidence of two claims of nationality. "Russian" and "Soviet" were said of everybody."""
-    if not left or not right:
-        return None
     a, b = _meaning("nationalities", left), _meaning("nationalities", right)
     if "" in (a, b) or "any" in (a, b):
         return None

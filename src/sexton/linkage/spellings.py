@@ -74,8 +74,7 @@ class _Pass(NamedTuple):
     def of(cls, screened: Screened, archive: Sequence[CodedList]) -> _Pass:
         """What a pass told of the names of the persons that it found."""
         lists = [
-            _Join.of(*each)
-            for each in zip(screened.joined, screened.numbers, archive, strict=True)
+            _Join.of(*each) for each in zip(screened.joined, screened.numbers, archive, strict=True)
         ]
         return cls(screened.queries.names, lists, screened.deep)
 
@@ -102,7 +101,9 @@ class _Join(NamedTuple):
     numbers: dict[Kind, dict[str, int]]
 
     @classmethod
-    def of(cls, joined: dict[Kind, Joined], numbers: Mapping[Kind, Ints], coded: CodedList) -> _Join:
+    def of(
+        cls, joined: dict[Kind, Joined], numbers: Mapping[Kind, Ints], coded: CodedList
+    ) -> _Join:
         """The joins with the names ``numbers`` of the list ``coded``."""
         names = {kind: coded.vocabularies.of(kind).names for kind in KINDS}
         return cls(
