@@ -81,9 +81,7 @@ class Evidence:
         return sum([item.bits for item in self.fields])
 
 
-_OF_THE_OTHER_LIST = frozenset(
-    ("died_left", "died_right", "died_where", "died_counted", "captive", "given_right")
-)
+_OF_THE_OTHER_LIST = frozenset(("died_left", "died_right", "died_where", "died_counted", "captive"))
 
 
 @dataclass(frozen=True, slots=True)
