@@ -250,7 +250,7 @@ def test_paths_change_the_sentence_and_not_the_bits():
 def test_weights_come_from_the_rules():
     rules = default_rules()
     assert rules.weight("unit", "same") == pytest.approx(4.907, abs=0.01)
-    assert rules.version == "3"
+    assert rules.version == "4"
 
 
 def test_brothers_share_name_father_and_village():

@@ -32,12 +32,12 @@ BIRTH, RESTING, CAMP = (
 # True shares among one man's pairs, and among two men's, of three fields.
 ONE_MAN = {
     BIRTH: (0.55, 0.05, 0.20, 0.05, 0.10, 0.05),
-    RESTING: (0.80, 0.20),
+    RESTING: (0.70, 0.10, 0.20),
     CAMP: (0.50, 0.50),
 }
 TWO_MEN = {
     BIRTH: (0.0002, 0.0008, 0.009, 0.03, 0.27, 0.69),
-    RESTING: (0.01, 0.99),
+    RESTING: (0.01, 0.002, 0.988),
     CAMP: (0.05, 0.95),
 }
 

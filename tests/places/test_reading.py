@@ -141,6 +141,44 @@ def test_a_province_is_a_wide_circle(written, unit, level):
     assert match.radius_km > 80
 
 
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("gebied Mosschovsk", "RU.47"),
+        ("gebied Norosjilowgradskaja", "UA.14"),
+        ("obw. Portawsk", "UA.18"),
+        ("rég. de Couïbychivsk", "RU.65"),
+        ("Gebiet Karininssk", "RU.77"),
+        # By their sounds these two are one.
+        ("Gebiet Gorkovssk", "RU.51"),
+        ("Gebiet Charkowsk", "UA.07"),
+        ("Горьковской обл.", "RU.51"),
+        ("Харьковской обл.", "UA.07"),
+    ],
+)
+def test_a_province_by_the_hand_of_any_clerk(written, unit):
+    assert best(written).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("written", "village", "unit"),
+    [
+        ("с. Ермолаево Башкирской АССР", ("Ермолаево", "village"), "RU.08"),
+        ("г. Кусково Московской обл.", ("Кусково", "town"), "RU.47"),
+        ("дер. Ивановка Щелковского р-на Московской обл.", ("Ивановка", "village"), "RU.47"),
+    ],
+)
+def test_a_word_before_the_village_and_one_behind_the_province(written, village, unit):
+    parts = read_place(written, USSR).parts
+    assert (parts[0].text, parts[0].kind) == village
+    assert parts[-1].unit == unit
+
+
+@pytest.mark.parametrize("written", ["Niżnjaia biełki", "Verchnjaja petriewka", "Новая Чигла"])
+def test_upper_and_new_are_no_villages_of_their_own(written):
+    assert [part.text for part in read_place(written, USSR).parts] == [written]
+
+
 def test_a_village_that_is_not_found_leaves_its_district():
     match = best("District de Retchetilowka, Prov. de Poltava, Tverdokhliby")
     assert (match.name, match.level, match.radius_km) == ("Reshetylivka", "district", 30.0)

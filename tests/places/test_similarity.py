@@ -42,6 +42,10 @@ def compare(a, b):
         ("Bessarabie", "RSS de Moldavie", "republic"),
         ("URSS (Ukraine)", "Ukraine", "republic"),
         ("Ukraine", "Kharkov", "republic"),
+        ("obw. Swerdlowsk", "Нижняя Речичи, Свердловская обл.", "province"),
+        ("Ermolaievo", "с. Ермолаево Башкирской АССР", "village"),
+        # The gazetteer knows a Svobodny, another one: it only guesses which is meant.
+        ("Swobodni", "Свободный, Свердловская обл.", "village"),
     ],
 )
 def test_agreement_at_the_narrowest_level_both_state(a, b, level):
@@ -89,6 +93,25 @@ def test_a_place_lies_at_no_distance_from_itself():
     agreement = compare("Koursk", "Курск")
     assert agreement.distance_km == 0
     assert agreement.text_score == 1
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Nofaja dubriewka", "Новая Чигла"),
+        ("Verchnjaja petriewka", "Верхняя Черничи"),
+        ("Staraja goesevka", "Старая Лисовка"),
+        ("New York", "New Haven"),
+    ],
+)
+def test_two_villages_are_not_alike_because_both_are_new(a, b):
+    assert name_likeness(a, b) < 0.8
+
+
+def test_upper_is_not_lower_and_may_be_left_out():
+    same = name_likeness("Nischnjaja halinawo", "Нижняя Галинаво")
+    assert name_likeness("Werchnjaja halinawo", "Нижняя Галинаво") < same
+    assert 0.8 < name_likeness("Halinawo", "Нижняя Галинаво") < same
 
 
 def test_likeness_of_names_across_scripts():

@@ -12,6 +12,8 @@ from sexton.places import PlaceReading, place_similarity, text_key
 
 # Below this likeness of their villages' names, places that share a province hardly agree.
 UNLIKE = 0.6
+# From the one likeness on names of villages agree, from the other on they are one.
+ALIKE, ONE_NAME = 0.8, 0.9
 WIDE = ("province", "republic")
 # A match of the gazetteer that is likelier than not is counted as the place meant.
 SURE_ENOUGH = 0.5
@@ -48,6 +50,8 @@ def compare_places(
     level = agreement.level if agreement.kind == "agree" else "differs"
     unlike = agreement.text_score is not None and agreement.text_score < UNLIKE
     level_used = "other_village" if level in WIDE and unlike else level
+    if level == "village" and agreement.text_score is not None:
+        level_used = _village_level(agreement.text_score)
     share = max(beside, rules.value("places", f"{level_used}_share"))
     bits = rules.weight("places", level_used, share)
     message = Message(_PLACE[field][level], {"left": left.written, "right": right.written})
@@ -55,6 +59,12 @@ def compare_places(
     return FieldEvidence(
         field, bits, message, left.written, right.written, copied, f"places.{level_used}"
     )
+
+
+def _village_level(likeness: float) -> str:
+    """Whether the names of two villages that agree are one, or only alike; villages whose names are
+    unlike agree by their place on the map."""
+    return "village_alike" if ALIKE <= likeness < ONE_NAME else "village"
 
 
 def place_key(place: PlaceReading) -> str:

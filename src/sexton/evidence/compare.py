@@ -22,7 +22,8 @@ from sexton.evidence.model import Evidence, FieldEvidence, PersonReading, Shares
 from sexton.evidence.names import compare_names, with_path
 from sexton.evidence.resting import (
     ALIKE,
-    chance_there,
+    chances_there,
+    chances_uncounted,
     compare_burials,
     compare_resting,
     likeness,
@@ -119,7 +120,8 @@ def _death_places(
     if left.death_place and right.death_place:
         places, written = (left.death_place, right.death_place), left.death_place.written
         beside = [shares.share_beside("death_place", g, [written], 0.0) for g in groups]
-        straight = compare_places("death_place", *places, max(beside, default=0.0), rules)
+        share = max([*beside, rules.value("places", "died_share")])
+        straight = compare_places("death_place", *places, share, rules)
         if straight and straight.bits > 0:
             return straight
     crossed = _died_and_lies(left, right, shares, rules)
@@ -138,11 +140,11 @@ def _died_and_lies(
     if not grave.burial_place or not other.death_place:
         return None
     written = other.death_place.written
-    share = chance_there(grave.burial_place, shares, rules)
-    found = compare_resting(grave.burial_place, written, share, rules)
+    chances = chances_there(grave.burial_place, shares, rules)
+    found = compare_resting(grave.burial_place, written, chances, rules)
     died = grave.death_place.written if grave.death_place else ""
     if found and found.bits < 0 and died and (likeness(died, written) or 0.0) >= ALIKE:
-        return compare_resting(died, written, rules.value("resting", "same_share"), rules)
+        return compare_resting(died, written, chances_uncounted(rules), rules)
     return found
 
 

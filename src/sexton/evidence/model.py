@@ -81,7 +81,9 @@ class Evidence:
         return sum([item.bits for item in self.fields])
 
 
-_OF_THE_OTHER_LIST = frozenset(("died_left", "died_right", "died_where", "died_counted", "captive"))
+_OF_THE_OTHER_LIST = frozenset(
+    ("died_left", "died_right", "died_where", "died_near", "died_counted", "captive")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from math import log2
 from pathlib import Path
 from typing import Any, TypeVar
 
-DEFAULT_VERSION = "3"
+DEFAULT_VERSION = "4"
 
 
 Derived = TypeVar("Derived")
@@ -23,7 +23,7 @@ class RulesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Probabilities by section and name; see ``tables/rules-v3.toml`` for what each means."""
+    """Probabilities by section and name; see ``tables/rules-v4.toml`` for what each means."""
 
     version: str
     tables: Mapping[str, Mapping[str, float]]

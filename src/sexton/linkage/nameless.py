@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Rules, Shares
-from sexton.evidence.resting import chance_there
+from sexton.evidence.resting import chances_there
 from sexton.linkage.coding import CodedList, numbers_of, span_of
 from sexton.linkage.columns import BURIAL, DIED, NUMBER, PERSON
 from sexton.linkage.nameless_bits import LATE, day_and_place_bits
@@ -160,14 +160,14 @@ def _weights_of(grave: PersonReading, shares: Shares, rules: Rules) -> _Weights:
     day = grave.death.first.isoformat() if grave.death and grave.death.first else ""
     first, last = span_of(grave.death)
     open_days = max(last - first + 1, 1) / days
-    here = chance_there(grave.burial_place, shares, rules)
+    here = chances_there(grave.burial_place, shares, rules)
     buried = shares.share("burial", grave.burial_place, 0.05)
     odds = (
         value("death", "same_day") / max(1 / days, shares.share("death", day, 0.0)),
         value("death", "days_late") * days / (2 * LATE),
         value("death", "same_year_or_month") / min(open_days, 1.0),
         (value("death", "differs") + value("death", "years_apart")) / 0.9,
-        value("resting", "same") / here,
+        (value("resting", "same") + value("resting", "alike")) / sum(here),
         value("resting", "differs") / value("resting", "differs_share"),
         value("burial", "same") / buried,
         value("burial", "differs"),
@@ -292,7 +292,7 @@ _CROWDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 # The levels of evidence that examples tell, section by section.
 _LEVELS = {
     "death": ("same_day", "days_late", "one_part_off", "differs", "years_apart"),
-    "resting": ("same", "differs"),
+    "resting": ("same", "alike", "differs"),
     "burial": ("same", "differs"),
 }
 

@@ -116,8 +116,12 @@ def beside(shares: Shares, left: Sequence[PersonReading], right: Counts) -> Shar
     """The shares with what is counted in one list for the other: when those of ``left`` died and
     when those of the right list did, and how many of these died where those of ``left`` lie."""
     lies = sorted({person.burial_place for person in left if person.burial_place})
-    where, count = shares_of_deaths(lies, right.died)
-    more = {"died_where": where, "died_counted": {"all": float(count)}}
+    where = shares_of_deaths(lies, right.died)
+    more: dict[str, dict[str, float]] = {
+        "died_where": where.close,
+        "died_near": where.alike,
+        "died_counted": {"all": float(where.counted)},
+    }
     died = Counter(
         quarter(p.death.first)
         for p in left

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
-from sexton.evidence.resting import ALIKE, settlements
+from sexton.evidence.resting import ALIKE, CLOSE, other_sounds, settlements
 from sexton.linkage.clusters import connected
 from sexton.places.folding import sounds, stem
 
@@ -19,8 +20,27 @@ NOWHERE, ELSEWHERE, THERE = -1, -2, 0
 
 # Names that are compared at once: as many times those asked for, in memory.
 _AT_ONCE = 20_000
+# Scores are single floats.
+_ROUNDING = 1e-3
 
 Pairs = set[tuple[int, int]]
+
+
+class Alike(NamedTuple):
+    """Pairs (of positions) of places that may be one as :func:`sexton.evidence.resting.likeness`
+    has it: ``close`` ones, and those that are only ``alike``."""
+
+    close: Pairs
+    alike: Pairs
+
+
+class Deaths(NamedTuple):
+    """For each place the shares of those who died there, by how close the spellings are; of the
+    ``counted`` whose place of death names a settlement."""
+
+    close: dict[str, float]
+    alike: dict[str, float]
+    counted: int
 
 
 def _spoken(texts: Sequence[str]) -> tuple[list[str], list[int]]:
@@ -34,22 +54,41 @@ def _spoken(texts: Sequence[str]) -> tuple[list[str], list[int]]:
     return [sound for sound, _ in spoken], [number for _, number in spoken]
 
 
-def alike_places(lefts: Sequence[str], rights: Sequence[str]) -> Pairs:
-    """The pairs (of positions) of places that :func:`sexton.evidence.resting.likeness` holds for
-    one: as their settlements sound, with endings or without."""
+def alike_places(lefts: Sequence[str], rights: Sequence[str]) -> Alike:
+    """The pairs of places that may be one: as their settlements sound, with endings or without."""
     (a, of_a), (b, of_b) = _spoken(lefts), _spoken(rights)
-    found: Pairs = set()
+    best: dict[tuple[int, int], float] = {}
     for first in range(0, len(b), _AT_ONCE):
         part = b[first : first + _AT_ONCE]
-        for left, right, least in (
-            (a, part, ALIKE * 100),
-            ([stem(sound) for sound in a], [stem(sound) for sound in part], ALIKE * 100 + 2),
+        for left, right, less in (
+            (a, part, 0),
+            ([stem(sound) for sound in a], [stem(sound) for sound in part], 2),
         ):
+            least = ALIKE * 100 + less
             scores = cdist(left, right, scorer=ratio, score_cutoff=least, dtype=np.float32)
             rows, columns = np.nonzero(scores)
-            pairs = zip(rows.tolist(), columns.tolist(), strict=True)
-            found.update((of_a[i], of_b[first + j]) for i, j in pairs)
-    return found
+            found = scores[rows, columns] - less
+            for i, j, score in zip(rows.tolist(), columns.tolist(), found.tolist(), strict=True):
+                pair = of_a[i], of_b[first + j]
+                best[pair] = max(score, best.get(pair, 0.0))
+    for pair in _called_alike(lefts, b, of_b):
+        best[pair] = 100.0
+    close = {pair for pair, score in best.items() if score >= CLOSE * 100 - _ROUNDING}
+    return Alike(close, best.keys() - close)
+
+
+def _called_alike(lefts: Sequence[str], heard: list[str], of_right: list[int]) -> Pairs:
+    """The pairs of places of which one is known to be called as the other sounds."""
+    by_sound: dict[str, list[int]] = {}
+    for sound, number in zip(heard, of_right, strict=True):
+        by_sound.setdefault(sound, []).append(number)
+    return {
+        (position, number)
+        for position, text in enumerate(lefts)
+        for part in settlements(text)
+        for sound in other_sounds(part)
+        for number in by_sound.get(sound, ())
+    }
 
 
 def number_places(lies: Sequence[str], died: Sequence[str]) -> tuple[list[int], NDArray[np.int32]]:
@@ -57,14 +96,14 @@ def number_places(lies: Sequence[str], died: Sequence[str]) -> tuple[list[int], 
     number of the place it is, ``ELSEWHERE`` or ``NOWHERE``; one more at the end for no place."""
     named = [number for number, text in enumerate(lies) if settlements(text)]
     asked = [lies[number] for number in named]
-    groups = connected((a, b) for a, b in alike_places(asked, asked) if a != b)
+    groups = connected((a, b) for a, b in alike_places(asked, asked).close if a != b)
     first = {number: group[0] for group in groups for number in group}
     numbers = [NOWHERE] * len(lies)
     for position, number in enumerate(named):
         numbers[number] = named[first.get(position, position)]
     table = np.full(len(died) + 1, NOWHERE, dtype=np.int32)
     table[[n for n, text in enumerate(died) if settlements(text)]] = ELSEWHERE
-    for left, right in sorted(alike_places(asked, died), reverse=True):
+    for left, right in sorted(alike_places(asked, died).close, reverse=True):
         table[right] = numbers[named[left]]
     return numbers, table
 
@@ -95,7 +134,8 @@ class PlacesAlike:
         an identifier may be one."""
         asked = [text for text in lies if settlements(text)]
         alike: dict[str, list[int]] = {text: [] for text in (lies if as_written else asked)}
-        for left, right in sorted(alike_places(asked, texts)):
+        pairs = alike_places(asked, texts)
+        for left, right in sorted(pairs.close | pairs.alike):
             alike[asked[left]].append(right)
         if as_written:
             for number, text in enumerate(texts):
@@ -146,12 +186,17 @@ class Bearers:
         return [self._persons[a:b] for a, b in zip(low, high, strict=True)]
 
 
-def shares_of_deaths(lies: Sequence[str], died: dict[str, int]) -> tuple[dict[str, float], int]:
-    """For each place of ``lies`` the share of those who died there, of all whose place of death
-    names a settlement, and how many these are; ``died`` counts the places of death as written."""
+def shares_of_deaths(lies: Sequence[str], died: dict[str, int]) -> Deaths:
+    """For each place of ``lies`` how many of the others died there; ``died`` counts the places of
+    death as they are written."""
     texts = [text for text in died if settlements(text)]
     total = sum(died[text] for text in texts)
-    found: dict[str, float] = {}
-    for left, right in sorted(alike_places(lies, texts)):
-        found[lies[left]] = found.get(lies[left], 0.0) + died[texts[right]] / total
-    return found, total
+
+    def shares(pairs: Pairs) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for left, right in sorted(pairs):
+            found[lies[left]] = found.get(lies[left], 0.0) + died[texts[right]] / total
+        return found
+
+    pairs = alike_places(lies, texts)
+    return Deaths(shares(pairs.close), shares(pairs.alike), total)

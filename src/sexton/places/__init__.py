@@ -1,5 +1,6 @@
 """Written places: their parts, where on the map they may be, and whether two can be one."""
 
+from sexton.places.folding import sounds
 from sexton.places.gazetteer import Extent, Gazetteer, Place, load_gazetteer
 from sexton.places.geo import distance_km
 from sexton.places.model import PlaceAgreement, PlaceMatch, PlacePart, PlaceReading
@@ -23,5 +24,6 @@ __all__ = [
     "name_likeness",
     "place_similarity",
     "read_place",
+    "sounds",
     "text_key",
 ]

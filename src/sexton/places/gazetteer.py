@@ -100,6 +100,21 @@ class Gazetteer:
             found = remember(self._found, slot, tuple(self._ranked((sound,))))
         return found
 
+    def other_sounds(self, text: str) -> frozenset[str]:
+        """What the places that sound just like ``text`` sound like by all their names: Liège, Luik,
+        Льеж."""
+        exact = 1 - ALTERNATE_HANDICAP
+        meant = {place.place_id for place, likeness in self.lookup(text) if likeness >= exact}
+        return frozenset(sound for place in meant for sound in self._sounds_of[place])
+
+    @cached_property
+    def _sounds_of(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for known in self.by_key.values():
+            for position, sound, _ in known:
+                found.setdefault(self.places[position].place_id, set()).add(sound)
+        return found
+
     def _ranked(self, heard: tuple[str, ...]) -> list[tuple[Place, float]]:
         best: dict[int, float] = {}
         for sound in heard:

@@ -12,6 +12,7 @@ from sexton.places.folding import sounds, stem
 from sexton.places.gazetteer import ALTERNATE_HANDICAP, Extent, Gazetteer, Place, remember
 from sexton.places.geo import distance_km
 from sexton.places.model import PlaceMatch, PlacePart, PlaceReading
+from sexton.places.modifiers import without_modifier
 from sexton.places.splitting import split_place
 from sexton.places.units import all_units, find_unit
 
@@ -59,7 +60,9 @@ def _pieces(part: PlacePart, gazetteer: Gazetteer) -> tuple[PlacePart, ...]:
     if part.kind != "unknown":
         return (part,)
     words = [word for word in _INSIDE_NAME.split(part.text) if len(word) > 3]
-    if len(words) != 2 or _best_likeness(part.text, gazetteer) >= EXACT:
+    if len(words) != 2 or without_modifier(part.text)[0]:
+        return (part,)
+    if _best_likeness(part.text, gazetteer) >= EXACT:
         return (part,)
     first, second = (_best_likeness(word, gazetteer) >= EXACT for word in words)
     # A first half in -o belongs to its name: Novo-, Staro-, Lugo-Chirokoïé.

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from sexton.places.folding import sounds, stem
 from sexton.places.geo import distance_km
 from sexton.places.model import PlaceAgreement, PlaceMatch, PlaceReading
+from sexton.places.modifiers import without_modifier
 from sexton.places.units import all_units, find_unit
 
 # From this likeness two spellings are one name, below the other they are two (domain.md's pairs:
@@ -22,6 +23,11 @@ SAME_NAME, OTHER_NAME = 0.8, 0.6
 # From this likeness on two names sound the same, but for their endings.
 SAME_SOUND = 0.98
 LONGEST_ABBREVIATION = 3
+# From this likeness on hardly anything but the same name is written.
+ONE_NAME = 0.9
+# What remains of the likeness of two names where one is Upper and the other Lower, and where one of
+# the records leaves that out.
+OTHER_MODIFIER, MODIFIER_LEFT_OUT = 0.85, 0.9
 # A match counts as found when at least so probable.
 FOUND = 0.5
 # Settlements found farther apart than this are two, even in one province.
@@ -36,6 +42,7 @@ class _Summary:
     settlements: tuple[str, ...]
     districts: tuple[str, ...]
     units: tuple[str, ...]
+    states_units: bool
     place: PlaceMatch | None
     only_chief_town: bool
     elsewhere: bool
@@ -66,10 +73,13 @@ def _summary(reading: PlaceReading) -> _Summary:
     place = next(
         (m for m in reading.matches if m.probability >= FOUND and m.level == "village"), None
     )
-    units = _written_units(reading) or _found_units(reading)
+    written = _written_units(reading)
+    units = written or _found_units(reading)
     alone = len(settlements) == 1 and not districts
     chief = alone and find_unit(settlements[0], "province")[0] in units
-    return _Summary(settlements, districts, units, place, chief, _is_elsewhere(reading))
+    return _Summary(
+        settlements, districts, units, bool(written), place, chief, _is_elsewhere(reading)
+    )
 
 
 def _texts(reading: PlaceReading, kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,9 +108,20 @@ def _found_units(reading: PlaceReading) -> tuple[str, ...]:
 def name_likeness(a: str, b: str) -> float:
     """How alike two names of places sound, 0..1, with their endings or without (Щёлково,
     Щёлковский); -1 when one has no letter that sounds.
+
+    Words that many names have (Верхняя, Малая) do not make two names alike.
     """
     if a == b:
         return 1.0
+    (one, left), (other, right) = without_modifier(a), without_modifier(b)
+    if one and other:
+        return _sound_likeness(left, right) * (1.0 if one == other else OTHER_MODIFIER)
+    if one or other:
+        return max(_sound_likeness(a, b), _sound_likeness(left, right) * MODIFIER_LEFT_OUT)
+    return _sound_likeness(a, b)
+
+
+def _sound_likeness(a: str, b: str) -> float:
     if not sounds(a) or not sounds(b):
         return NO_TEXT
     best = 0.0
@@ -166,6 +187,9 @@ def place_similarity(a: PlaceReading, b: PlaceReading) -> PlaceAgreement:
         return _elsewhere(left.settlements, right.settlements)
     text = _best_likeness(*_beside_land(left.settlements, right.settlements))
     same_unit, level = _units_agree(left.units, right.units)
+    if same_unit is False and text >= ONE_NAME and not (left.states_units and right.states_units):
+        # Which village of the name is meant, the gazetteer only guessed.
+        same_unit = None
     kind, where = _verdict(left, right, text, same_unit, level)
     score = None if text == NO_TEXT else round(text, 3)
     return PlaceAgreement(kind, score, _distance(a, b), where)

@@ -24,7 +24,7 @@ _SEPARATORS = re.compile(
 )
 _SLASHED = (
     (re.compile(r"\bс/с\b", re.I), "сельсовет"),
-    (re.compile(r"\bр[/-]н\b\.?", re.I), "район"),
+    (re.compile(r"\bр[/-]на?\b\.?", re.I), "район"),
 )
 _HOUSE_NUMBER = re.compile(r"^(?:n[°o]\.?\s*)?\d+\s?\w?$", re.I)
 _RURAL_COUNCIL = re.compile(r"\bconseil rural\b|\brural council\b", re.I)
@@ -140,19 +140,36 @@ def _is_region_name(text: str, unit: str) -> bool:
 def _chunk_parts(tokens: list[str]) -> Iterator[PlacePart]:
     """The parts of one chunk: words of kind before their names, or behind when one ends it."""
     kinds = [_kind_of(token) for token in tokens]
-    behind = bool(kinds and kinds[-1] and len(tokens) > 1)
+    if kinds and kinds[-1] and len(tokens) > 1:
+        yield from _parts_before_kinds(tokens, kinds)
+        return
     pending: list[str] = []
     kind = "unknown"
     for token, said in zip(tokens, kinds, strict=True):
         if not said:
             pending.append(token)
-        elif behind:
-            yield from _named(said, pending)
-            pending = []
-        else:
-            yield from _named(kind, pending)
-            pending, kind = [], said
-    yield from _named("unknown" if behind else kind, pending)
+            continue
+        yield from _named(kind, pending)
+        pending, kind = [], said
+    yield from _named(kind, pending)
+
+
+def _parts_before_kinds(tokens: list[str], kinds: list[str]) -> Iterator[PlacePart]:
+    """The parts of a chunk whose words of kind stand behind: "Щелковский р-н Московской обл.", but
+    for one that opens it: "с. Ермолаево Башкирской АССР"."""
+    pending: list[str] = []
+    opened = ""
+    for token, said in zip(tokens, kinds, strict=True):
+        if not said:
+            pending.append(token)
+            continue
+        if opened and len(pending) > 1:
+            # What the word behind is about is the one word before it: most provinces have one.
+            yield from _named(opened, pending[:-1])
+            pending = pending[-1:]
+        yield from _named(said, pending)
+        opened = "" if pending else said
+        pending = []
 
 
 def split_place(written: str) -> tuple[PlacePart, ...]:

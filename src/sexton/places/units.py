@@ -14,6 +14,13 @@ from sexton.places.folding import sounds, stem
 
 # Below this share of equal letters a province is another province (Orel and Orenburg: 0.5).
 LEAST_LIKENESS = 82
+# Sounds that are so much less like (of 100) than the best are told apart by their spelling.
+NEARLY = 8.0
+_LATIN = str.maketrans(
+    dict(zip("абвгґдеёзиіїйклмнопрстуфыэ", "abvggdeeziiijklmnoprstufye", strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}
+    | {"ь": "", "ъ": "", "є": "ye"}
+)
 _KIND_WORDS = re.compile(r" (?:обл\.|область|край|АССР|ССР|а\.о\.|н\.о\.)$")
 
 
@@ -72,9 +79,9 @@ def all_units() -> dict[str, Unit]:
 
 @cache
 def _by_sound(level: str) -> dict[str, list[tuple[str, str]]]:
-    """(unit id, name) of a level by the sound of each name, then by its stem.
+    """(unit id, name) of a level by the sound of each name and by its stem.
 
-    Whole sounds come first, for Харьков sounds as the stem of Горьковская.
+    Харьков sounds as the stem of Горьковская: the spelling tells them apart.
     """
     named = [
         (sound, unit.unit_id, bare)
@@ -87,8 +94,8 @@ def _by_sound(level: str) -> dict[str, list[tuple[str, str]]]:
     for sound, unit_id, name in named:
         found.setdefault(sound, []).append((unit_id, name))
     for sound, unit_id, name in named:
-        if stem(sound) not in found:
-            found[stem(sound)] = [(unit_id, name)]
+        if (unit_id, name) not in found.setdefault(stem(sound), []):
+            found[stem(sound)].append((unit_id, name))
     return found
 
 
@@ -105,19 +112,20 @@ def find_unit(text: str, level: str, fuzzy: bool = False) -> tuple[str, float]:
             return _closest(text, index[sound]), 1.0
     bare = stem(heard[0]) if heard else ""
     if fuzzy and len(bare) > 3:
-        sound, likeness = _nearest(bare, level)
-        if sound:
-            return _closest(text, index[sound]), likeness
+        hits = _nearest(bare, level)
+        if hits:
+            named = [pair for sound in hits for pair in index[sound]]
+            return _closest(text, named), max(hits.values())
     return "", 0.0
 
 
 @lru_cache(maxsize=50_000)
-def _nearest(bare: str, level: str) -> tuple[str, float]:
-    """The known sound that is most like one, and how like (0..1); ("", 0) when none is."""
-    hit = process.extractOne(
-        bare, _known_sounds(level), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS
+def _nearest(bare: str, level: str) -> dict[str, float]:
+    """The known sounds that are most like one, or nearly so, and how like (0..1)."""
+    hits = process.extract(
+        bare, _known_sounds(level), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=8
     )
-    return (str(hit[0]), float(hit[1]) / 100) if hit else ("", 0.0)
+    return {str(sound): score / 100 for sound, score, _ in hits if score >= hits[0][1] - NEARLY}
 
 
 @cache
@@ -127,5 +135,11 @@ def _known_sounds(level: str) -> list[str]:
 
 def _closest(text: str, named: list[tuple[str, str]]) -> str:
     """Of units that sound alike (Харьковская, Горьковская) the one spelt most like the text."""
-    lowered = text.casefold()
-    return max(named, key=lambda pair: fuzz.ratio(lowered, pair[1].casefold()))[0]
+    spelt = _in_latin(text)
+    return max(named, key=lambda pair: fuzz.ratio(spelt, _in_latin(pair[1])))[0]
+
+
+@lru_cache(maxsize=4096)
+def _in_latin(text: str) -> str:
+    """A name in small Latin letters, so that Gorkovsk is more like Горьковская than Харьков."""
+    return text.casefold().translate(_LATIN)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Rules, Shares, camp_key, place_key
-from sexton.evidence.resting import chance_there
+from sexton.evidence.resting import chances_there
 from sexton.evidence.standing import is_captive
 from sexton.linkage.coding import Categories, numbers_of, span_of, swapped_day, unit_of
 from sexton.linkage.screening import kernels
@@ -94,7 +94,7 @@ def camp_bits(camps: Sequence[str], shares: Shares, rules: Rules) -> Bits32:
 def _died_bits(lies: Sequence[str], shares: Shares, rules: Rules) -> Bits32:
     """What it says that another died where each lies."""
     bits = {
-        place: rules.weight("resting", "same", chance_there(place, shares, rules))
+        place: rules.weight("resting", "same", chances_there(place, shares, rules).close)
         for place in set(lies)
     }
     return np.array([bits[place] for place in lies], dtype=np.float32)

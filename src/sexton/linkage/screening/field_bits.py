@@ -137,7 +137,11 @@ def where_bits(own: Own, place: int, unit: int, burial: int, camp: int, w: Weigh
     if own.place >= 0 and own.place == place:
         bits += own.place_bits
     elif own.unit != -1 and unit >= 0:
-        bits += w.unit_same if own.unit == unit else w.place_differs
+        if own.unit != unit:
+            bits += w.place_differs
+        else:
+            # Two known villages of one province are hardly one man's.
+            bits += w.other_village if own.place != -1 and place >= 0 else w.unit_same
     if own.burial != -1 and burial >= 0:
         bits += w.burial_same if own.burial == burial else w.burial_differs
     if own.camp != -1 and camp >= 0:

@@ -18,7 +18,7 @@ from sexton.names.readings import NameReading
 from sexton.names.variants import FormChances, other_forms
 from sexton.names.whole import MAX_FORMS
 
-# Given name and surname change places, a patronymic stands for the surname (rules-v3.toml).
+# Given name and surname change places, a patronymic stands for the surname (rules-v4.toml).
 SWAPPED_BITS = log2(0.03)
 # How surnames end that stand where a given name belongs, in the spellings of several clerks.
 _SURNAMES = re.compile(

@@ -352,7 +352,7 @@ def _by_initial(queries: Sequence[str], names: Vocabulary) -> Found:
 
 # How often one of several given names stands for all of them, as in the exact weights.
 _HALF = FormChances().half
-# log2 of 0.97 / 0.12: an initial agrees (rules-v3.toml, [names]).
+# log2 of 0.97 / 0.12: an initial agrees (rules-v4.toml, [names]).
 _INITIAL_BITS = 3.0
 
 

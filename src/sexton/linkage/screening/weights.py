@@ -33,6 +33,7 @@ class Weights(NamedTuple):
     death_days: float
     place_differs: float
     unit_same: float
+    other_village: float
     burial_same: float
     burial_differs: float
     camp_differs: float
@@ -76,6 +77,7 @@ def weights_of(rules: Rules, shares: Shares) -> Weights:
         death_days=dead,
         place_differs=rules.weight("places", "differs"),
         unit_same=rules.weight("places", "province"),
+        other_village=rules.weight("places", "other_village"),
         burial_same=bits("burial", "same", 0.05),
         burial_differs=log2(rules.value("burial", "differs")),
         camp_differs=log2(rules.value("camp", "differs")),
