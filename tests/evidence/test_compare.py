@@ -51,6 +51,13 @@ def test_a_clerks_spelling_speaks_for_the_man_and_another_name_against():
     assert bits(stone, person(name="Климов Пётр Иванович"), "given") < -1
 
 
+def test_lists_can_tell_that_a_year_slips_by_few_years_and_not_by_many():
+    one = person(born="1860")
+    near, far = (compare_people(one, person(born=year)).fields[0] for year in ("1862", "1884"))
+    assert near.bits == pytest.approx(far.bits, abs=0.05)
+    assert (near.level, far.level) == ("birth.differs_coarse", "birth.years_apart_coarse")
+
+
 def test_what_is_missing_says_nothing():
     assert bits(person(name="Ivan SELIVANOV"), person(name="SELIVANOV"), "given") is None
     assert (

@@ -7,8 +7,8 @@ from math import log2
 
 import pytest
 
-from sexton.evidence import PersonReading, compare_people, default_rules
-from sexton.evidence.written import SECTION, level_of, moved
+from sexton.evidence import PersonReading, Shares, compare_people, default_rules
+from sexton.evidence.written import SECTION, keys_of_given, level_of, moved
 from sexton.messages import LANGUAGES, translate
 from sexton.names import read_person_name
 from sexton.names.parts import PartComparison
@@ -63,3 +63,24 @@ def test_lists_that_spell_alike_speak_against_two_spellings():
     assert "seldom" in str(after["surname"].message)
     assert len({translate(after["surname"].message, each) for each in LANGUAGES}) == len(LANGUAGES)
     assert after["given"].message == before["given"].message
+
+
+def test_a_given_name_that_the_other_list_does_not_know_has_a_level_of_its_own():
+    known = Shares({"given_right": dict.fromkeys(keys_of_given("Frank Charles"), 0.5)})
+    right, rules = person("Holmes", "Edwin"), told(given_strange=0.1, given_strange_share=0.1)
+
+    def said(given, shares, rules):
+        found = compare_people(person("Holmes", given), right, shares, rules)
+        return next(item for item in found.fields if item.field == "given")
+
+    buck, frank = (said(given, known, rules) for given in ("Buck", "Frank"))
+    assert (buck.level, frank.level) == ("written.given_strange", "written.given_other")
+    assert abs(buck.bits) < 0.5 and frank.bits < -4
+    assert said("Buck", Shares(), rules).level == "written.given_other"
+    assert said("Buck", known, RULES).bits == said("Buck", Shares(), RULES).bits
+
+
+def test_given_names_are_known_by_their_words_and_by_what_these_are_forms_of():
+    assert {"russ", "russell"} <= keys_of_given("Russ")
+    assert keys_of_given("Bill") & keys_of_given("Henry William")
+    assert not keys_of_given("Chick") & keys_of_given("Elwood Marter")

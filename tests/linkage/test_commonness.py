@@ -11,6 +11,7 @@ from sexton.linkage import link
 from sexton.linkage.screening.commonness import (
     MOST_IMAGINED,
     OwnLetters,
+    discount,
     imagined_population,
     mixing_share,
 )
@@ -109,3 +110,21 @@ def test_in_a_long_archive_a_name_agrees_with_itself_whatever_slips_stand_beside
     }
     assert 2.5 < said["николай"] < 5
     assert said["николай"] > max(said[slip] for slip in slips)
+
+
+def test_a_name_that_one_man_bears_will_be_met_again_as_the_list_tells():
+    assert discount(np.array([1.0, 1, 1, 2, 7])) == pytest.approx(3 / 5)
+    assert discount(np.array([1.0, 1])) == 1
+    assert discount(np.array([3.0, 4])) == 1
+
+
+def test_a_rare_surname_says_less_where_rare_ones_come_again():
+    asked = people([{"surname": "Thornley", "birth_date": "1880"}])
+
+    def said(men):
+        others = [{"surname": name.title(), "birth_date": str(1860 + n)} for n, name in men]
+        rows = [{"surname": "Thornley", "birth_date": "1880"}, *others]
+        return surname_bits(asked, people(rows), ("r1", "r1"))
+
+    names = [name for name in WORDS if name != "thornley"]
+    assert said([*enumerate(names[:40])]) > said([*enumerate(names[:20] * 2)]) + 1

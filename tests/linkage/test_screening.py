@@ -277,3 +277,18 @@ def test_men_who_are_alike_share_the_probability_evenly():
     shares = {round(answer.probability, 9) for answer in answers if answer.right_id}
     assert len(shares) == 1
     assert max(shares) < 1 / 16
+
+
+def test_one_of_several_given_names_leads_to_the_man_in_any_form():
+    men = [
+        person(id=given, surname="Hall", given=given)
+        for given in ("Marcus", "Robert Russell", "Herbert Silas", "George")
+    ]
+    pool = ListPool(men)
+    for asked, meant in (("Russ", "Robert Russell"), ("Silas", "Herbert Silas")):
+        grave = person(surname="Hall", given=asked)
+        shares = pool.shares([grave])
+        found = screen([grave], pool.coded, shares, default_rules(), PRIOR, len(pool))
+        ids = [pool.person(place).id for place in found.right.tolist()]
+        bits = dict(zip(ids, found.bits.tolist(), strict=True))
+        assert bits[meant] > bits["George"] + 3

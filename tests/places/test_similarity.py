@@ -168,3 +168,19 @@ def test_places_of_other_lands_are_counted_by_their_text_and_others_are_not():
 )
 def test_a_land_that_two_places_share_is_no_place(a, b):
     assert compare(a, b).kind != "agree"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Louisville, KY, USA", "Cleveland, OH, USA"),
+        ("Chester, PA, USA", "Manchester, NH, USA"),
+        ("Baltimore, MD, USA", "Lansing, MI, USA"),
+    ],
+)
+def test_names_that_are_merely_alike_are_two_places_in_two_lands(a, b):
+    assert compare(a, b).kind == "differ"
+
+
+def test_one_name_in_two_lands_proves_nothing():
+    assert compare("Pittsburg, KS, USA", "Pittsburgh, PA, USA").kind == "unknown"

@@ -104,7 +104,7 @@ class Evidence:
 
 
 _OF_THE_OTHER_LIST = frozenset(
-    ("died_left", "died_right", "died_where", "died_near", "died_counted", "captive", "given_right")
+    ("died_left", "died_right", "died_where", "died_near", "died_counted", "captive")
 )
 
 

@@ -83,7 +83,7 @@ def keys_of_given(given: str) -> frozenset[str]:
 def strangers(items: Sequence[FieldEvidence], shares: Shares) -> list[FieldEvidence]:
     """The evidence with a level of its own for given names that nobody of the other list bears.
 
-    Chick is nobody's given name in a list of full names: that a man is not called so there says
+    Dazzy is nobody's given name in a list of full names: that a man is not called so there says
     less than that one called Frank is not.
     """
     known = shares.everywhere.get("given_right")

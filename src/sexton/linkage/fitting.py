@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sexton.evidence import Evidence, FieldEvidence, Rules
 from sexton.evidence.files import Told
+from sexton.evidence.written import STRANGE
 
 PRIOR_PAIRS = 200.0
 LEAST_PAIRS = 30.0
@@ -160,6 +161,10 @@ class _Model:
             if level in number
         ]
         self.pair, self.level = np.array(taken, dtype=np.int64).reshape(-1, 2).T
+        # Only lists that are linked tell which names are strange; elsewhere there are none such.
+        self.is_fitted = np.array(
+            [n in self.level or name != STRANGE for name, n in number.items()]
+        )
 
     def probabilities(self) -> Floats:
         """How probably each pair is one man under the current m (expectation)."""
@@ -179,11 +184,13 @@ class _Model:
         """The m that the counts tell (maximisation); how far the farthest of them moved."""
         groups = len(GROUPS)
         seen: Floats = np.bincount(self.group, counts, minlength=groups)[self.group]
-        whole: Floats = np.bincount(self.group, self.before, minlength=groups)[self.group]
+        before = self.before * self.is_fitted
+        whole: Floats = np.bincount(self.group, before, minlength=groups)[self.group]
         # Each judged by itself, the shares of a group may come to more than all; its levels cannot.
         told = np.minimum(whole, 1.0) * (counts + self.prior * self.before / whole)
         told /= seen + self.prior
-        new = np.where(seen >= LEAST_PAIRS, np.maximum(told, _LEAST), self.before)
+        tells = (seen >= LEAST_PAIRS) & self.is_fitted
+        new = np.where(tells, np.maximum(told, _LEAST), self.before)
         moved = float(np.abs(new - self.m).max())
         self.m = new.astype(np.float64)
         return moved

@@ -12,11 +12,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sexton.evidence import Rules
-from sexton.evidence.written import OTHER, SHARE, STRANGE
-from sexton.linkage.fitting import Refit, fit_without_labels, refitted, value_of
+from sexton.evidence.written import SECTION, SHARE
+from sexton.linkage.fitting import fit_without_labels, refitted
 from sexton.linkage.fitting_lists import observed_pairs
 from sexton.linkage.model import LinkOptions, Progress
-from sexton.linkage.shares import share_of_strangers
+from sexton.linkage.shares import share_of_strangers, with_given_names
 from sexton.linkage.vocabularies import is_population
 from sexton.linkage.weighing import Weighed
 
@@ -37,17 +37,23 @@ def as_lists_tell(
     step = -(-len(weighed.scorer.left) // EXAMPLES)
     chosen = [edge for edge in weighed.pairs if edge[0] % step == 0]
     pool.read(right for _, right in chosen)
-    observed = observed_pairs(replace(weighed, pairs=chosen), options, progress)
-    fitted = fit_without_labels(observed, (), options.rules_used, PRIOR_PAIRS)
-    fitted = replace(fitted, values=(*fitted.values, *_strangers(weighed, options.rules_used)))
-    rules = refitted(options.rules_used, fitted, f"{options.rules_used.version}, as the lists tell")
-    return replace(weighed, scorer=replace(weighed.scorer, rules=rules))
+    given = [name for coded in pool.coded for name in coded.vocabularies.given.names]
+    shares = with_given_names(weighed.scorer.shares, given)
+    begun = _strangers_apart(options.rules_used, share_of_strangers(weighed.scorer.left, shares))
+    scorer = replace(weighed.scorer, shares=shares)
+    observed = observed_pairs(replace(weighed, scorer=scorer, pairs=chosen), options, progress)
+    fitted = fit_without_labels(observed, (), begun, PRIOR_PAIRS)
+    if not fitted.moved:
+        return weighed
+    rules = refitted(begun, fitted, f"{begun.version}, as the lists tell")
+    return replace(weighed, scorer=replace(scorer, rules=rules))
 
 
-def _strangers(weighed: Weighed, rules: Rules) -> list[Refit]:
-    """How many given names of the left list nobody of the other bears; of two men that is all that
-    tells whether they do."""
-    left = weighed.scorer.left
-    share = share_of_strangers(left, weighed.scorer.shares)
-    told = {f"{STRANGE}{SHARE}": share, f"{OTHER}{SHARE}": 1 - share}
-    return [Refit(name, value_of(rules, name), each, len(left)) for name, each in told.items()]
+def _strangers_apart(rules: Rules, share: float) -> Rules:
+    """The rules with given names that nobody of the other list bears, a ``share`` of all, apart
+    from those that it knows: as often one man's as two men's, which says nothing yet."""
+    other = rules.value(SECTION, "given_other")
+    shares = {"given_other": 1 - share, "given_strange": share}
+    told = {name: other * each for name, each in shares.items()}
+    told |= {f"{name}{SHARE}": each for name, each in shares.items()}
+    return Rules(rules.version, {**rules.tables, SECTION: {**rules.tables[SECTION], **told}})

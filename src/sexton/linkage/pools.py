@@ -12,7 +12,7 @@ from sexton.linkage.coding import CodedList, code_people
 from sexton.linkage.model import Progress
 from sexton.linkage.screening.screen import Scratches, Screened, screen
 from sexton.linkage.screening.spelt import Search
-from sexton.linkage.shares import beside, count_shares, counts_of, with_given_names
+from sexton.linkage.shares import beside, count_shares, counts_of
 
 
 class Screener(Protocol):
@@ -102,8 +102,7 @@ class ListPool:
         """Counted in both lists; in one when a list is linked with itself."""
         if left is self.people:
             return count_shares(left).of_one_list()
-        shares = with_given_names(count_shares(left, self.people), self.people)
-        return beside(shares, left, counts_of(self.people))
+        return beside(count_shares(left, self.people), left, counts_of(self.people))
 
     def screener(self) -> Screener:
         """Of the list in memory."""

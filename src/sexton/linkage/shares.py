@@ -138,9 +138,9 @@ def beside(shares: Shares, left: Sequence[PersonReading], right: Counts) -> Shar
     return replace(shares, everywhere={**shares.everywhere, **more})
 
 
-def with_given_names(shares: Shares, right: Iterable[PersonReading]) -> Shares:
+def with_given_names(shares: Shares, right: Iterable[str]) -> Shares:
     """The shares with the given names of the right list, in all forms that the tables join."""
-    known = Counter(key for person in right for key in given_names_of(person))
+    known = Counter(key for name in right for key in keys_of_given(name))
     total = max(1, known.total())
     names = {name: count / total for name, count in known.items()}
     return replace(shares, everywhere={**shares.everywhere, "given_right": names})

@@ -105,7 +105,9 @@ def screened_pairs(
     left_out = {id_: np.array(sorted(some), np.int64) for id_, some in (without or {}).items()}
     more = _MORE + max(map(len, left_out.values()), default=0)
     is_long = is_population([coded.vocabularies.surname for coded in pool.coded])
-    most = min(options.max_candidates, options.top + more if is_long and not within else MOST_WITHIN)
+    # A short list need not follow the rules by which it is weighed roughly, and takes little time.
+    fewest = options.top + more if is_long else max(options.top + more, MOST_WITHIN)
+    most = min(options.max_candidates, MOST_WITHIN if within else fewest)
     prior = prior_bits(options.coverage, len(pool))
     screen = pool.screener()
 
