@@ -35,6 +35,7 @@ def dedupe(folder: Path, out: Path) -> tuple[dict[str, float], dict[str, float]]
         ]
         pq.write_table(pa.Table.from_arrays(columns, schema=SCHEMA), out)
         told = {"pairs": float(found.pairs), "doubles": found.doubles}
+        told |= {name: float(count) for name, count in found.searched._asdict().items()}
     phases("telling the clusters", 0, None)
     told["processor"] = processor_seconds()
     return phases.seconds, told

@@ -32,8 +32,6 @@ from sexton.linkage.columns import (
     Columns,
 )
 from sexton.linkage.screening.field_bits import (
-    CAPTIVE,
-    SWAPPED,
     Own,
     birth_bits,
     calendar_day,
@@ -70,13 +68,15 @@ _MOST_FOUND = 4_096
 
 
 class There(NamedTuple):
-    """The persons of a list who are looked at: its :class:`Columns`, taken apart. ``*_names`` are
-    given name and patronymic of each row of a lookup, ``(rows, 2)``, ``names_place`` the place of
-    birth of each row of the lookup by names; in this the rows of patronymic ``p`` are
-    ``patronymic_starts[p]:patronymic_starts[p + 1]``."""
+    """The persons of a list who are looked at: its :class:`Columns`, taken apart. ``first_rows``
+    are the first row of each person; ``*_names`` given name and patronymic of each row of a lookup,
+    ``(rows, 2)``, and ``names_place`` the place of birth of each of the lookup by names; in this
+    the rows of patronymic ``p`` are ``patronymic_starts[p]:patronymic_starts[p + 1]``.
+    """
 
     persons: Int32
     rows: Int32
+    first_rows: Int32
     starts: Int64
     record: Int32
     birth: Int64
@@ -125,6 +125,7 @@ def persons_there(columns: Columns, sizes: tuple[int, int]) -> There:
     return There(
         columns.persons,
         rows,
+        _first_rows(rows[:, PERSON], len(columns.persons)),
         columns.starts,
         columns.record,
         *lookups.birth,
@@ -137,6 +138,14 @@ def persons_there(columns: Columns, sizes: tuple[int, int]) -> There:
         np.searchsorted(lookups.names.keys, first).astype(np.int64),
         given,
     )
+
+
+def _first_rows(person: Int32, persons: int) -> Int32:
+    """The first row of each of so many persons: one with several names may have others before."""
+    first = np.empty(persons, dtype=np.int32)
+    # Of rows of one person that which is set last stays.
+    first[person[::-1]] = np.arange(len(person), dtype=np.int32)[::-1]
+    return first
 
 
 def make_scratch(sizes: tuple[int, int, int]) -> Scratch:
@@ -159,7 +168,8 @@ def _most_of_birth(own: Own, w: Weights) -> float:
         return 0.0
     if own.birth_first == own.birth_last:
         return w.birth_same
-    return w.birth_may - np.log2(min((own.birth_last - own.birth_first + 2) / w.birth_days, 1.0))
+    chance = (own.birth_last - own.birth_first + 2) / w.birth_days
+    return float(w.birth_may - np.log2(min(chance, 1.0)))
 
 
 @njit(nogil=True, cache=True)
@@ -177,6 +187,17 @@ def _most_of_rest(own: Own, w: Weights) -> float:
     if own.captive == 1:
         most += max(w.captive, w.silent)
     return most
+
+
+@njit(nogil=True, cache=True)
+def _papers_bits(own: Own, number: int, camp: int, w: Weights) -> float:
+    """What it says whether the other was a prisoner, and that both have numbers."""
+    bits = 0.0
+    if own.captive == 1:
+        bits += w.captive if number >= 0 or camp >= 0 else w.silent
+    if own.number == 0 and number == 0:
+        bits += w.number_differs
+    return bits
 
 
 @njit(nogil=True, cache=True)
@@ -214,14 +235,11 @@ def _look(
             continue
         begin, end = persons[man, DEATH_FIRST], persons[man, DEATH_LAST]
         bits += death_bits(own, begin, end, calendar_day(days, begin), w)
-        camp, number = persons[man, CAMP], persons[man, NUMBER]
+        camp = persons[man, CAMP]
         bits += where_bits(
             own, persons[man, PLACE], persons[man, UNIT], persons[man, BURIAL], camp, w
         )
-        if own.captive == 1:
-            bits += w.captive if number >= 0 or camp >= 0 else w.silent
-        if own.number == 0 and number == 0:
-            bits += w.number_differs
+        bits += _papers_bits(own, persons[man, NUMBER], camp, w)
         if bits < least:
             continue
         if bits >= kept_bits[0]:
@@ -233,17 +251,20 @@ def _look(
 
 @njit(nogil=True, cache=True)
 def _of_day(
-    day: int, keys: Int64, key_rows: Int32, names: Int32, given: Bits32, patronymic: Bits32,
-    both: bool, found: Int32, size: int,
+    day: int, from_row: int, keys: Int64, key_rows: Int32, names: Int32, given: Bits32,
+    patronymic: Bits32, both: bool, found: Int32, size: int,
 ) -> tuple[int, int]:  # fmt: skip
-    """Put the rows of a day into ``found`` behind ``size`` others; of more than a few those alone
-    whose given name or patronymic agrees, or ``both``. How many are there then, how many were
-    passed over."""
+    """Put the rows of a day, from a row of the list on, into ``found`` behind ``size`` others; of
+    more than a few those alone whose given name or patronymic agrees, or ``both``. How many are
+    there then, how many were passed over."""
     if day <= 0:
         return size, 0
     at, begin = lower_bound(keys, day), size
     last = at + FEW
     few = last >= len(keys) or keys[last] > day
+    # Rows of a day are in the order of the list.
+    while at < len(keys) and keys[at] == day and key_rows[at] < from_row:
+        at += 1
     first = at
     while at < len(keys) and keys[at] == day and size < len(found):
         one, other = given[names[at, 0]] > 0, patronymic[names[at, 1]] > 0
@@ -255,14 +276,47 @@ def _of_day(
 
 
 @njit(nogil=True, cache=True)
+def _of_rare_patronymic(
+    begin: int, end: int, base: int, first: int, last: int, given: Bits32, keys: Int64,
+    key_rows: Int32, found: Int32, size: int,
+) -> int:  # fmt: skip
+    """Put those of the rows ``begin:end``, all of one patronymic, whose given name agrees and who
+    were born on the days ``first`` to ``last`` into ``found``; how many are there then."""
+    for at in range(begin, end):
+        day = keys[at] & _DAYS
+        name = (keys[at] >> _DAY_BITS) - base
+        if first <= day <= last and given[name] > _LEAST_NAME and size < len(found):
+            found[size] = key_rows[at]
+            size += 1
+    return size
+
+
+@njit(nogil=True, cache=True)
+def _of_name_and_days(
+    at: int, end: int, last: int, place: int, keys: Int64, key_rows: Int32, places: Int32,
+    found: Int32, size: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Put the rows from ``at`` on whose keys go up to ``last`` into ``found``; of more than a few
+    those alone who were born at ``place``. As :func:`_of_day`."""
+    few, passed = at + FEW >= end or keys[at + FEW] > last, 0
+    while at < end and keys[at] <= last and size < len(found):
+        if few or (place >= 0 and places[at] == place):
+            found[size] = key_rows[at]
+            size += 1
+        else:
+            passed += 1
+        at += 1
+    return size, passed
+
+
+@njit(nogil=True, cache=True)
 def _of_names(
     query: tuple[int, int, int], own: Own, given: JoinedArrays, patronymic: JoinedArrays,
     given_bits: Bits32, keys: Int64, key_rows: Int32, places: Int32, starts: Int64,
     given_names: int, found: Int32, size: int,
 ) -> tuple[int, int]:  # fmt: skip
     """Put the rows whose given name and patronymic agree, and whose birth is within a year, into
-    ``found``; of more than a few those alone who were born at the same place. As :func:`_of_day`.
-    """
+    ``found``. As :func:`_of_day`."""
     passed = 0
     if query[1] < 0 or query[2] < 0 or own.birth_first <= 0:
         return size, passed
@@ -273,37 +327,29 @@ def _of_names(
     for p in range(p_from, min(p_to, p_from + _TRIED)):
         if patronymic.part[p] <= _LEAST_NAME:
             break
-        name = np.int64(patronymic.names[p])
-        begin, end = starts[name], starts[name + 1]
+        begin, end = starts[patronymic.names[p]], starts[patronymic.names[p] + 1]
+        base = np.int64(patronymic.names[p]) * given_names
         if end - begin <= FEW:
-            for at in range(begin, end):
-                day = keys[at] & _DAYS
-                its = (keys[at] >> _DAY_BITS) - name * given_names
-                near = first <= day <= last and given_bits[its] > _LEAST_NAME
-                if near and size < len(found):
-                    found[size] = key_rows[at]
-                    size += 1
+            size = _of_rare_patronymic(
+                begin, end, base, first, last, given_bits, keys, key_rows, found, size
+            )
             continue
         for g in range(g_from, min(g_to, g_from + _TRIED)):
             if given.part[g] <= _LEAST_NAME:
                 break
-            base = (name * given_names + given.names[g]) << _DAY_BITS
-            at = begin + lower_bound(keys[begin:end], base | first)
-            few = at + FEW >= end or keys[at + FEW] > (base | last)
-            while at < end and keys[at] <= (base | last) and size < len(found):
-                if few or (own.place >= 0 and places[at] == own.place):
-                    found[size] = key_rows[at]
-                    size += 1
-                else:
-                    passed += 1
-                at += 1
+            key = (base + given.names[g]) << _DAY_BITS
+            at = begin + lower_bound(keys[begin:end], key | first)
+            size, more = _of_name_and_days(
+                at, end, key | last, own.place, keys, key_rows, places, found, size
+            )
+            passed += more
     return size, passed
 
 
 @njit(nogil=True, cache=True)
 def _gather(
-    query: tuple[int, int, int], own: Own, given: JoinedArrays, patronymic: JoinedArrays,
-    there: There, scratch: Scratch,
+    query: tuple[int, int, int], from_row: int, own: Own, given: JoinedArrays,
+    patronymic: JoinedArrays, there: There, scratch: Scratch,
 ) -> tuple[int, int]:  # fmt: skip
     """Rows that other things than surname and number lead to, and how many were passed over."""
     found, given_bits, patronymic_bits = scratch.found, scratch.given, scratch.patronymic
@@ -311,14 +357,14 @@ def _gather(
     if own.birth_first == own.birth_last:
         for day in (own.birth_first, own.swapped):
             size, more = _of_day(
-                day, there.birth, there.birth_rows, there.birth_names, given_bits, patronymic_bits,
-                False, found, size,
+                day, from_row, there.birth, there.birth_rows, there.birth_names, given_bits,
+                patronymic_bits, False, found, size,
             )  # fmt: skip
             passed += more
     if own.death_first == own.death_last:
         size, more = _of_day(
-            own.death_first, there.death, there.death_rows, there.death_names, given_bits,
-            patronymic_bits, True, found, size,
+            own.death_first, from_row, there.death, there.death_rows, there.death_names,
+            given_bits, patronymic_bits, True, found, size,
         )  # fmt: skip
         passed += more
     size, more = _of_names(
@@ -347,7 +393,9 @@ def _look_for(
         0, hits, scratch.hit_rows, scratch.hit_bits, who, 0, form_bits, own, persons, rows, record,
         surname, given, patronymic, days, w, least, kept_rows, kept_bits,
     )  # fmt: skip
-    size, passed = _gather(query, own, joined_given, joined_patronymic, there, scratch)
+    # Of two who share a day the first in the list asks.
+    from_row = int(there.first_rows[who]) if who >= 0 else 0
+    size, passed = _gather(query, from_row, own, joined_given, joined_patronymic, there, scratch)
     crowded += _look(
         0, size, found, nothing, who, 0, form_bits, own, persons, rows, record, surname, given,
         patronymic, days, w, least, kept_rows, kept_bits,
