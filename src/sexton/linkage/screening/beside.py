@@ -2,8 +2,8 @@
 
 Beside :mod:`kernels`, which screens some records with an archive, a person here is one of millions
 that are asked for. Two records of an archive of millions are likely one man's only where several
-things agree; so a run of rows that share one thing is gone through by what else agrees, before a
-row is weighed: by columns that stand beside the keys of the run, in its order.
+things agree; so rows that share one thing with him are chosen by what else agrees, and the bearers
+of a surname given up as soon as what is left to compare cannot make them likely.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from sexton.linkage.columns import (
     CAMP,
     DEATH_FIRST,
     DEATH_LAST,
-    FIRST_DAY,
     GIVEN,
     NUMBER,
     PATRONYMIC,
@@ -42,12 +41,12 @@ from sexton.linkage.screening.forms import Forms
 from sexton.linkage.screening.kernels import (
     Asked,
     JoinedArrays,
-    lower_bound,
     number_hits,
     own_facts,
     refill,
 )
 from sexton.linkage.screening.looking import keep
+from sexton.linkage.screening.routes import DAY_BITS, LEAST_NAME, rows_of_day, rows_of_names
 from sexton.linkage.screening.weights import Weights
 
 Int32 = NDArray[np.int32]
@@ -55,15 +54,6 @@ Int64 = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bits32 = NDArray[np.float32]
 
-FEW = 64
-"""Rows that share one thing (a day of birth, say) are all weighed when they are no more."""
-
-_DAY_BITS = 20
-_DAYS = (1 << _DAY_BITS) - 1
-# Names of given name and patronymic that are tried together, each so many.
-_TRIED = 12
-# Names that say less (bits) lead to nobody.
-_LEAST_NAME = 1.0
 _MOST_FOUND = 4_096
 
 
@@ -121,7 +111,7 @@ def persons_there(columns: Columns, sizes: tuple[int, int]) -> There:
     rows, lookups = columns.rows, columns.lookups
     given, patronymics = sizes
     names = slice(GIVEN, PATRONYMIC + 1)
-    first = (np.arange(patronymics + 1, dtype=np.int64) * given) << _DAY_BITS
+    first = (np.arange(patronymics + 1, dtype=np.int64) * given) << DAY_BITS
     return There(
         columns.persons,
         rows,
@@ -250,103 +240,6 @@ def _look(
 
 
 @njit(nogil=True, cache=True)
-def _of_day(
-    day: int, from_row: int, keys: Int64, key_rows: Int32, names: Int32, given: Bits32,
-    patronymic: Bits32, both: bool, found: Int32, size: int,
-) -> tuple[int, int]:  # fmt: skip
-    """Put the rows of a day, from a row of the list on, into ``found`` behind ``size`` others; of
-    more than a few those alone whose given name or patronymic agrees, or ``both``. How many are
-    there then, how many were passed over."""
-    if day <= 0:
-        return size, 0
-    at, begin = lower_bound(keys, day), size
-    last = at + FEW
-    few = last >= len(keys) or keys[last] > day
-    # Rows of a day are in the order of the list.
-    while at < len(keys) and keys[at] == day and key_rows[at] < from_row:
-        at += 1
-    first = at
-    while at < len(keys) and keys[at] == day and size < len(found):
-        one, other = given[names[at, 0]] > 0, patronymic[names[at, 1]] > 0
-        if few or (one and other) or (not both and (one or other)):
-            found[size] = key_rows[at]
-            size += 1
-        at += 1
-    return size, at - first - (size - begin)
-
-
-@njit(nogil=True, cache=True)
-def _of_rare_patronymic(
-    begin: int, end: int, base: int, first: int, last: int, given: Bits32, keys: Int64,
-    key_rows: Int32, found: Int32, size: int,
-) -> int:  # fmt: skip
-    """Put those of the rows ``begin:end``, all of one patronymic, whose given name agrees and who
-    were born on the days ``first`` to ``last`` into ``found``; how many are there then."""
-    for at in range(begin, end):
-        day = keys[at] & _DAYS
-        name = (keys[at] >> _DAY_BITS) - base
-        if first <= day <= last and given[name] > _LEAST_NAME and size < len(found):
-            found[size] = key_rows[at]
-            size += 1
-    return size
-
-
-@njit(nogil=True, cache=True)
-def _of_name_and_days(
-    at: int, end: int, last: int, place: int, keys: Int64, key_rows: Int32, places: Int32,
-    found: Int32, size: int,
-) -> tuple[int, int]:  # fmt: skip
-    """Put the rows from ``at`` on whose keys go up to ``last`` into ``found``; of more than a few
-    those alone who were born at ``place``. As :func:`_of_day`."""
-    few, passed = at + FEW >= end or keys[at + FEW] > last, 0
-    while at < end and keys[at] <= last and size < len(found):
-        if few or (place >= 0 and places[at] == place):
-            found[size] = key_rows[at]
-            size += 1
-        else:
-            passed += 1
-        at += 1
-    return size, passed
-
-
-@njit(nogil=True, cache=True)
-def _of_names(
-    query: tuple[int, int, int], own: Own, given: JoinedArrays, patronymic: JoinedArrays,
-    given_bits: Bits32, keys: Int64, key_rows: Int32, places: Int32, starts: Int64,
-    given_names: int, found: Int32, size: int,
-) -> tuple[int, int]:  # fmt: skip
-    """Put the rows whose given name and patronymic agree, and whose birth is within a year, into
-    ``found``. As :func:`_of_day`."""
-    passed = 0
-    if query[1] < 0 or query[2] < 0 or own.birth_first <= 0:
-        return size, passed
-    first = max(own.birth_first - 366 - FIRST_DAY, 1)
-    last = max(own.birth_last + 366 - FIRST_DAY, 1)
-    p_from, p_to = patronymic.starts[query[2]], patronymic.starts[query[2] + 1]
-    g_from, g_to = given.starts[query[1]], given.starts[query[1] + 1]
-    for p in range(p_from, min(p_to, p_from + _TRIED)):
-        if patronymic.part[p] <= _LEAST_NAME:
-            break
-        begin, end = starts[patronymic.names[p]], starts[patronymic.names[p] + 1]
-        base = np.int64(patronymic.names[p]) * given_names
-        if end - begin <= FEW:
-            size = _of_rare_patronymic(
-                begin, end, base, first, last, given_bits, keys, key_rows, found, size
-            )
-            continue
-        for g in range(g_from, min(g_to, g_from + _TRIED)):
-            if given.part[g] <= _LEAST_NAME:
-                break
-            key = (base + given.names[g]) << _DAY_BITS
-            at = begin + lower_bound(keys[begin:end], key | first)
-            size, more = _of_name_and_days(
-                at, end, key | last, own.place, keys, key_rows, places, found, size
-            )
-            passed += more
-    return size, passed
-
-
-@njit(nogil=True, cache=True)
 def _gather(
     query: tuple[int, int, int], from_row: int, own: Own, given: JoinedArrays,
     patronymic: JoinedArrays, there: There, scratch: Scratch,
@@ -356,18 +249,18 @@ def _gather(
     size, passed = 0, 0
     if own.birth_first == own.birth_last:
         for day in (own.birth_first, own.swapped):
-            size, more = _of_day(
+            size, more = rows_of_day(
                 day, from_row, there.birth, there.birth_rows, there.birth_names, given_bits,
                 patronymic_bits, False, found, size,
             )  # fmt: skip
             passed += more
     if own.death_first == own.death_last:
-        size, more = _of_day(
+        size, more = rows_of_day(
             own.death_first, from_row, there.death, there.death_rows, there.death_names,
             given_bits, patronymic_bits, True, found, size,
         )  # fmt: skip
         passed += more
-    size, more = _of_names(
+    size, more = rows_of_names(
         query, own, given, patronymic, given_bits, there.names, there.names_rows,
         there.names_place, there.patronymic_starts, there.given_names, found, size,
     )  # fmt: skip
@@ -404,7 +297,7 @@ def _look_for(
     if query[0] >= 0:
         bearers = starts[name + 1] - starts[name] if name >= 0 else 0
         for place in range(joined.starts[query[0]], joined.starts[query[0] + 1]):
-            if part[place] < _LEAST_NAME:
+            if part[place] < LEAST_NAME:
                 break
             other = names[place]
             first, last = starts[other], starts[other + 1]
