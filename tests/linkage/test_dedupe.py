@@ -12,6 +12,7 @@ import pytest
 
 from sexton.linkage import dedupe
 from sexton.linkage.archive import Archive
+from sexton.linkage.archive.alike import Screen
 from sexton.linkage.archive.deduping import ArchiveClusters, dedupe_archive
 from sexton.linkage.archive.within import Within
 from sexton.linkage.dedupe import cluster_rows, weakest_links
@@ -145,7 +146,8 @@ def test_batches_change_nothing(on_disk, of_archive, monkeypatch):
     seen = []
     parts = grouped(on_disk, progress=lambda what, done, total: seen.append((what, done)))
     assert len(partition(parts.rows) ^ partition(of_archive.rows)) <= 0.01 * RECORDS
-    assert ("comparing records", 250) in seen
+    assert ("looking for records alike", 250) in seen
+    assert seen[-1][0] != "comparing records" and ("comparing records", 0) in seen
 
 
 def test_two_lists_are_one_archive(archive_table, of_archive, tmp_path):
@@ -158,30 +160,45 @@ def test_two_lists_are_one_archive(archive_table, of_archive, tmp_path):
     assert len(partition(found.rows) ^ partition(of_archive.rows)) <= 0.01 * RECORDS
 
 
-def test_an_interrupted_run_goes_on(on_disk, of_archive, monkeypatch, tmp_path):
+@pytest.mark.parametrize(
+    ("what", "done", "begun"),
+    [
+        ("looking for records alike", 500, ["alike", "alike"]),
+        ("comparing records", 20, ["alike", "alike", "alike", "weigh", "weigh"]),
+    ],
+)
+def test_an_interrupted_run_goes_on(on_disk, monkeypatch, tmp_path, what, done, begun):
     monkeypatch.setattr("sexton.linkage.archive.deduping.BATCH", 250)
-    weighed = []
-    weigh = Within.weigh
-    monkeypatch.setattr(
-        Within, "weigh", lambda self, edges, *more: weighed.append(1) or weigh(self, edges, *more)
-    )
+    monkeypatch.setattr("sexton.linkage.archive.within.TOGETHER", 20)
+    worked = []
 
-    def interrupt(what, done, total):
-        if what == "comparing records" and done == 500:
+    def counted(kind, name):
+        work = getattr(kind, name)
+        monkeypatch.setattr(
+            kind, name, lambda self, *more: worked.append(name) or work(self, *more)
+        )
+
+    counted(Within, "weigh")
+    counted(Screen, "alike")
+
+    def interrupt(told, number, total):
+        if (told, number) == (what, done):
             raise KeyboardInterrupt
 
     kept = tmp_path / "kept"
     with pytest.raises(KeyboardInterrupt):
         grouped(on_disk, progress=interrupt, keep=kept)
-    before = len(weighed)
-    assert before == 2
-    weighed.clear()
+    assert worked == begun
+    # What was being weighed is weighed again.
+    done_before = [name for name in begun if name == "alike"] + begun[4:]
+    worked.clear()
     found = grouped(on_disk, keep=kept)
-    batches = sum(1 for _ in range(0, RECORDS, 250))
-    whole = [*weighed]
-    weighed.clear()
-    assert found.rows == grouped(on_disk).rows
-    assert len(weighed) - len(whole) == before < batches
+    after = [*worked]
+    worked.clear()
+    whole = grouped(on_disk)
+    assert found.rows == whole.rows
+    assert found.told.searched == whole.told.searched
+    assert sorted(done_before + after) == sorted(worked)
     assert not kept.exists()
 
 

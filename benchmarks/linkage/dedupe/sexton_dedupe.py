@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,6 +13,7 @@ from benchmarks.linkage.sexton_scale import Phases
 from sexton.linkage.archive import Archive
 from sexton.linkage.archive.deduping import KEPT, dedupe_archive
 
+_TOGETHER = 100_000
 SCHEMA = pa.schema(
     [
         ("id", pa.string()),
@@ -26,15 +28,11 @@ def dedupe(folder: Path, out: Path) -> tuple[dict[str, float], dict[str, float]]
     """Group the records of a built archive and write the clusters; seconds by phase, counts."""
     phases = Phases()
     with dedupe_archive(Archive(folder).pool(), None, phases, folder / KEPT) as found:
-        rows = [
-            (row.id, row.cluster_id, row.probability, row.weakest_probability) for row in found.rows
-        ]
-        columns = [
-            pa.array(values, field.type)
-            for values, field in zip(zip(*rows, strict=True), SCHEMA, strict=True)
-        ]
-        pq.write_table(pa.Table.from_arrays(columns, schema=SCHEMA), out)
+        with pq.ParquetWriter(out, SCHEMA) as file:
+            while rows := [*islice(found.rows, _TOGETHER)]:
+                file.write(pa.Table.from_pylist([row._asdict() for row in rows], schema=SCHEMA))
         told = {"pairs": float(found.pairs), "doubles": found.doubles}
+        told |= {name: float(count) for name, count in found.searched._asdict().items()}
     phases("telling the clusters", 0, None)
     told["processor"] = processor_seconds()
     return phases.seconds, told

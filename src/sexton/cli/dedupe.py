@@ -148,6 +148,7 @@ def _dedupe_archive(name: str, options: LinkOptions, outs: Outs, progress: Progr
         "clusters": found.clusters,
         "of_several_records": found.of_several,
         "pairs_weighed": found.pairs,
+        **found.searched._asdict(),
     }
 
 
@@ -192,4 +193,10 @@ def _report(told: Told, out: Path, as_json: bool) -> None:
         f"Records: {told['records']:,}. Persons: {told['clusters']:,}, "
         f"{told['of_several_records']:,} with several records."
     )
+    if "looked" in told:
+        click.echo(
+            f"Rows looked at: {told['looked']:,}; passed over, since they share one thing alone "
+            f"with a record: {told['passed_over']:,}. Likely pairs left out for want of room: "
+            f"{told['crowded_out']:,}."
+        )
     click.echo(f"Written to {out}")

@@ -62,11 +62,9 @@ class Alike(NamedTuple):
 def all_alike(parts: Sequence[Alike]) -> Alike:
     """All pairs of several, each once."""
     counts = np.sum([np.zeros(3, dtype=np.int64), *(part.counts for part in parts)], axis=0)
-    return _in_order(*(np.concatenate([_NOTHING, *ends]) for ends in _ends(parts)), counts)
-
-
-def _ends(parts: Sequence[Alike]) -> tuple[list[Ints], list[Ints]]:
-    return [part.a for part in parts], [part.b for part in parts]
+    one = np.concatenate([_NOTHING, *(part.a for part in parts)])
+    other = np.concatenate([_NOTHING, *(part.b for part in parts)])
+    return _in_order(one, other, counts)
 
 
 def _in_order(one: Ints, other: Ints, counts: Ints) -> Alike:
@@ -138,10 +136,10 @@ class Screen:
         which, begin, end, forms = batch
         there = self._beside[number]
         asked = self._own[which].asked(begin, end, self._pool.coded[number])
-        names = [
+        surname, given, patronymic = (
             JoinedArrays(joined.starts, joined.names, joined.part, joined.missing)
             for joined in (self._joined[number][kind] for kind in KINDS)
-        ]
+        )
         out = beside.Shortlist(
             np.full((end - begin, MOST_WITHIN), -1, dtype=np.int32),
             np.full((end - begin, MOST_WITHIN), -np.inf),
@@ -151,8 +149,8 @@ class Screen:
 
         def run(first: int, last: int, scratch: beside.Scratch) -> None:
             beside.look_beside(
-                first, last, first_person, asked, forms, there.own_names, *names, there.persons,
-                calendar(), self._weights, self._least, scratch, out,
+                first, last, first_person, asked, forms, there.own_names, surname, given,
+                patronymic, there.persons, calendar(), self._weights, self._least, scratch, out,
             )  # fmt: skip
 
         there.in_threads(run, end - begin)

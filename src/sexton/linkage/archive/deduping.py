@@ -60,7 +60,8 @@ class ArchiveClusters:
 
     ``rows``, ``links`` (the pairs within clusters, with their evidence) and ``apart`` (likely pairs
     that are in no cluster together) are made while they are read; each can be read once.
-    ``doubles`` is how many pairs of one man the evidence expects for each record.
+    ``doubles`` is how many pairs of one man the evidence expects for each record; ``searched`` how
+    pairs were looked for.
     """
 
     rows: Iterator[ClusterRow]

@@ -73,7 +73,7 @@ class Weighed(NamedTuple):
         return cls(**load_arrays(path, cls._fields))
 
 
-def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+def save_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
     """Write arrays so that a file of that name is always whole."""
     fresh = path.with_suffix(".new")
     with fresh.open("wb") as file:

@@ -2,8 +2,8 @@
 
 Beside :mod:`kernels`, which screens some records with an archive, a person here is one of millions
 that are asked for. Two records of an archive of millions are likely one man's only where several
-things agree; so a run of rows that share one thing is gone through by what else agrees, before a
-row is weighed: by columns that stand beside the keys of the run, in its order.
+things agree; so rows that share one thing with him are chosen by what else agrees, and the bearers
+of a surname given up as soon as what is left to compare cannot make them likely.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from sexton.linkage.columns import (
     CAMP,
     DEATH_FIRST,
     DEATH_LAST,
-    FIRST_DAY,
     GIVEN,
     NUMBER,
     PATRONYMIC,
@@ -32,8 +31,6 @@ from sexton.linkage.columns import (
     Columns,
 )
 from sexton.linkage.screening.field_bits import (
-    CAPTIVE,
-    SWAPPED,
     Own,
     birth_bits,
     calendar_day,
@@ -44,12 +41,12 @@ from sexton.linkage.screening.forms import Forms
 from sexton.linkage.screening.kernels import (
     Asked,
     JoinedArrays,
-    lower_bound,
     number_hits,
     own_facts,
     refill,
 )
 from sexton.linkage.screening.looking import keep
+from sexton.linkage.screening.routes import DAY_BITS, LEAST_NAME, rows_of_day, rows_of_names
 from sexton.linkage.screening.weights import Weights
 
 Int32 = NDArray[np.int32]
@@ -57,26 +54,19 @@ Int64 = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bits32 = NDArray[np.float32]
 
-FEW = 64
-"""Rows that share one thing (a day of birth, say) are all weighed when they are no more."""
-
-_DAY_BITS = 20
-_DAYS = (1 << _DAY_BITS) - 1
-# Names of given name and patronymic that are tried together, each so many.
-_TRIED = 12
-# Names that say less (bits) lead to nobody.
-_LEAST_NAME = 1.0
 _MOST_FOUND = 4_096
 
 
 class There(NamedTuple):
-    """The persons of a list who are looked at: its :class:`Columns`, taken apart. ``*_names`` are
-    given name and patronymic of each row of a lookup, ``(rows, 2)``, ``names_place`` the place of
-    birth of each row of the lookup by names; in this the rows of patronymic ``p`` are
-    ``patronymic_starts[p]:patronymic_starts[p + 1]``."""
+    """The persons of a list who are looked at: its :class:`Columns`, taken apart. ``first_rows``
+    are the first row of each person; ``*_names`` given name and patronymic of each row of a lookup,
+    ``(rows, 2)``, and ``names_place`` the place of birth of each of the lookup by names; in this
+    the rows of patronymic ``p`` are ``patronymic_starts[p]:patronymic_starts[p + 1]``.
+    """
 
     persons: Int32
     rows: Int32
+    first_rows: Int32
     starts: Int64
     record: Int32
     birth: Int64
@@ -121,10 +111,11 @@ def persons_there(columns: Columns, sizes: tuple[int, int]) -> There:
     rows, lookups = columns.rows, columns.lookups
     given, patronymics = sizes
     names = slice(GIVEN, PATRONYMIC + 1)
-    first = (np.arange(patronymics + 1, dtype=np.int64) * given) << _DAY_BITS
+    first = (np.arange(patronymics + 1, dtype=np.int64) * given) << DAY_BITS
     return There(
         columns.persons,
         rows,
+        _first_rows(rows[:, PERSON], len(columns.persons)),
         columns.starts,
         columns.record,
         *lookups.birth,
@@ -137,6 +128,14 @@ def persons_there(columns: Columns, sizes: tuple[int, int]) -> There:
         np.searchsorted(lookups.names.keys, first).astype(np.int64),
         given,
     )
+
+
+def _first_rows(person: Int32, persons: int) -> Int32:
+    """The first row of each of so many persons: one with several names may have others before."""
+    first = np.empty(persons, dtype=np.int32)
+    # Of rows of one person that which is set last stays.
+    first[person[::-1]] = np.arange(len(person), dtype=np.int32)[::-1]
+    return first
 
 
 def make_scratch(sizes: tuple[int, int, int]) -> Scratch:
@@ -159,7 +158,8 @@ def _most_of_birth(own: Own, w: Weights) -> float:
         return 0.0
     if own.birth_first == own.birth_last:
         return w.birth_same
-    return w.birth_may - np.log2(min((own.birth_last - own.birth_first + 2) / w.birth_days, 1.0))
+    chance = (own.birth_last - own.birth_first + 2) / w.birth_days
+    return float(w.birth_may - np.log2(min(chance, 1.0)))
 
 
 @njit(nogil=True, cache=True)
@@ -177,6 +177,17 @@ def _most_of_rest(own: Own, w: Weights) -> float:
     if own.captive == 1:
         most += max(w.captive, w.silent)
     return most
+
+
+@njit(nogil=True, cache=True)
+def _papers_bits(own: Own, number: int, camp: int, w: Weights) -> float:
+    """What it says whether the other was a prisoner, and that both have numbers."""
+    bits = 0.0
+    if own.captive == 1:
+        bits += w.captive if number >= 0 or camp >= 0 else w.silent
+    if own.number == 0 and number == 0:
+        bits += w.number_differs
+    return bits
 
 
 @njit(nogil=True, cache=True)
@@ -214,14 +225,11 @@ def _look(
             continue
         begin, end = persons[man, DEATH_FIRST], persons[man, DEATH_LAST]
         bits += death_bits(own, begin, end, calendar_day(days, begin), w)
-        camp, number = persons[man, CAMP], persons[man, NUMBER]
+        camp = persons[man, CAMP]
         bits += where_bits(
             own, persons[man, PLACE], persons[man, UNIT], persons[man, BURIAL], camp, w
         )
-        if own.captive == 1:
-            bits += w.captive if number >= 0 or camp >= 0 else w.silent
-        if own.number == 0 and number == 0:
-            bits += w.number_differs
+        bits += _papers_bits(own, persons[man, NUMBER], camp, w)
         if bits < least:
             continue
         if bits >= kept_bits[0]:
@@ -232,96 +240,27 @@ def _look(
 
 
 @njit(nogil=True, cache=True)
-def _of_day(
-    day: int, keys: Int64, key_rows: Int32, names: Int32, given: Bits32, patronymic: Bits32,
-    both: bool, found: Int32, size: int,
-) -> tuple[int, int]:  # fmt: skip
-    """Put the rows of a day into ``found`` behind ``size`` others; of more than a few those alone
-    whose given name or patronymic agrees, or ``both``. How many are there then, how many were
-    passed over."""
-    if day <= 0:
-        return size, 0
-    at, begin = lower_bound(keys, day), size
-    last = at + FEW
-    few = last >= len(keys) or keys[last] > day
-    first = at
-    while at < len(keys) and keys[at] == day and size < len(found):
-        one, other = given[names[at, 0]] > 0, patronymic[names[at, 1]] > 0
-        if few or (one and other) or (not both and (one or other)):
-            found[size] = key_rows[at]
-            size += 1
-        at += 1
-    return size, at - first - (size - begin)
-
-
-@njit(nogil=True, cache=True)
-def _of_names(
-    query: tuple[int, int, int], own: Own, given: JoinedArrays, patronymic: JoinedArrays,
-    given_bits: Bits32, keys: Int64, key_rows: Int32, places: Int32, starts: Int64,
-    given_names: int, found: Int32, size: int,
-) -> tuple[int, int]:  # fmt: skip
-    """Put the rows whose given name and patronymic agree, and whose birth is within a year, into
-    ``found``; of more than a few those alone who were born at the same place. As :func:`_of_day`.
-    """
-    passed = 0
-    if query[1] < 0 or query[2] < 0 or own.birth_first <= 0:
-        return size, passed
-    first = max(own.birth_first - 366 - FIRST_DAY, 1)
-    last = max(own.birth_last + 366 - FIRST_DAY, 1)
-    p_from, p_to = patronymic.starts[query[2]], patronymic.starts[query[2] + 1]
-    g_from, g_to = given.starts[query[1]], given.starts[query[1] + 1]
-    for p in range(p_from, min(p_to, p_from + _TRIED)):
-        if patronymic.part[p] <= _LEAST_NAME:
-            break
-        name = np.int64(patronymic.names[p])
-        begin, end = starts[name], starts[name + 1]
-        if end - begin <= FEW:
-            for at in range(begin, end):
-                day = keys[at] & _DAYS
-                its = (keys[at] >> _DAY_BITS) - name * given_names
-                near = first <= day <= last and given_bits[its] > _LEAST_NAME
-                if near and size < len(found):
-                    found[size] = key_rows[at]
-                    size += 1
-            continue
-        for g in range(g_from, min(g_to, g_from + _TRIED)):
-            if given.part[g] <= _LEAST_NAME:
-                break
-            base = (name * given_names + given.names[g]) << _DAY_BITS
-            at = begin + lower_bound(keys[begin:end], base | first)
-            few = at + FEW >= end or keys[at + FEW] > (base | last)
-            while at < end and keys[at] <= (base | last) and size < len(found):
-                if few or (own.place >= 0 and places[at] == own.place):
-                    found[size] = key_rows[at]
-                    size += 1
-                else:
-                    passed += 1
-                at += 1
-    return size, passed
-
-
-@njit(nogil=True, cache=True)
 def _gather(
-    query: tuple[int, int, int], own: Own, given: JoinedArrays, patronymic: JoinedArrays,
-    there: There, scratch: Scratch,
+    query: tuple[int, int, int], from_row: int, own: Own, given: JoinedArrays,
+    patronymic: JoinedArrays, there: There, scratch: Scratch,
 ) -> tuple[int, int]:  # fmt: skip
     """Rows that other things than surname and number lead to, and how many were passed over."""
     found, given_bits, patronymic_bits = scratch.found, scratch.given, scratch.patronymic
     size, passed = 0, 0
     if own.birth_first == own.birth_last:
         for day in (own.birth_first, own.swapped):
-            size, more = _of_day(
-                day, there.birth, there.birth_rows, there.birth_names, given_bits, patronymic_bits,
-                False, found, size,
+            size, more = rows_of_day(
+                day, from_row, there.birth, there.birth_rows, there.birth_names, given_bits,
+                patronymic_bits, False, found, size,
             )  # fmt: skip
             passed += more
     if own.death_first == own.death_last:
-        size, more = _of_day(
-            own.death_first, there.death, there.death_rows, there.death_names, given_bits,
-            patronymic_bits, True, found, size,
+        size, more = rows_of_day(
+            own.death_first, from_row, there.death, there.death_rows, there.death_names,
+            given_bits, patronymic_bits, True, found, size,
         )  # fmt: skip
         passed += more
-    size, more = _of_names(
+    size, more = rows_of_names(
         query, own, given, patronymic, given_bits, there.names, there.names_rows,
         there.names_place, there.patronymic_starts, there.given_names, found, size,
     )  # fmt: skip
@@ -347,7 +286,9 @@ def _look_for(
         0, hits, scratch.hit_rows, scratch.hit_bits, who, 0, form_bits, own, persons, rows, record,
         surname, given, patronymic, days, w, least, kept_rows, kept_bits,
     )  # fmt: skip
-    size, passed = _gather(query, own, joined_given, joined_patronymic, there, scratch)
+    # Of two who share a day the first in the list asks.
+    from_row = int(there.first_rows[who]) if who >= 0 else 0
+    size, passed = _gather(query, from_row, own, joined_given, joined_patronymic, there, scratch)
     crowded += _look(
         0, size, found, nothing, who, 0, form_bits, own, persons, rows, record, surname, given,
         patronymic, days, w, least, kept_rows, kept_bits,
@@ -356,7 +297,7 @@ def _look_for(
     if query[0] >= 0:
         bearers = starts[name + 1] - starts[name] if name >= 0 else 0
         for place in range(joined.starts[query[0]], joined.starts[query[0] + 1]):
-            if part[place] < _LEAST_NAME:
+            if part[place] < LEAST_NAME:
                 break
             other = names[place]
             first, last = starts[other], starts[other + 1]

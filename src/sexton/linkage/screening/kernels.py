@@ -322,7 +322,9 @@ def _screen_form(
 
 
 @njit(nogil=True, cache=True)
-def own_facts(facts: Int32, days: Int32, place_bits: float, camp_bits: float, died_bits: float) -> Own:
+def own_facts(
+    facts: Int32, days: Int32, place_bits: float, camp_bits: float, died_bits: float
+) -> Own:
     return Own(
         facts[BIRTH_FIRST], facts[BIRTH_LAST], calendar_day(days, facts[BIRTH_FIRST]),
         facts[SWAPPED], facts[DEATH_FIRST], facts[DEATH_LAST],
