@@ -135,7 +135,11 @@ def find_unit(text: str, level: str, fuzzy: bool = False) -> tuple[str, float]:
 def _nearest(bare: str, level: str) -> dict[str, float]:
     """The known sounds that are most like one, or nearly so, and how like (0..1)."""
     hits = process.extract(
-        bare, _sounds_as_long(level, len(bare)), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=8
+        bare,
+        _sounds_as_long(level, len(bare)),
+        scorer=fuzz.ratio,
+        score_cutoff=LEAST_LIKENESS,
+        limit=8,
     )
     return {str(sound): score / 100 for sound, score, _ in hits if score >= hits[0][1] - NEARLY}
 
