@@ -251,17 +251,19 @@ def join_queries(
     progress: Progress | None,
 ) -> list[dict[Kind, Joined]]:
     """What the names that are asked for may stand for in each list of an archive."""
-    joined: list[dict[Kind, Joined]] = [{} for _ in archive]
-    for done, kind in enumerate(KINDS):
-        if progress:
-            progress("comparing names", done, len(KINDS))
+    def join(kind: Kind) -> list[Joined]:
         vocabularies = [coded.vocabularies.of(kind) for coded in archive]
         other = rules.value("names", f"{kind}_other")
-        found = join_names([*queries.names[kind]], vocabularies, other, within, search)
-        for each, part in zip(joined, found, strict=True):
-            each[kind] = part
-    if progress:
-        progress("comparing names", len(KINDS), len(KINDS))
+        return join_names([*queries.names[kind]], vocabularies, other, within, search)
+
+    # Side by side: what one kind does in Python is done while another one searches.
+    joined: list[dict[Kind, Joined]] = [{} for _ in archive]
+    with ThreadPoolExecutor(len(KINDS)) as threads:
+        for done, (kind, found) in enumerate(zip(KINDS, threads.map(join, KINDS), strict=True)):
+            if progress:
+                progress("comparing names", done + 1, len(KINDS))
+            for each, part in zip(joined, found, strict=True):
+                each[kind] = part
     return joined
 
 
