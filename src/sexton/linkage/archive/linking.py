@@ -129,7 +129,7 @@ def _by_left(pairs: list[Edge]) -> list[list[Edge]]:
 
 def _weigh(scorer: Scorer, graves: Sequence[list[Edge]], top: int) -> _Found:
     """The pairs of some left records."""
-    scorer.pool.read(right for edges in graves for _, right in edges)
+    scorer.read(edge for edges in graves for edge in edges)
     found = _Found()
     for edges in graves:
         evidence = [(edge, scorer.evidence(edge)) for edge in edges]
