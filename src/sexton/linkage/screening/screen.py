@@ -251,6 +251,7 @@ def join_queries(
     progress: Progress | None,
 ) -> list[dict[Kind, Joined]]:
     """What the names that are asked for may stand for in each list of an archive."""
+
     def join(kind: Kind) -> list[Joined]:
         vocabularies = [coded.vocabularies.of(kind) for coded in archive]
         other = rules.value("names", f"{kind}_other")
