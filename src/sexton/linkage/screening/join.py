@@ -316,7 +316,7 @@ def _by_word(queries: Sequence[str], names: Vocabulary) -> Found:
         if query.endswith(".") or len(words_of(query)) > 1:
             continue
         meant = (query, *meanings_of(query))
-        for other, word in {pair for each in meant for pair in names.by_word.get(each, ())}:
+        for other, word in sorted({pair for each in meant for pair in names.by_word.get(each, ())}):
             bits = most_bits("given", word) if word == query else equivalent_bits(query, word)
             if bits is not None:
                 chance = _HALF / len(words_of(names.names[other]))
