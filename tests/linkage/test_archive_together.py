@@ -124,9 +124,9 @@ def test_only_what_is_whole_and_of_the_same_archive_is_kept(tmp_path):
         kept.put("b", pairs)
     (folder / "b.npz").write_bytes((folder / "b.npz").read_bytes()[:50])
     with kept_batches(folder, "one") as kept:
-        assert kept.get("a").fields(0) == {"surname": 3.0}
-        assert kept.get("b") is None
+        assert kept.get("a", Weighed.load).fields(0) == {"surname": 3.0}
+        assert kept.get("b", Weighed.load) is None
         with pytest.raises(ArchiveError, match="Another process"), kept_batches(folder, "one"):
             pass
     with kept_batches(folder, "other") as kept:
-        assert kept.get("a") is None
+        assert kept.get("a", Weighed.load) is None
