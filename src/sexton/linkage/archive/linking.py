@@ -23,6 +23,9 @@ from sexton.records.collection import without_collection
 
 # Left records that a process takes at a time.
 _SHARE = 25
+# Candidates whose evidence is told beyond those that are reported: that a man lies in one grave puts
+# others before them.
+_SPARE = 10
 
 
 class Row(NamedTuple):
@@ -59,7 +62,7 @@ def link_archive(
     told: dict[Edge, str] = {}
 
     def weigh(scorer: Scorer, pairs: list[Edge]) -> Weights:
-        found = _weigh_all(scorer, pairs, options.top, progress)
+        found = _weigh_all(scorer, pairs, options.top + _SPARE, progress)
         told.update(found.told)
         return Weights(found.weights, found.same)
 
