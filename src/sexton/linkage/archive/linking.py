@@ -23,8 +23,8 @@ from sexton.records.collection import without_collection
 
 # Left records that a process takes at a time.
 _SHARE = 25
-# Candidates whose evidence is told beyond those that are reported: that a man lies in one grave puts
-# others before them.
+# Candidates whose evidence is told beyond those that are reported: that a man lies in one grave
+# puts others before them.
 _SPARE = 10
 
 
