@@ -20,9 +20,9 @@ in `settings.py`. Ten thousand graves beside each archive unless `graves` says e
 Wilson's 95 % interval; of a calibration error what chance alone gives where all that is stated is
 true. A man counts once, by any of his records. Told the true coverage, unless a run says else.
 
-Since 29 November 2026 this is no unseen list: the wrong answers of `plain` at ten million were read,
-and how places agree was counted there as well (docs/decisions/0044). Seconds are those of a machine
-that had other work besides.
+Since 29 November 2026 this is no unseen list: the wrong answers of `plain` at ten million were
+read, and how places agree was counted there as well (docs/decisions/0044). Seconds are those of a
+machine that had other work besides.
 """
 NAMED = """"Wrong at .95": links stated with 0.95 or more, and how many of them are wrong. Two
 readings of "none of these" as first answer: right if no record names the man, or if no candidate
