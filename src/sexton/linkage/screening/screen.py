@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from functools import cache
 from threading import Lock
@@ -29,6 +29,8 @@ from sexton.names.channel import Kind
 
 # Records that a thread takes at a time.
 _SHARE = 64
+# So few names are sooner compared one kind behind the other.
+_FEW = 100
 _DAYS = 150 * 366
 _NOWHERE = -2
 _LAST_STAMP = 2**31 - 1
@@ -258,12 +260,14 @@ def join_queries(
         return join_names([*queries.names[kind]], vocabularies, other, within, search)
 
     # Side by side: what one kind does in Python is done while another one searches.
+    many = sum(len(names) for names in queries.names.values()) > _FEW
     joined: list[dict[Kind, Joined]] = [{} for _ in archive]
-    with ThreadPoolExecutor(len(KINDS)) as threads:
-        for done, (kind, found) in enumerate(zip(KINDS, threads.map(join, KINDS), strict=True)):
+    with ThreadPoolExecutor(len(KINDS)) if many else nullcontext() as threads:
+        found = threads.map(join, KINDS) if threads else map(join, KINDS)
+        for done, (kind, parts) in enumerate(zip(KINDS, found, strict=True)):
             if progress:
                 progress("comparing names", done + 1, len(KINDS))
-            for each, part in zip(joined, found, strict=True):
+            for each, part in zip(joined, parts, strict=True):
                 each[kind] = part
     return joined
 
