@@ -108,6 +108,11 @@ def test_two_villages_are_not_alike_because_both_are_new(a, b):
     assert name_likeness(a, b) < 0.8
 
 
+@pytest.mark.parametrize(("a", "b"), [("Новая Гута", "15"), ("15", "Верхняя Гута")])
+def test_a_modifier_beside_what_does_not_sound_tells_nothing(a, b):
+    assert name_likeness(a, b) == -1
+
+
 def test_upper_is_not_lower_and_may_be_left_out():
     same = name_likeness("Nischnjaja halinawo", "Нижняя Галинаво")
     assert name_likeness("Werchnjaja halinawo", "Нижняя Галинаво") < same

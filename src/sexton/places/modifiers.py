@@ -24,7 +24,8 @@ def _keys() -> dict[str, str]:
 
 @lru_cache(maxsize=200_000)
 def without_modifier(name: str) -> tuple[str, str]:
-    """The modifier before a name, as a key ("" for none), and the name without it.
+    """The modifier before a name, as a key ("" for none), and the name without it; a word before
+    what does not sound ("Новая 15") is the name itself.
 
     >>> without_modifier("Нижняя Лисянка")[1], without_modifier("Лисянка")
     ('Лисянка', ('', 'Лисянка'))
@@ -32,5 +33,6 @@ def without_modifier(name: str) -> tuple[str, str]:
     first, _, rest = name.strip().partition(" ")
     if not rest:
         return "", name
-    found = next((_keys()[key(sound)] for sound in sounds(first) if key(sound) in _keys()), "")
-    return (found, rest.strip()) if found else ("", name)
+    known = _keys()
+    found = next(filter(None, (known.get(key(sound)) for sound in sounds(first))), "")
+    return (found, rest.strip()) if found and sounds(rest) else ("", name)

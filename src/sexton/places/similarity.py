@@ -123,6 +123,8 @@ def name_likeness(a: str, b: str) -> float:
     """
     if a == b:
         return 1.0
+    if not sounds(a) or not sounds(b):
+        return NO_TEXT
     (one, left), (other, right) = without_modifier(a), without_modifier(b)
     if one and other:
         return _sound_likeness(left, right) * (1.0 if one == other else OTHER_MODIFIER)
@@ -132,8 +134,6 @@ def name_likeness(a: str, b: str) -> float:
 
 
 def _sound_likeness(a: str, b: str) -> float:
-    if not sounds(a) or not sounds(b):
-        return NO_TEXT
     best = 0.0
     for left in sounds(a):
         for right in sounds(b):
