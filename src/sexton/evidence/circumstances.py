@@ -10,12 +10,10 @@ from sexton.evidence.rules import Rules
 from sexton.messages import N_, Message
 from sexton.numbers import CampReading, NumberReading, number_agreement
 from sexton.places import PlaceReading, text_key
-from sexton.places.similarity import place_verdict
+from sexton.places.similarity import ONE_NAME, SAME_NAME, place_verdict
 
 # Below this likeness of their villages' names, places that share a province hardly agree.
 UNLIKE = 0.6
-# From the one likeness on names of villages agree, from the other on they are one.
-ALIKE, ONE_NAME = 0.8, 0.9
 WIDE = ("province", "republic")
 # A match of the gazetteer that is likelier than not is counted as the place meant.
 SURE_ENOUGH = 0.5
@@ -66,7 +64,7 @@ def compare_places(
 def _village_level(likeness: float) -> str:
     """Whether the names of two villages that agree are one, or only alike; villages whose names are
     unlike agree by their place on the map."""
-    return "village_alike" if ALIKE <= likeness < ONE_NAME else "village"
+    return "village_alike" if SAME_NAME <= likeness < ONE_NAME else "village"
 
 
 def place_key(place: PlaceReading) -> str:

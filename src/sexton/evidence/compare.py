@@ -174,7 +174,7 @@ def _circumstances(
     if left.nationality and right.nationality:
         found.append(compare_nationalities(left.nationality, right.nationality, rules))
     if (share := shares.share_or_none("captive", "yes")) is not None and is_captive(left):
-        found.append(compare_captivity(True, has_papers(right), share, rules))
+        found.append(compare_captivity(has_papers(right), share, rules))
     if left.relatives and right.relatives:
         surnames = _surnames(left) | _surnames(right)
         found.append(compare_relatives(left.relatives, right.relatives, surnames, rules))

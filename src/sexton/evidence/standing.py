@@ -55,19 +55,15 @@ def _of_prisoner(role: str) -> bool:
     return bool(_PRISONER.search(role))
 
 
-def compare_captivity(
-    left: bool, right: bool, share: float | None, rules: Rules
-) -> FieldEvidence | None:
-    """Evidence of a prisoner's record (``left``) beside camp papers (``right``), of which ``share``
-    tells how many there are in the lists.
+def compare_captivity(papers: bool, share: float, rules: Rules) -> FieldEvidence:
+    """Evidence of a prisoner's record beside one that is a camp's paper or is not (``papers``); of
+    those ``share`` tells how many there are in the lists.
 
     That one record is a prisoner's makes it ``odds`` times likelier that another one of the man
     is a camp's. So m = odds u / (1 + u (odds - 1)): where nearly all records are prisoners' it says
-    nothing. None where the left one is no prisoner's (he may be anybody), or nothing was counted.
+    nothing. Of a record that is no prisoner's nothing can be said: he may be anybody.
     """
-    if share is None or not left:
-        return None
-    return _of_captives(right, rules.value("captivity", "odds"), share)
+    return _of_captives(papers, rules.value("captivity", "odds"), share)
 
 
 @lru_cache(maxsize=256)

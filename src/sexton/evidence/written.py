@@ -17,10 +17,9 @@ from sexton.evidence.rules import Rules, default_rules
 from sexton.messages import N_, Message
 from sexton.names import fold
 from sexton.names.agreement import equivalent_bits
-from sexton.names.given_names import canonical_given
 from sexton.names.letters import spell
 from sexton.names.parts import PartComparison
-from sexton.names.short_forms import full_names
+from sexton.names.short_forms import meanings_of
 
 SECTION = "written"
 OTHER, STRANGE = f"{SECTION}.given_other", f"{SECTION}.given_strange"
@@ -76,7 +75,7 @@ def _way(kind: str, left: str, right: str, agree: bool) -> str:
 def keys_of_given(given: str) -> frozenset[str]:
     """What a given name is known by: each of its words, and the names that these are forms of."""
     words = _BREAK.split(fold(given))
-    meant = [name for word in words for name in (*canonical_given(word), *full_names(word))]
+    meant = [name for word in words for name in meanings_of(word)]
     return frozenset((*words, *map(fold, meant)))
 
 

@@ -16,8 +16,7 @@ from sexton.linkage.screening.commonness import MOST_IMAGINED, OwnLetters
 from sexton.names import NameIndex
 from sexton.names.agreement import MOST_SURNAME_BITS, most_bits
 from sexton.names.channel import Kind
-from sexton.names.given_names import canonical_given
-from sexton.names.short_forms import full_names
+from sexton.names.short_forms import meanings_of
 
 KINDS: tuple[Kind, ...] = ("surname", "given", "patronymic")
 
@@ -138,12 +137,6 @@ class Vocabulary:
         for number, name in enumerate(self.names):
             found[name[:1]].append(number)
         return dict(found)
-
-
-def meanings_of(given: str) -> tuple[str, ...]:
-    """The full names that a given name may be a form of, by the tables: Иван of Jean, William of
-    Bill."""
-    return (*canonical_given(given), *full_names(given))
 
 
 def words_of(given: str) -> list[str]:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from math import log2
 
 from sexton.names.folding import fold
+from sexton.names.given_names import canonical_given
 from sexton.names.tables import read_table
 
 # How far a form speaks for the names that it is a form of: the rest of the probability is that the
@@ -60,6 +61,12 @@ def full_names(text: str) -> tuple[str, ...]:
     (('robert', 'william', 'willis'), ('edgar', 'edmond', 'edmund', 'edward', 'edwin'))
     """
     return tuple(sorted(_meanings(text)))
+
+
+def meanings_of(given: str) -> tuple[str, ...]:
+    """The full names that a given name may be a form of, by the tables of either kind: Иван of
+    Jean, William of Bill."""
+    return (*canonical_given(given), *full_names(given))
 
 
 def short_form_bits(a: str, b: str) -> float | None:

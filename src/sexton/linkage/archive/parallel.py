@@ -135,10 +135,9 @@ def read_by_all_cores(
     records: Sequence[Record], progress: Progress | None = None
 ) -> list[PersonReading]:
     """:func:`sexton.records.reading.read_people`, in several processes where there are many."""
-    gazetteer = load_gazetteer("ussr")
     if len(records) > _RECORDS:
         # Once, before the processes part.
-        gazetteer.prepare()
+        load_gazetteer("ussr").prepare()
         send_as_arguments()
     with without_collection():
         # The first ones before the processes part: what tables they ask for is loaded once.

@@ -20,19 +20,14 @@ from sexton.linkage.screening.spelt import (
     joined_up,
     search_spellings,
 )
-from sexton.linkage.vocabularies import (
-    IMAGINED,
-    Vocabulary,
-    is_population,
-    meanings_of,
-    words_of,
-)
+from sexton.linkage.vocabularies import IMAGINED, Vocabulary, is_population, words_of
 from sexton.names.agreement import equivalent_bits, most_bits
 from sexton.names.background import rarity_bits_many
 from sexton.names.channel import Kind
 from sexton.names.given_names import canonical_given
 from sexton.names.initials import same_initial
 from sexton.names.letters import spell
+from sexton.names.short_forms import meanings_of
 from sexton.names.variants import FormChances
 
 Marks = NDArray[np.bool_]

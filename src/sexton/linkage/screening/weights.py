@@ -93,5 +93,4 @@ def weights_of(rules: Rules, shares: Shares) -> Weights:
 def _captivity(both: bool, shares: Shares, rules: Rules) -> float:
     """What it says of a prisoner's record that another one is a prisoner's too, or is not."""
     share = shares.share_or_none("captive", "yes")
-    found = compare_captivity(True, both, share, rules)
-    return found.bits if found else 0.0
+    return 0.0 if share is None else compare_captivity(both, share, rules).bits
