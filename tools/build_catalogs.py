@@ -1,16 +1,19 @@
 """Compile the translations (.po) to what gettext reads (.mo), with Babel and no ``msgfmt``.
 
 Runs as hatchling's build hook, so that an install from source (an editable one too) has its
-languages, and by hand: ``python tools/build_catalogs.py``.
+languages, and by hand: ``python tools/build_catalogs.py``. A catalogue is put in its place whole
+or not at all: what reads it beside (a running site, the tests of another process) never sees half.
 """
 
+import os
+from io import BytesIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def compile_catalogs(root: Path = ROOT) -> list[Path]:
-    """Compile every catalogue below ``src/sexton/locale``; return the files written."""
+    """Compile every catalogue below ``src/sexton/locale``; return the files that changed."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -18,11 +21,19 @@ def compile_catalogs(root: Path = ROOT) -> list[Path]:
     for po in sorted((root / "src/sexton/locale").glob("*/LC_MESSAGES/*.po")):
         with po.open("rb") as source:
             catalog = read_po(source, locale=po.parent.parent.name)
+        compiled = BytesIO()
+        write_mo(compiled, catalog)
         mo = po.with_suffix(".mo")
-        with mo.open("wb") as target:
-            write_mo(target, catalog)
-        written.append(mo)
+        if not mo.exists() or mo.read_bytes() != compiled.getvalue():
+            _put(mo, compiled.getvalue())
+            written.append(mo)
     return written
+
+
+def _put(path: Path, content: bytes) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_bytes(content)
+    aside.replace(path)
 
 
 try:
