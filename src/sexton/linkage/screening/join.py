@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sexton.linkage.screening.bearers import Bearers, count_bearers
 from sexton.linkage.screening.commonness import OwnLetters, discount, imagined_population
+from sexton.linkage.screening.ordering import likeliest_first
 from sexton.linkage.screening.spelt import (
     DEEP,
     Floats,
@@ -92,9 +93,29 @@ def _joined(spelt: Found, queries: Sequence[str], names: Vocabulary, other: floa
         parts += [_by_meaning(queries, names), _by_word(queries, names)]
     if names.kind != "surname":
         parts.append(_by_initial(queries, names))
-    found = joined_up(parts)
+    found = joined_up(parts) if len(parts) == 1 else _each_once(joined_up(parts))
     part = np.log2((1 - other) * np.exp2(found.weight) + other)
-    return _by_query(found, part, len(queries), float(np.log2(other)), _places(found.name, names))
+    order, starts = likeliest_first(found.query, part, _places(found.name, names), len(queries))
+    return Joined(
+        starts,
+        found.name[order].astype(np.int32),
+        found.bits[order],
+        part[order].astype(np.float32),
+        float(np.log2(other)),
+    )
+
+
+def _each_once(found: Found) -> Found:
+    """Each pair once, with the best that is known of it: where spelling and meaning both join two
+    names, the letters' bits are those of the spelling."""
+    if not len(found.query):
+        return found
+    order = np.lexsort((-found.weight, found.name, found.query))
+    query, name = found.query[order], found.name[order]
+    first = np.ones(len(order), dtype=np.bool_)
+    first[1:] = (query[1:] != query[:-1]) | (name[1:] != name[:-1])
+    bits = np.maximum.reduceat(found.bits[order], np.flatnonzero(first))
+    return Found(query[first], name[first], bits, found.weight[order[first]])
 
 
 def _places(numbers: Ints, names: Vocabulary) -> Ints:
@@ -116,34 +137,6 @@ def _places(numbers: Ints, names: Vocabulary) -> Ints:
     places = np.empty(len(distinct), dtype=np.int64)
     places[[place for *_, place in order]] = np.arange(len(distinct))
     return places[which]
-
-
-def _by_query(found: Found, part: Floats, queries: int, missing: float, places: Ints) -> Joined:
-    """By query, each name once, with the best that is known of the pair.
-
-    ``places`` is the order of pairs whose parts are equal.
-    """
-    order = np.lexsort((-part, found.name, found.query))
-    query, name = found.query[order], found.name[order]
-    first = np.ones(len(order), dtype=np.bool_)
-    first[1:] = (query[1:] != query[:-1]) | (name[1:] != name[:-1])
-    # Where spelling and meaning both join two names, the letters' bits are those of the spelling.
-    bits = (
-        np.maximum.reduceat(found.bits[order], np.flatnonzero(first)) if len(order) else found.bits
-    )
-    spelt = np.full(len(found.bits), UNLIKE_BITS)
-    order = order[first]
-    spelt[order] = bits
-    # The likeliest first: some routes take no more than these.
-    order = order[np.lexsort((places[order], -part[order], found.query[order]))]
-    starts = np.searchsorted(found.query[order], np.arange(queries + 1))
-    return Joined(
-        starts.astype(np.int64),
-        found.name[order].astype(np.int32),
-        spelt[order],
-        part[order].astype(np.float32),
-        missing,
-    )
 
 
 def _limited(found: Found, texts: Sequence[str], names: Vocabulary) -> Found:
