@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,6 +158,16 @@ class ArchivePool:
         """The id of the record at a position."""
         which, row = self._place(position)
         return self._cells[which].columns["id"].at(row)
+
+    def ids_of(self, positions: NDArray[np.int64]) -> list[str]:
+        """:meth:`id_of` of many positions."""
+        found = np.empty(len(positions), dtype=object)
+        lists = np.searchsorted(self._starts, positions, side="right") - 1
+        for which in np.unique(lists).tolist():
+            mine = lists == which
+            rows = positions[mine] - self._starts[which]
+            found[mine] = self._cells[which].columns["id"].at_all(rows)
+        return cast(list[str], found.tolist())
 
     def shares(self, left: Sequence[PersonReading]) -> Shares:
         """Counted in the archive and in ``left``."""
