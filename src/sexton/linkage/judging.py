@@ -72,7 +72,7 @@ def judge(
         more = weigh(asked.scorer, asked.pairs)
         terms = asked.terms(more.weights, rest, options)
         men = men_of([*named.same, *asked.same(more.weights, share_out)])
-        pairs = Pairs.of({**named.weights, **more.weights})
+        pairs = pairs.beside(Pairs.of(more.weights))
         chances = chances_of(
             pairs, terms.rest, size, options, men, bodies, terms.missed, terms.shift
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -30,9 +31,18 @@ class Pairs(NamedTuple):
     @classmethod
     def of(cls, weights: Mapping[Edge, float]) -> Pairs:
         """From a mapping of (left, right) to bits."""
-        edges = np.array([*weights], dtype=np.int64).reshape(-1, 2)
-        bits = np.fromiter(weights.values(), np.float64, len(edges))
-        return cls(edges[:, 0], edges[:, 1], bits)
+        size = len(weights)
+        ends = np.fromiter(chain.from_iterable(weights), np.int64, 2 * size)
+        bits = np.fromiter(weights.values(), np.float64, size)
+        return cls(ends[::2].copy(), ends[1::2].copy(), bits)
+
+    def beside(self, other: Pairs) -> Pairs:
+        """Both, if none stands in both."""
+        return Pairs(
+            np.append(self.left, other.left),
+            np.append(self.right, other.right),
+            np.append(self.bits, other.bits),
+        )
 
 
 class Chances(NamedTuple):

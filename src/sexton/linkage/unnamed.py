@@ -142,11 +142,12 @@ def ask_unnamed(
     rules = relearned(scorer.rules, _levels(examples, pool, scorer))
     lies = sorted({person.burial_place for person in left if person.burial_place})
     routes = Routes(pool.coded, lies, _claimed(named, chances), shares, rules)
-    learned = {
-        dated: learn(routes, _as_unnamed(examples, dated=dated), options.coverage, share_out)
-        or unlearned(options.coverage, _fill(pool, dated), len(pool))
-        for dated in (True, False)
-    }
+    kinds = [_as_unnamed(examples, dated=dated) for dated in (False, True)]
+    taught = learn(routes, kinds, options.coverage, share_out)
+    learned = [
+        told or unlearned(options.coverage, _fill(pool, dated), len(pool))
+        for dated, told in zip((False, True), taught, strict=True)
+    ]
     born = any(left[grave].birth or left[grave].birth_place for grave in graves)
     read = pool.nameless(born=born)
     weigher = replace(scorer, pool=read, rules=rules, weights={}, _by_field={})
@@ -229,6 +230,8 @@ def _as_unnamed(examples: Sequence[Example], *, dated: bool) -> list[Example]:
 def _levels(examples: Sequence[Example], pool: Pool, scorer: Scorer) -> list[str]:
     """How the examples agree with that record of the man which fits best."""
     found: list[str] = []
+    pool = pool.nameless(born=False)
+    pool.read(record for one in examples for record in one.records)
     for grave, records in ((stripped(one.grave), one.records) for one in examples):
         fields = [_compared(grave, pool.person(record), scorer) for record in records]
         found += max(fields)[1] if fields else []
