@@ -21,6 +21,8 @@ Cell = str | int | float | bool | date | None
 TableRow = Mapping[str, Cell] | Sequence[Cell]
 SHEET_ROWS = 1_048_575
 CELL_LENGTH = 32_767
+# Texts that become one array at a time: one that grows is moved to fresh memory again and again.
+_PIECE = 1024
 
 
 class UnwritableFile(Exception):
@@ -171,7 +173,8 @@ def _array(column: Sequence[Cell]) -> object:
     import pyarrow as pa
 
     if all(issubclass(kind, str | NoneType) for kind in set(map(type, column))):
-        return pa.array(column, pa.string())
+        pieces = [column[at : at + _PIECE] for at in range(0, len(column), _PIECE)]
+        return pa.chunked_array([pa.array(piece, pa.string()) for piece in pieces], pa.string())
     try:
         return pa.array(column)
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
