@@ -46,8 +46,8 @@ _AT_LEAST = 10
 # An answer of this probability is an example of a grave whose man was found.
 _FOUND = 0.95
 _MOST_EXAMPLES = 400
-# Graves, or pairs of records, that a process takes at a time.
-_SHARE = 100
+# Graves that a process takes at a time.
+_SHARE = 50
 
 
 class Terms(NamedTuple):
@@ -108,15 +108,17 @@ class Unnamed:
         scorer, by_grave = self.scorer, defaultdict(list)
         for grave, right in weights:
             by_grave[grave].append(right)
-        begin = self.pool.beginnings({right for _, right in weights})
-        pairs = alike_among(by_grave.values(), begin)
 
-        def work(some: Sequence[Edge]) -> list[Same]:
-            self.pool.read({position for pair in some for position in pair})
+        def work(some: Sequence[list[int]]) -> list[Same]:
+            begin = self.pool.beginnings({position for group in some for position in group})
+            pairs = alike_among(some, begin)
+            self.pool.read({position for pair in pairs for position in pair})
             person, size = self.pool.person, len(self.pool)
-            return same_pairs(some, person, scorer.shares, scorer.rules, size)
+            return same_pairs(pairs, person, scorer.shares, scorer.rules, size)
 
-        return list(share_out(work, pairs, _SHARE))
+        # Those who died on one day are candidates of all its graves: side by side, so that most
+        # pairs are looked at once.
+        return list(share_out(work, sorted(map(sorted, by_grave.values())), _SHARE))
 
 
 def ask_unnamed(
