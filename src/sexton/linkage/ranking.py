@@ -91,8 +91,8 @@ class Answers(NamedTuple):
             self.weight[which],
         )
 
-    def answers(self) -> Iterator[Answer]:
-        """One by one."""
+    def one_by_one(self) -> Iterator[Answer]:
+        """Each of them, for who tells them in words."""
         columns = [column.tolist() for column in self]
         columns[1] = [None if right == NOBODY else right for right in columns[1]]
         return map(Answer._make, zip(*columns, strict=True))
@@ -195,4 +195,4 @@ def rank_answers(
     :func:`chances_of`. Probabilities of one left record, with "none of these", add up to its bodies
     over all its men."""
     chances = chances_of(pairs, rest, pool, options, men, bodies)
-    return rank_pairs(pairs, chances, options.top).answers()
+    return rank_pairs(pairs, chances, options.top).one_by_one()

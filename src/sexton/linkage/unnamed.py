@@ -232,6 +232,7 @@ def _as_unnamed(examples: Sequence[Example], *, dated: bool) -> list[Example]:
 def _levels(examples: Sequence[Example], pool: Pool, scorer: Scorer) -> list[str]:
     """How the examples agree with that record of the man which fits best."""
     found: list[str] = []
+    # What is read of a name, or a birth, no stripped grave can be compared with.
     pool = pool.nameless(born=False)
     pool.read(record for one in examples for record in one.records)
     for grave, records in ((stripped(one.grave), one.records) for one in examples):
