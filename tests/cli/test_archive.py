@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import subprocess
 import sys
@@ -306,6 +307,15 @@ def test_a_full_disk_is_told_when_a_large_file_is_linked(cards, graves, tmp_path
     assert "Traceback" not in done.stderr
     assert "disk may be full" in done.stderr or "File too large" in done.stderr
     assert not (tmp_path / "o.csv").exists()
+
+
+def test_a_process_ends_without_complaints(cards, tmp_path):
+    code = f"from sexton.cli import main; main(['archive', 'add', {str(cards)!r}, '--json'])"
+    environment = {**os.environ, "SEXTON_HOME": str(tmp_path / "home")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stderr == ""
 
 
 def test_progress_is_shown_unless_json_is_asked_for(run, cards, graves, tmp_path):

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -17,8 +18,10 @@ from hypothesis import strategies as st
 
 from sexton.linkage.archive import Archive, ArchiveError
 from sexton.linkage.archive.cells import Cells, CellWriter
+from sexton.linkage.beginnings import beginnings, beginnings_of
 from sexton.records import COLUMNS, load_mapping, pack_path, read_person_list
 from sexton.records.plan import folded
+from sexton.records.reading import read_person
 
 # Letters of several scripts, signs that files quote, and what looks like markup of some reader.
 LETTERS = "abzéÉßłЖжёіґ'ʼ’\"“,;|\t#\\/=+-.()?0123 \u00a0\u200b\u2028\u0301𝔄"
@@ -68,7 +71,15 @@ def added(path, mapping=None):
         assert done.entry.records == len(pool)
         records = [pool.record(place) for place in range(len(pool))]
         assert [pool.id_of(place) for place in range(len(pool))] == [r.id for r in records]
+        assert pool.ids_of(np.arange(len(pool))) == [r.id for r in records]
+        assert pool.beginnings(range(len(pool))) == dict(enumerate(map(begun, records)))
         return records, done
+
+
+def begun(record):
+    if "surname" in record.fields:
+        return beginnings(record.fields["surname"], record.fields.get("given"))
+    return beginnings_of(read_person(record))
 
 
 def told(records):

@@ -37,6 +37,9 @@ def test_positions_go_on_from_list_to_list(archives, archive_table):
         assert whole.id_of(place) == parts.id_of(place) == ids[place]
         assert whole.record(place).fields == parts.record(place).fields
         assert whole.person(place) == parts.person(place)
+    places = np.array([2_200, 0, 2_199, 0])
+    assert whole.ids_of(places) == parts.ids_of(places) == [ids[place] for place in places]
+    assert parts.ids_of(places[:0]) == []
 
 
 def test_values_are_as_common_in_both(archives, grave_people):

@@ -165,8 +165,8 @@ def test_what_examples_teach():
     examples = [Example(stripped(people[n]), (n,)) for n in range(10)]
     nobody = Claimed(np.zeros(0, dtype=np.int64), np.zeros(0))
     routes = Routes(pool.coded, ["Genk", "Zolder"], nobody, pool.shares([]), rules)
-    assert learn(routes, examples, 0.8) is None
-    learned = learn(routes, examples * 3, 0.8)
+    few, learned = learn(routes, [examples, examples * 3], 0.8)
+    assert few is None
     found = routes.fitting(examples[0].grave)
     odds = 2 ** (learned.unit(float(found.odds().sum())) + found.bits)
     stated = odds[np.isin(found.right, range(10))].sum() / (1 + odds.sum())

@@ -8,7 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
-from sexton.records import UnwritableFile, read_person_list, write_table, writing
+from sexton.records import (
+    UnwritableFile,
+    read_person_list,
+    write_columns,
+    write_table,
+    writing,
+)
 
 SUFFIXES = [".csv", ".jsonl", ".parquet", ".xlsx"]
 
@@ -71,6 +77,23 @@ def test_numbers_stay_numbers(tmp_path):
     sheet = CalamineWorkbook.from_path(tmp_path / "out.xlsx").get_sheet_by_index(0).to_python()
     assert sheet[1:] == [["a", 0.5, 1.0, True], ["b", "", 2.0, False]]
     assert (tmp_path / "out.csv").read_text().splitlines()[2] == "b,,2,False"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+@pytest.mark.parametrize("rows", [[], [["=1+1", 0.5, None, True], ["Иванов", None, "x", False]]])
+def test_columns_make_the_file_that_rows_make(tmp_path, suffix, rows):
+    columns = ["id", "probability", "name", "flag"]
+    write_table(rows, columns, tmp_path / f"rows{suffix}")
+    held = {name: [row[i] for row in rows] for i, name in enumerate(columns)}
+    write_columns(held, tmp_path / f"columns{suffix}")
+    one, other = (tmp_path / f"{by}{suffix}" for by in ("rows", "columns"))
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_columns_make_a_sheet(tmp_path):
+    write_columns({"id": ["=1+1", "b"], "rank": [1, None]}, tmp_path / "out.xlsx")
+    sheet = CalamineWorkbook.from_path(tmp_path / "out.xlsx").get_sheet_by_index(0).to_python()
+    assert sheet == [["id", "rank"], ["=1+1", 1.0], ["b", ""]]
 
 
 def test_values_of_several_kinds_in_a_column_are_text(tmp_path):

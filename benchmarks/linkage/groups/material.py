@@ -11,8 +11,7 @@ import pyarrow.parquet as pq
 
 from sexton.evidence import PersonReading
 from sexton.linkage import LinkOptions
-from sexton.linkage.archive import Archive, link_archive
-from sexton.linkage.archive.linking import ArchiveLinks, Row
+from sexton.linkage.archive import Archive, ArchiveLinks, Row, link_archive
 from sexton.linkage.model import Pool
 from sexton.records import Record
 from sexton.records.reading import read_people

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sexton.evidence import Rules
     from sexton.linkage import Progress
     from sexton.records import PersonList, Problem
+    from sexton.records.writing import Cell
 
 Row = Mapping[str, object] | Sequence[object]
 
@@ -63,10 +64,26 @@ def check_out(path: Path) -> None:
 
 def save_table(rows: Iterable[Row], columns: Sequence[str], path: Path) -> None:
     """Write a table, all or nothing; leave with exit code 2 when it cannot be written."""
-    from sexton.records import UnwritableFile, write_table
+    from sexton.records import write_table
+
+    with _writing():
+        write_table(rows, columns, path)
+
+
+def save_columns(columns: Mapping[str, Sequence[Cell]], path: Path) -> None:
+    """:func:`save_table` of columns of one length."""
+    from sexton.records import write_columns
+
+    with _writing():
+        write_columns(columns, path)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    from sexton.records import UnwritableFile
 
     try:
-        write_table(rows, columns, path)
+        yield
     except UnwritableFile as error:
         fail(str(error))
 

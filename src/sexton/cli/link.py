@@ -18,6 +18,7 @@ from sexton.cli.common import (
     input_file,
     load_list,
     rules_from,
+    save_columns,
     save_table,
     show_problems,
     shown_progress,
@@ -27,7 +28,7 @@ from sexton.cli.grave_pools import POOL_COLUMNS, count_pools, pool_row, pools_sa
 if TYPE_CHECKING:
     from sexton.evidence import PersonReading
     from sexton.linkage import Candidate, LinkOptions, Progress
-    from sexton.linkage.archive import ArchivePool
+    from sexton.linkage.archive import ArchiveLinks, ArchivePool, Row
     from sexton.linkage.model import Pool
 
 
@@ -38,32 +39,9 @@ class Told(NamedTuple):
     pools: Sequence[Pool]
 
 
-COLUMNS = ("left_id", "right_id", "rank", "probability", "weight", "evidence")
 ARCHIVE = "archive:"
 # A larger file is indexed in a temporary folder instead of being held in memory.
 LARGE_FILE = 20_000_000
-
-
-def as_row(candidate: Candidate) -> dict[str, object]:
-    """A candidate as a row of the output file."""
-    evidence = [item.as_dict() for item in candidate.evidence]
-    return _row(
-        candidate.left_id,
-        candidate.right_id or "",
-        candidate.rank,
-        candidate.probability,
-        candidate.weight,
-        json.dumps(evidence, ensure_ascii=False),
-    )
-
-
-def _row(
-    left: str, right: str, rank: int, probability: float, weight: float, evidence: str
-) -> dict[str, object]:
-    # What numpy computed is no number to JSON. In the file, too, the bits of the evidence add up to
-    # the weight to 1e-9.
-    values = left, right, rank, round(float(probability), 6), round(float(weight), 12), evidence
-    return dict(zip(COLUMNS, values, strict=True))
 
 
 @click.command()
@@ -173,14 +151,28 @@ def _link_list(
 ) -> Told:
     """Link with a list that is held in memory."""
     from sexton.linkage import link as link_lists
-    from sexton.linkage.archive import read_by_all_cores
+    from sexton.linkage.archive import ArchiveLinks, Rows, read_by_all_cores
 
     others = read_by_all_cores(load_list(right, mapping, progress).records, progress)
     result = link_lists(people, others, options, progress)
-    rows = [as_row(candidate) for candidate in result.candidates]
-    save_table(rows, COLUMNS, out)
-    _warn(people, len(others), rows, options)
-    return _told(people, len(others), result.pairs, rows, result.pools)
+    rows = Rows.of(map(_row, result.candidates))
+    counts = result.left, result.right, result.pairs, 0
+    return _saved(people, ArchiveLinks(rows, *counts, result.pools), options, out)
+
+
+def _row(candidate: Candidate) -> Row:
+    """A candidate as a row of the output file."""
+    from sexton.evidence.as_json import as_json
+    from sexton.linkage.archive import Row
+
+    return Row(
+        candidate.left_id,
+        candidate.right_id or "",
+        candidate.rank,
+        candidate.probability,
+        candidate.weight,
+        as_json(candidate.evidence),
+    )
 
 
 def _link_archive(
@@ -239,10 +231,7 @@ def _link_spark(
         fail("Spark reads files: give it the person list that the archive was made of.")
     with spark_pool(people, right, mapping, progress) as pool:
         links = link_by_spark(people, pool, options, progress)
-        rows = [_row(*row) for row in links.rows]
-    save_table(rows, COLUMNS, out)
-    _warn(people, links.right, rows, options)
-    return _told(people, links.right, links.pairs, rows, links.pools)
+    return _saved(people, links, options, out)
 
 
 def _linked(
@@ -254,50 +243,51 @@ def _linked(
 ) -> Told:
     from sexton.linkage.archive import link_archive
 
-    links = link_archive(people, pool, options, progress)
-    rows = [_row(*row) for row in links.rows]
-    save_table(rows, COLUMNS, out)
-    _warn(people, len(pool), rows, options)
-    return _told(people, len(pool), links.pairs, rows, links.pools)
+    return _saved(people, link_archive(people, pool, options, progress), options, out)
+
+
+def _saved(
+    people: Sequence[PersonReading], links: ArchiveLinks, options: LinkOptions, out: Path
+) -> Told:
+    """Write the answer; what the summary says of it."""
+    from sexton.records.collection import without_collection
+
+    rows = links.rows
+    with without_collection():
+        # What numpy computed is no number to JSON. In the file, too, the bits of the evidence add
+        # up to the weight to 1e-9.
+        probability = [round(float(each), 6) for each in rows.probability]
+        weight = [round(float(each), 12) for each in rows.weight]
+        save_columns({**rows.columns, "probability": probability, "weight": weight}, out)
+        none = [p for right, p in zip(rows.right_id, probability, strict=True) if not right]
+        _warn(people, links.right, none, options)
+    found = zip(rows.right_id, rows.rank, probability, strict=True)
+    first = [chance for right, rank, chance in found if right and rank == 1]
+    counts = {
+        "left": links.left,
+        "right": links.right,
+        "pairs": links.pairs,
+        "unnamed": sum(person.unnamed for person in people),
+        "with_candidate_first": len(first),
+        "probability_above_95": sum(chance >= 0.95 for chance in first),
+    }
+    return Told(counts | count_pools(links.pools), links.pools)
 
 
 def _warn(
-    people: Sequence[PersonReading],
-    right: int,
-    rows: Sequence[dict[str, object]],
-    options: LinkOptions,
+    people: Sequence[PersonReading], right: int, none: Sequence[float], options: LinkOptions
 ) -> None:
-    """Say on standard error in what the lists lie outside what was calibrated."""
+    """Say on standard error in what the lists lie outside what was calibrated; ``none`` has the
+    probability of "none of these" of each of the ``people``."""
     from sexton.linkage.calibrated import doubts_of_coverage, outside_calibration
 
-    named = {person.id for person in people if not person.unnamed}
-    none = [row for row in rows if not row["right_id"] and row["left_id"] in named]
-    stated = (float(str(row["probability"])) for row in none)
+    both = zip(people, none, strict=True)
+    stated = [chance for person, chance in both if not person.unnamed]
     for said in (
         *outside_calibration(people, right),
         *doubts_of_coverage(stated, options.coverage, options.rules_used),
     ):
         click.echo(f"Probabilities may be off. {said}", err=True)
-
-
-def _told(
-    people: Sequence[PersonReading],
-    right: int,
-    pairs: int,
-    rows: Sequence[dict[str, object]],
-    pools: Sequence[Pool],
-) -> Told:
-    """What the summary says."""
-    first = [row["probability"] for row in rows if row["rank"] == 1 and row["right_id"]]
-    counts = {
-        "left": len(people),
-        "right": right,
-        "pairs": pairs,
-        "unnamed": sum(person.unnamed for person in people),
-        "with_candidate_first": len(first),
-        "probability_above_95": sum(isinstance(p, float) and p >= 0.95 for p in first),
-    }
-    return Told(counts | count_pools(pools), pools)
 
 
 def _report(told: dict[str, int], out: Path, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from sexton.evidence import PersonReading
@@ -20,7 +21,10 @@ NOTHING = Beginnings("", "")
 
 def beginnings(surname: str | None, given: str | None) -> Beginnings:
     """Of the parts of a name."""
-    return Beginnings(fold(surname or "")[:3], fold(given or "")[:1])
+    return Beginnings(_folded(surname or "")[:3], _folded(given or "")[:1])
+
+
+_folded = lru_cache(maxsize=1 << 15)(fold)
 
 
 def beginnings_of(person: PersonReading) -> Beginnings:

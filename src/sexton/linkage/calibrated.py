@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from sexton.evidence import PersonReading, Rules
 from sexton.names import script
 
@@ -112,12 +114,12 @@ def coverage_found(none: Sequence[float], coverage: float, rules: Rules) -> floa
     missed = rules.value("routes", "missed")
     stated = coverage / (1 - coverage)
     # Odds of all candidates against his not being there, for a coverage of even odds.
-    found = [(1 - p) / max(p, 1e-3) * (1 + missed * stated) / stated for p in none]
+    nobody = np.asarray(none)
+    found = (1 - nobody) / np.maximum(nobody, 1e-3) * (1 + missed * stated) / stated
     share = coverage
     for _ in range(_ROUNDS):
         odds = share / (1 - share)
-        chances = (each * odds / (1 + missed * odds + each * odds) for each in found)
-        share = sum(chances) / len(found)
+        share = float((found * odds / (1 + missed * odds + found * odds)).mean())
         share = min(max(share, 0.01), 0.99)
     return share
 

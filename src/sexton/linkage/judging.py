@@ -3,7 +3,7 @@ taught, the unnamed ones; at last all together, for a man lies in one grave."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sexton.linkage.grave_pools import GravePool, pools_of
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.posterior import Edge
-from sexton.linkage.ranking import Answer, Chances, Pairs, chances_of, rank_pairs
+from sexton.linkage.ranking import Answers, Chances, Pairs, chances_of, rank_pairs
 from sexton.linkage.sameness import Same, men_of
 from sexton.linkage.sharing import ShareOut, alone
 from sexton.linkage.unnamed import Unnamed, ask_unnamed
@@ -40,7 +40,7 @@ class Judged:
     _named: Scorer
     _unnamed: Unnamed | None
 
-    def answers(self, top: int) -> Iterator[Answer]:
+    def answers(self, top: int) -> Answers:
         """The answers of every left record, best first, ``top`` candidates at most."""
         return rank_pairs(self.pairs, self.chances, top)
 
@@ -72,7 +72,7 @@ def judge(
         more = weigh(asked.scorer, asked.pairs)
         terms = asked.terms(more.weights, rest, options)
         men = men_of([*named.same, *asked.same(more.weights, share_out)])
-        pairs = Pairs.of({**named.weights, **more.weights})
+        pairs = pairs.beside(Pairs.of(more.weights))
         chances = chances_of(
             pairs, terms.rest, size, options, men, bodies, terms.missed, terms.shift
         )

@@ -41,7 +41,7 @@ def link(
     named = weigh(weighed.scorer, weighed.pairs)
     judged = judge(weighed.scorer, named, weighed.rest, options, weigh, progress)
     answers: list[Candidate] = []
-    for answer in judged.answers(options.top):
+    for answer in judged.answers(options.top).one_by_one():
         if progress and answer.rank == 1:
             progress("writing the evidence", answer.left, len(left))
         answers.append(_candidate(answer, judged.scorer(answer.left)))

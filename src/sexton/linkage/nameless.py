@@ -312,27 +312,33 @@ def relearned(rules: Rules, levels: Sequence[str]) -> Rules:
 
 def learn(
     routes: Routes,
-    examples: Sequence[Example],
+    kinds: Sequence[Sequence[Example]],
     coverage: float,
     share_out: ShareOut = alone,
-) -> Learned | None:
-    """Ask for the examples as if they had no name, and say what makes the answers likeliest.
+) -> list[Learned | None]:
+    """Ask for the examples of each kind as if they had no name, and say what makes the answers
+    likeliest.
 
     ``coverage`` is the chance that the man of a grave is in the archive: by it each example counts
     as one whose man is there, and else as one that has only the others. None where the examples
-    are too few. ``share_out`` says who does the work.
+    of a kind are too few. ``share_out`` says who does the work.
     """
-    if len(examples) < _FEWEST:
-        return None
 
     def work(some: Sequence[Example]) -> list[tuple[float, float]]:
         return [_true_and_others(routes, example) for example in some]
 
-    odds = np.array(list(share_out(work, examples, _SHARE)))
-    true, others = odds[:, 0], odds[:, 1]
-    return max(
-        (_fitted(true, others, coverage, crowd) for crowd in _CROWDS), key=lambda found: found[0]
-    )[1]
+    asked = [example for examples in kinds for example in examples]
+    odds = np.array(list(share_out(work, asked, _SHARE))).reshape(-1, 2)
+    ends = np.cumsum([len(examples) for examples in kinds])
+    return [_likeliest(some[:, 0], some[:, 1], coverage) for some in np.split(odds, ends[:-1])]
+
+
+def _likeliest(true: Floats, others: Floats, coverage: float) -> Learned | None:
+    """What makes such odds of the men and of all others likeliest; None for too few."""
+    if len(true) < _FEWEST:
+        return None
+    fitted = (_fitted(true, others, coverage, crowd) for crowd in _CROWDS)
+    return max(fitted, key=lambda found: found[0])[1]
 
 
 def _true_and_others(routes: Routes, example: Example) -> tuple[float, float]:

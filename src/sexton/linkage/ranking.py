@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ from sexton.linkage.posterior import Claims, Edge, independent, odds_of, one_to_
 from sexton.linkage.sameness import Men
 
 NOBODY_TWICE = Men()
+NOBODY = -1
+"""Stands for "none of these" where positions of the right list do."""
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -28,9 +31,18 @@ class Pairs(NamedTuple):
     @classmethod
     def of(cls, weights: Mapping[Edge, float]) -> Pairs:
         """From a mapping of (left, right) to bits."""
-        edges = np.array([*weights], dtype=np.int64).reshape(-1, 2)
-        bits = np.fromiter(weights.values(), np.float64, len(edges))
-        return cls(edges[:, 0], edges[:, 1], bits)
+        size = len(weights)
+        ends = np.fromiter(chain.from_iterable(weights), np.int64, 2 * size)
+        bits = np.fromiter(weights.values(), np.float64, size)
+        return cls(ends[::2].copy(), ends[1::2].copy(), bits)
+
+    def beside(self, other: Pairs) -> Pairs:
+        """Both, if none stands in both."""
+        return Pairs(
+            np.append(self.left, other.left),
+            np.append(self.right, other.right),
+            np.append(self.bits, other.bits),
+        )
 
 
 class Chances(NamedTuple):
@@ -57,6 +69,33 @@ class Answer(NamedTuple):
     rank: int
     probability: float
     weight: float
+
+
+class Answers(NamedTuple):
+    """Answers as arrays of one length, each as :class:`Answer` has it: left record by left record,
+    best first. ``right`` is ``NOBODY`` for none of them."""
+
+    left: Ints
+    right: Ints
+    rank: Ints
+    probability: Floats
+    weight: Floats
+
+    def some(self, which: Ints) -> Answers:
+        """Those of them, in that order."""
+        return Answers(
+            self.left[which],
+            self.right[which],
+            self.rank[which],
+            self.probability[which],
+            self.weight[which],
+        )
+
+    def one_by_one(self) -> Iterator[Answer]:
+        """Each of them, for who tells them in words."""
+        columns = [column.tolist() for column in self]
+        columns[1] = [None if right == NOBODY else right for right in columns[1]]
+        return map(Answer._make, zip(*columns, strict=True))
 
 
 def chances_of(
@@ -110,29 +149,38 @@ def _fittest(pairs: Pairs, man: Ints) -> tuple[Ints, Ints]:
     return order[is_first], of_pair
 
 
-def rank_pairs(pairs: Pairs, chances: Chances, top: int) -> Iterator[Answer]:
+def rank_pairs(pairs: Pairs, chances: Chances, top: int) -> Answers:
     """The answers of every left record, best first, ``top`` candidates at most and "none of these"
     at its place. For a common grave it stands behind those whose probability is above that of one
     of its dead to be none of them."""
+    best = _best(pairs, chances, top)
+    left, probability = pairs.left[best], chances.probability[best]
+    lefts = np.arange(len(chances.none))
+    place = np.arange(len(best)) - np.searchsorted(left, lefts)[left]
+    # Behind the first who is less probable than "none of these" all stand one place lower.
+    less = probability < chances.none[left]
+    first_less = np.full(len(lefts), len(best))
+    np.minimum.at(first_less, left[less], place[less])
+    none = np.minimum(first_less, np.bincount(left, minlength=len(lefts)))
+    place += place >= none[left]
+    answers = Answers(
+        np.append(left, lefts),
+        np.append(pairs.right[best], np.full(len(lefts), NOBODY)),
+        np.append(place, none) + 1,
+        np.append(probability, chances.none),
+        np.append(pairs.bits[best], np.zeros(len(lefts))),
+    )
+    return answers.some(np.lexsort((answers.rank, answers.left)))
+
+
+def _best(pairs: Pairs, chances: Chances, top: int) -> Ints:
+    """The ``top`` likeliest pairs of every left record, in the order of their probability."""
     # Sums taken in another order differ in their last digits: those are not told apart by them.
     told = np.round(chances.probability, 12)
     order = np.lexsort((pairs.right, -pairs.bits, -told, pairs.left))
-    starts = np.searchsorted(pairs.left[order], np.arange(len(chances.none) + 1))
-    rank = np.arange(len(order)) - starts[pairs.left[order]]
-    order = order[rank < top]
-    starts = np.searchsorted(pairs.left[order], np.arange(len(chances.none) + 1)).tolist()
-    right, bits = pairs.right[order].tolist(), pairs.bits[order].tolist()
-    probability, none = chances.probability[order].tolist(), chances.none.tolist()
-    for left, nobody in enumerate(none):
-        said, place = False, 1
-        for at in range(starts[left], starts[left + 1]):
-            if not said and probability[at] < nobody:
-                yield Answer(left, None, place, nobody, 0.0)
-                said, place = True, place + 1
-            yield Answer(left, right[at], place, probability[at], bits[at])
-            place += 1
-        if not said:
-            yield Answer(left, None, place, nobody, 0.0)
+    left = pairs.left[order]
+    best: Ints = order[np.arange(len(order)) - np.searchsorted(left, left) < top]
+    return best
 
 
 def rank_answers(
@@ -147,4 +195,4 @@ def rank_answers(
     :func:`chances_of`. Probabilities of one left record, with "none of these", add up to its bodies
     over all its men."""
     chances = chances_of(pairs, rest, pool, options, men, bodies)
-    return rank_pairs(pairs, chances, options.top)
+    return rank_pairs(pairs, chances, options.top).one_by_one()

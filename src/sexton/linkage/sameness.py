@@ -167,11 +167,13 @@ class _Judge:
 def men_of(pairs: Iterable[Same]) -> Men:
     """The men that pairs of records make, the surest joined first. Where a chain of documents leads
     from one record to another that contradicts it, it is cut at its weakest link."""
-    pairs = set(pairs)
-    apart = {frozenset(pair[:2]) for pair in pairs if pair.parts}
+    pairs = [*pairs]
+    joining = [pair for pair in pairs if pair.joins]
+    # Most pairs contradict each other, and few of these are of records that are joined at all.
+    joined = {end for pair in joining for end in pair[:2]}
+    apart = {frozenset(pair[:2]) for pair in pairs if pair.parts and joined.issuperset(pair[:2])}
     certainty: dict[int, float] = {}
     groups: dict[int, list[int]] = {}
-    joining = (pair for pair in pairs if pair.joins)
     for a, b, probability in sorted(joining, key=lambda pair: (-pair.probability, *pair[:2])):
         one, other = groups.get(a, [a]), groups.get(b, [b])
         if one is other or any(frozenset((x, y)) in apart for x in one for y in other):

@@ -46,8 +46,8 @@ _AT_LEAST = 10
 # An answer of this probability is an example of a grave whose man was found.
 _FOUND = 0.95
 _MOST_EXAMPLES = 400
-# Graves, or pairs of records, that a process takes at a time.
-_SHARE = 100
+# Graves that a process takes at a time.
+_SHARE = 50
 
 
 class Terms(NamedTuple):
@@ -108,15 +108,17 @@ class Unnamed:
         scorer, by_grave = self.scorer, defaultdict(list)
         for grave, right in weights:
             by_grave[grave].append(right)
-        begin = self.pool.beginnings({right for _, right in weights})
-        pairs = alike_among(by_grave.values(), begin)
 
-        def work(some: Sequence[Edge]) -> list[Same]:
-            self.pool.read({position for pair in some for position in pair})
+        def work(some: Sequence[list[int]]) -> list[Same]:
+            begin = self.pool.beginnings({position for group in some for position in group})
+            pairs = alike_among(some, begin)
+            self.pool.read({position for pair in pairs for position in pair})
             person, size = self.pool.person, len(self.pool)
-            return same_pairs(some, person, scorer.shares, scorer.rules, size)
+            return same_pairs(pairs, person, scorer.shares, scorer.rules, size)
 
-        return list(share_out(work, pairs, _SHARE))
+        # Those who died on one day are candidates of all its graves: side by side, so that most
+        # pairs are looked at once.
+        return list(share_out(work, sorted(map(sorted, by_grave.values())), _SHARE))
 
 
 def ask_unnamed(
@@ -142,11 +144,12 @@ def ask_unnamed(
     rules = relearned(scorer.rules, _levels(examples, pool, scorer))
     lies = sorted({person.burial_place for person in left if person.burial_place})
     routes = Routes(pool.coded, lies, _claimed(named, chances), shares, rules)
-    learned = {
-        dated: learn(routes, _as_unnamed(examples, dated=dated), options.coverage, share_out)
-        or unlearned(options.coverage, _fill(pool, dated), len(pool))
-        for dated in (True, False)
-    }
+    kinds = [_as_unnamed(examples, dated=dated) for dated in (False, True)]
+    taught = learn(routes, kinds, options.coverage, share_out)
+    learned = [
+        told or unlearned(options.coverage, _fill(pool, dated), len(pool))
+        for dated, told in zip((False, True), taught, strict=True)
+    ]
     born = any(left[grave].birth or left[grave].birth_place for grave in graves)
     read = pool.nameless(born=born)
     weigher = replace(scorer, pool=read, rules=rules, weights={}, _by_field={})
@@ -229,6 +232,9 @@ def _as_unnamed(examples: Sequence[Example], *, dated: bool) -> list[Example]:
 def _levels(examples: Sequence[Example], pool: Pool, scorer: Scorer) -> list[str]:
     """How the examples agree with that record of the man which fits best."""
     found: list[str] = []
+    # What is read of a name, or a birth, no stripped grave can be compared with.
+    pool = pool.nameless(born=False)
+    pool.read(record for one in examples for record in one.records)
     for grave, records in ((stripped(one.grave), one.records) for one in examples):
         fields = [_compared(grave, pool.person(record), scorer) for record in records]
         found += max(fields)[1] if fields else []

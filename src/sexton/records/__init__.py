@@ -15,7 +15,7 @@ from sexton.records.tables import (
     read_sources,
     read_statements,
 )
-from sexton.records.writing import UnwritableFile, write_table
+from sexton.records.writing import UnwritableFile, write_columns, write_table
 
 __all__ = [
     "COLUMNS",
@@ -38,5 +38,6 @@ __all__ = [
     "read_sites",
     "read_sources",
     "read_statements",
+    "write_columns",
     "write_table",
 ]

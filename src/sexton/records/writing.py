@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Any, NamedTuple, Protocol
 
 from sexton.messages import N_, Message
 from sexton.records.model import Problem
@@ -20,6 +21,8 @@ Cell = str | int | float | bool | date | None
 TableRow = Mapping[str, Cell] | Sequence[Cell]
 SHEET_ROWS = 1_048_575
 CELL_LENGTH = 32_767
+# Texts that become one array at a time: one that grows is moved to fresh memory again and again.
+_PIECE = 1024
 
 
 class UnwritableFile(Exception):
@@ -39,7 +42,52 @@ def write_table(rows: Iterable[TableRow], columns: Sequence[str], path: str | Pa
     A row is a mapping from column to value (what it lacks is empty, what no column names is left
     out) or a sequence in the order of ``columns``. Raises UnwritableFile.
     """
-    path = Path(path)
+    _write(_ByRows(columns, _cells(rows, columns)), Path(path))
+
+
+def write_columns(columns: Mapping[str, Sequence[Cell]], path: str | Path) -> None:
+    """:func:`write_table` of columns of one length, which takes less time where all is at hand.
+
+    Raises UnwritableFile.
+    """
+    _write(_ByColumns([*columns], [*columns.values()]), Path(path))
+
+
+class _Table(Protocol):
+    """What is written, as the writer of a format wants it: ``rows`` or ``cells`` by column; one of
+    them, once."""
+
+    @property
+    def columns(self) -> Sequence[str]: ...
+
+    def rows(self) -> Iterator[Sequence[Cell]]: ...
+
+    def cells(self) -> Sequence[Sequence[Cell]]: ...
+
+
+class _ByRows(NamedTuple):
+    columns: Sequence[str]
+    told: Iterator[Sequence[Cell]]
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        return self.told
+
+    def cells(self) -> Sequence[Sequence[Cell]]:
+        return [*zip(*self.told, strict=True)] or [() for _ in self.columns]
+
+
+class _ByColumns(NamedTuple):
+    columns: Sequence[str]
+    held: Sequence[Sequence[Cell]]
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        return zip(*self.held, strict=True)
+
+    def cells(self) -> Sequence[Sequence[Cell]]:
+        return self.held
+
+
+def _write(table: _Table, path: Path) -> None:
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise _unwritable(
@@ -48,15 +96,15 @@ def write_table(rows: Iterable[TableRow], columns: Sequence[str], path: str | Pa
             Message(N_("End the name of the file in .csv, .parquet, .jsonl or .xlsx.")),
         )
     with replacing(path) as beside:
-        write(_cells(rows, columns), columns, beside)
+        write(table, beside)
 
 
-def _cells(rows: Iterable[TableRow], columns: Sequence[str]) -> Iterator[list[Cell]]:
+def _cells(rows: Iterable[TableRow], columns: Sequence[str]) -> Iterator[Sequence[Cell]]:
     for row in rows:
         if isinstance(row, Mapping):
             yield [row.get(column) for column in columns]
         else:
-            yield list(row)
+            yield row
 
 
 @contextmanager
@@ -97,51 +145,51 @@ def _unwritable(path: Path, reason: Message, remedy: Message) -> UnwritableFile:
     return UnwritableFile(Problem(str(path), None, None, reason, remedy))
 
 
-def _write_csv(rows: Iterator[list[Cell]], columns: Sequence[str], path: Path) -> None:
+def _write_csv(table: _Table, path: Path) -> None:
     # RFC 4180 ends rows with CR LF; the csv module then also quotes a lone CR in a cell.
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerow(table.columns)
+        writer.writerows(table.rows())
 
 
-def _write_json_lines(rows: Iterator[list[Cell]], columns: Sequence[str], path: Path) -> None:
+def _write_json_lines(table: _Table, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for row in rows:
-            cells = {k: v for k, v in zip(columns, row, strict=True) if v is not None}
+        for row in table.rows():
+            cells = {k: v for k, v in zip(table.columns, row, strict=True) if v is not None}
             file.write(json.dumps(cells, ensure_ascii=False, default=str) + "\n")
 
 
-def _write_parquet(rows: Iterator[list[Cell]], columns: Sequence[str], path: Path) -> None:
+def _write_parquet(table: _Table, path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    cells: list[tuple[Cell, ...]] = list(zip(*rows, strict=True)) or [() for _ in columns]
-    arrays = [_array(column) for column in cells]
-    pq.write_table(pa.Table.from_arrays(arrays, names=list(columns)), path, compression="zstd")
+    arrays = [*map(_array, table.cells())]
+    pq.write_table(pa.Table.from_arrays(arrays, [*table.columns]), path, compression="zstd")
 
 
 def _array(column: Sequence[Cell]) -> object:
     """One column; values of several kinds are written as text, an empty column is text."""
     import pyarrow as pa
 
-    if all(cell is None or isinstance(cell, str) for cell in column):
-        return pa.array(column, pa.string())
+    if all(issubclass(kind, str | NoneType) for kind in set(map(type, column))):
+        pieces = [column[at : at + _PIECE] for at in range(0, len(column), _PIECE)]
+        return pa.chunked_array([pa.array(piece, pa.string()) for piece in pieces], pa.string())
     try:
         return pa.array(column)
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
         return pa.array([None if cell is None else str(cell) for cell in column], pa.string())
 
 
-def _write_workbook(rows: Iterator[list[Cell]], columns: Sequence[str], path: Path) -> None:
+def _write_workbook(table: _Table, path: Path) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet()
     try:
-        header: list[Cell] = list(columns)
-        for number, row in enumerate(chain([header], rows)):
+        header: Sequence[Cell] = table.columns
+        for number, row in enumerate(chain([header], table.rows())):
             if number > SHEET_ROWS:
                 raise _too_much(path)
             for i, cell in enumerate(row):
@@ -174,7 +222,7 @@ def _too_much(path: Path) -> UnwritableFile:
     )
 
 
-_Writer = Callable[[Iterator[list[Cell]], Sequence[str], Path], None]
+_Writer = Callable[[_Table, Path], None]
 _WRITERS: dict[str, _Writer] = {
     ".csv": _write_csv,
     ".jsonl": _write_json_lines,

@@ -3,9 +3,10 @@
 from sexton.linkage.archive.arrays import ArchiveError, DamagedArchive, OutdatedArchive
 from sexton.linkage.archive.aside import archive_aside
 from sexton.linkage.archive.changes import Change, Origin, Ranked, compare_links
-from sexton.linkage.archive.linking import ArchiveLinks, Row, link_archive
+from sexton.linkage.archive.linking import ArchiveLinks, link_archive
 from sexton.linkage.archive.parallel import read_by_all_cores
 from sexton.linkage.archive.pool import ArchivePool
+from sexton.linkage.archive.rows import Row, Rows
 from sexton.linkage.archive.searching import ArchiveSearch, Hit
 from sexton.linkage.archive.store import (
     Added,
@@ -31,6 +32,7 @@ __all__ = [
     "OutdatedArchive",
     "Ranked",
     "Row",
+    "Rows",
     "Unfinished",
     "archive_aside",
     "archives_folder",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,6 +15,9 @@ from sexton.linkage.model import Progress
 from sexton.records import Mapping, Problem, read_person_list
 from sexton.records.model import COLUMNS
 from sexton.records.plan import folded
+
+if TYPE_CHECKING:
+    import duckdb
 
 BATCH = 1_000_000
 
@@ -65,6 +68,9 @@ def _scan(path: Path) -> str:
 
 def _plain_batches(path: Path, progress: Progress | None) -> Iterator[Batch]:
     """Parquet and plain CSV in which every row has an id. Raises NotPlain at any batch."""
+    # A tenth of a second that only who reads lists so shall pay.
+    import duckdb
+
     scan, is_text = _scan(path), path.suffix.lower() == ".csv"
     with duckdb.connect(":memory:") as db:
         # Progress is shown by who asked for it.

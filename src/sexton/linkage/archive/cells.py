@@ -251,6 +251,12 @@ class Cells:
         text = column.at(row) if column else ""
         return text if text.strip() else ""
 
+    def cells_of(self, rows: Sequence[int], name: str) -> list[str]:
+        """:meth:`cell` of many rows."""
+        column = self.columns.get(name)
+        texts = column.at_all(np.asarray(rows, dtype=np.int64)) if column else [""] * len(rows)
+        return [text if text.strip() else "" for text in texts]
+
     def fields(self, row: int, wanted: Container[str] | None = None) -> dict[str, str]:
         """The cells of a row that are not blank, by column; only those ``wanted``, where told."""
         return self.fields_of([row], wanted)[0]

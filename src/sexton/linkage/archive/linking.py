@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading
 from sexton.evidence.as_json import as_json
 from sexton.linkage.archive.parallel import among_processes
 from sexton.linkage.archive.pool import ArchivePool
+from sexton.linkage.archive.rows import Rows
 from sexton.linkage.judging import Judged, Weights, judge
 from sexton.linkage.learning import as_lists_tell
 from sexton.linkage.link import told_pool
 from sexton.linkage.model import LinkOptions, Pool, Progress
 from sexton.linkage.posterior import Edge
+from sexton.linkage.ranking import NOBODY
 from sexton.linkage.sameness import Same
 from sexton.linkage.weighing import Scorer, screened_pairs
 from sexton.records.collection import without_collection
@@ -28,22 +33,11 @@ _SHARE = 25
 _SPARE = 10
 
 
-class Row(NamedTuple):
-    """One row of the answer, as the contract of ``sexton link`` has it."""
-
-    left_id: str
-    right_id: str
-    rank: int
-    probability: float
-    weight: float
-    evidence: str
-
-
 @dataclass(frozen=True)
 class ArchiveLinks:
     """The answers, the pools of unnamed and common graves, and how much work they were."""
 
-    rows: Iterable[Row]
+    rows: Rows
     left: int
     right: int
     pairs: int
@@ -72,7 +66,7 @@ def link_archive(
         judged = judge(
             weighed.scorer, named, weighed.rest, options, weigh, progress, among_processes
         )
-    rows = _rows(judged, options.top, left, pool, told)
+        rows = _rows(judged, options.top, left, pool, told)
     pools = [
         told_pool(found, left[found.left].id, [pool.id_of(man) for man in found.men])
         for found in judged.pools
@@ -87,16 +81,32 @@ def _rows(
     left: Sequence[PersonReading],
     pool: ArchivePool,
     told: dict[Edge, str],
-) -> Iterator[Row]:
-    for answer in judged.answers(top):
-        left_id = left[answer.left].id
-        if answer.right is None:
-            yield Row(left_id, "", answer.rank, answer.probability, 0.0, "[]")
-            continue
-        edge = answer.left, answer.right
-        evidence = told.get(edge) or as_json(judged.scorer(answer.left).evidence(edge).fields)
-        right_id = pool.id_of(answer.right)
-        yield Row(left_id, right_id, answer.rank, answer.probability, answer.weight, evidence)
+) -> Rows:
+    answers = judged.answers(top)
+    found = answers.right != NOBODY
+    edges = zip(answers.left[found].tolist(), answers.right[found].tolist(), strict=True)
+    evidence = [told.get(edge) or _told_now(judged, edge) for edge in edges]
+    right_ids = pool.ids_of(answers.right[found])
+    return Rows(
+        [left[position].id for position in answers.left.tolist()],
+        _where(found, right_ids, ""),
+        answers.rank.tolist(),
+        answers.probability.tolist(),
+        answers.weight.tolist(),
+        _where(found, evidence, "[]"),
+    )
+
+
+def _told_now(judged: Judged, edge: Edge) -> str:
+    """The evidence of a pair of which it was not told when it was weighed."""
+    return as_json(judged.scorer(edge[0]).evidence(edge).fields)
+
+
+def _where(found: NDArray[np.bool_], texts: Sequence[str], other: str) -> list[str]:
+    """The texts, one after the other, where something is found, and the other one elsewhere."""
+    column = np.full(len(found), other, dtype=object)
+    column[found] = texts
+    return cast(list[str], column.tolist())
 
 
 @dataclass

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,17 +147,31 @@ class ArchivePool:
 
     def beginnings(self, positions: Iterable[int]) -> dict[int, Beginnings]:
         """How the names of some persons begin; of those without parts, what is read of the name."""
-        return {
-            position: beginnings(record.fields.get("surname"), record.fields.get("given"))
-            if "surname" in record.fields
-            else beginnings_of(read_person(record))
-            for position, record in self.records(positions, _NAMES | {"id"}).items()
-        }
+        found: dict[int, Beginnings] = {}
+        for which, rows in self._rows(positions).items():
+            start, cells = self._starts[which], self._cells[which]
+            begin = map(beginnings, *(cells.cells_of(rows, part) for part in ("surname", "given")))
+            found.update(zip([start + row for row in rows], begin, strict=True))
+        unparted = [position for position, begin in found.items() if not begin.surname]
+        for position, record in self.records(unparted, _NAMES | {"id"}).items():
+            if "surname" not in record.fields:
+                found[position] = beginnings_of(read_person(record))
+        return found
 
     def id_of(self, position: int) -> str:
         """The id of the record at a position."""
         which, row = self._place(position)
         return self._cells[which].columns["id"].at(row)
+
+    def ids_of(self, positions: NDArray[np.int64]) -> list[str]:
+        """:meth:`id_of` of many positions."""
+        found = np.empty(len(positions), dtype=object)
+        lists = np.searchsorted(self._starts, positions, side="right") - 1
+        for which in np.unique(lists).tolist():
+            mine = lists == which
+            rows = positions[mine] - self._starts[which]
+            found[mine] = self._cells[which].columns["id"].at_all(rows)
+        return cast(list[str], found.tolist())
 
     def shares(self, left: Sequence[PersonReading]) -> Shares:
         """Counted in the archive and in ``left``."""

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import cast
 
 from sexton.evidence import PersonReading
-from sexton.linkage.archive import ArchiveLinks, ArchivePool, Row, link_archive
+from sexton.linkage.archive import ArchiveLinks, ArchivePool, Row, Rows, link_archive
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.spark.pool import SparkPool
 
@@ -26,11 +26,11 @@ def link_by_spark(
     """
     named = [person for person in left if person.name.forms]
     if not named:
-        return ArchiveLinks(_with_unnamed(left, ()), len(left), len(pool), 0, 0)
+        return ArchiveLinks(Rows.of(_with_unnamed(left, ())), len(left), len(pool), 0, 0)
     # What it asks of an archive, this pool answers as well.
     archive = cast(ArchivePool, pool)
     links = link_archive(named, archive, options, progress)
-    return replace(links, rows=_with_unnamed(left, links.rows), left=len(left))
+    return replace(links, rows=Rows.of(_with_unnamed(left, links.rows)), left=len(left))
 
 
 def _with_unnamed(left: Sequence[PersonReading], rows: Iterable[Row]) -> Iterator[Row]:

@@ -133,6 +133,10 @@ class SparkPool:
         """The id of the record at a position; of those found."""
         return self._records[position].id
 
+    def ids_of(self, positions: NDArray[np.int64]) -> list[str]:
+        """The ids of the records at some positions; of those found."""
+        return [*map(self.id_of, positions.tolist())]
+
     def screener(self) -> SparkPool:
         """This pool has its workers screen it."""
         return self
