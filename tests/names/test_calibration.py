@@ -72,6 +72,13 @@ def test_a_rarer_spelling_is_worth_more(bits, more):
     assert calibrated_rarity("surname", "latin", "cyrillic", bits + more) > lower
 
 
+@given(st.floats(-5, 200) | st.sampled_from(CORNERS.tolist()))
+def test_one_name_is_worth_what_it_is_worth_among_many(bits):
+    many = bend(np.array([bits]), curve_of("given", "latin-latin"))
+    one = calibrated_rarity("given", "latin", "latin", bits)
+    assert one == pytest.approx(many[0], abs=1e-9)
+
+
 def test_no_spelling_is_worth_more_than_one_man_of_all_who_lived():
     bits = load_model("surname").bits("Skhirtladze", "Схиртладзе")
     assert 12 < bits < 27

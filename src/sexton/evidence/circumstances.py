@@ -112,6 +112,8 @@ def camp_key(camp: CampReading | None) -> str:
     """The likeliest camp of a reading, as a key for counting; "" when none is known."""
     if camp is None or not camp.camps:
         return ""
+    if len(camp.camps) == 1:
+        return camp.camps[0].camp_id
     return max(camp.camps, key=lambda match: match.probability).camp_id
 
 

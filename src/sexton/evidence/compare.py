@@ -127,6 +127,8 @@ def _death_places(
     That a man did not die where he lies says less than that two places of death differ, and says
     it for both.
     """
+    if not left.death_place and not right.death_place:
+        return None
     straight = None
     if left.death_place and right.death_place:
         places, written = (left.death_place, right.death_place), left.death_place.written

@@ -140,7 +140,8 @@ def compare_births(
     a, b = _span(left), _span(right)
     if a is None or b is None:
         return None
-    share = max(year_share(span.first.year, shares, rules) for span in (a, b))
+    years = {a.first.year, b.first.year}
+    share = max([year_share(year, shares, rules) for year in years])
     return _evidence("birth_date", _birth_level(left, right, a, b, share, rules), left, right)
 
 

@@ -17,69 +17,73 @@ from sexton.evidence.rules import Rules
 COUNTED = 1_000_000
 """So many records tell how rare a surname is up to ``surname_full``; ten times as many, 3.3 bits
 more."""
-FAMILY = ("surname", "patronymic", "birth_place")
-COPIED_FIELDS = ("birth_date", "death_date", "birth_place")
-LIMITED = ("surname", "given")
-SHARED_FATE = ("camp", "death_date", "death_place", "burial_place")
+FAMILY = frozenset(("surname", "patronymic", "birth_place"))
+COPIED_FIELDS = frozenset(("birth_date", "death_date", "birth_place"))
+LIMITED = frozenset(("surname", "given"))
+SHARED_FATE = frozenset(("camp", "death_date", "death_place", "burial_place"))
 
 
-def _beyond(item: FieldEvidence, records: int, rules: Rules) -> FieldEvidence:
+def _limits(rules: Rules) -> dict[str, tuple[float, float]]:
+    """For each limited field the bits that count in full, and the share of those beyond."""
+    numbers = rules.tables["dependence"]
+    return {name: (numbers[f"{name}_full"], numbers[f"{name}_beyond"]) for name in LIMITED}
+
+
+def _beyond(item: FieldEvidence, records: int, limits: tuple[float, float]) -> FieldEvidence:
     """Bits of a name beyond what its field tells in full count in part.
 
     The more ``records`` were counted, the rarer are the surnames of which they can tell how rare
     they are, and the more others there were for a ruined one to be like.
     """
-    full = rules.value("dependence", f"{item.field}_full")
-    if item.field == "surname" and records > COUNTED:
+    full, beyond = limits
+    if records > COUNTED and item.field == "surname":
         full += log2(records / COUNTED)
     if item.bits <= full:
         return item
-    kept = full + (item.bits - full) * rules.value("dependence", f"{item.field}_beyond")
-    return item.with_bits(kept)
+    return item.with_bits(full + (item.bits - full) * beyond)
 
 
-def _fate(items: list[FieldEvidence], rules: Rules) -> list[FieldEvidence]:
+def _dampen_fate(told: list[FieldEvidence], places: list[int], rules: Rules) -> None:
     """Of what men who died together share the strongest counts in full, the others in part."""
-    shared = [item for item in items if item.bits > 0 and item.field in SHARED_FATE]
-    if len(shared) < 2:
-        return items
-    strongest, share = max(shared, key=lambda item: item.bits), rules.value("dependence", "fate")
-    return [
-        item.with_bits(item.bits * share)
-        if item.field in SHARED_FATE and item.bits > 0 and item is not strongest
-        else item
-        for item in items
-    ]
+    strongest, share = max(places, key=lambda at: told[at].bits), rules.value("dependence", "fate")
+    for at in places:
+        if at != strongest:
+            told[at] = told[at].with_bits(told[at].bits * share)
 
 
-def _kin(items: list[FieldEvidence], records: int, rules: Rules) -> list[FieldEvidence]:
+def _dampen_kin(told: list[FieldEvidence], places: list[int], records: int, rules: Rules) -> None:
     """What brothers share says no more than that no brother stands in the lists.
 
     By chance two men agree on a surname, a father and a birthplace as rarely as the bits say; but a
-    man's brother does, and is among the ``records`` with the chance of the rules. Where none were
-    counted, or one of the three alone agrees, all stays as it is.
+    man's brother does, and is among the ``records`` with the chance of the rules.
     """
-    shared = [item for item in items if item.bits > 0 and item.field in FAMILY]
-    if not records or len(shared) < 2:
-        return items
-    total = sum([item.bits for item in shared])
-    told = -log2(2.0**-total + rules.value("dependence", "kin") / records)
-    if told <= 0:
-        return items
-    return [
-        item.with_bits(item.bits * told / total) if item.field in FAMILY and item.bits > 0 else item
-        for item in items
-    ]
+    total = sum([told[at].bits for at in places])
+    kept = -log2(2.0**-total + rules.value("dependence", "kin") / records)
+    if kept > 0:
+        for at in places:
+            told[at] = told[at].with_bits(told[at].bits * kept / total)
 
 
 def dampen(items: Sequence[FieldEvidence], rules: Rules, records: int = 0) -> list[FieldEvidence]:
     """The evidence of all fields with the bits that they have in common taken once; ``records``:
-    how many the lists hold, 0 where that is not known."""
-    told = [
-        _beyond(item, records, rules) if item.field in LIMITED and item.bits > 0 else item
-        for item in items
-    ]
-    return _kin(_fate(told, rules), records, rules)
+    how many the lists hold, 0 where that is not known (then nothing is said of brothers)."""
+    limits = rules.derived(_limits)
+    told: list[FieldEvidence] = []
+    # Where evidence stands that speaks for one man, and that others say in part.
+    fate: list[int] = []
+    family: list[int] = []
+    for at, item in enumerate(items):
+        told.append(_beyond(item, records, limits[item.field]) if item.field in limits else item)
+        if item.bits > 0:
+            if item.field in FAMILY:
+                family.append(at)
+            elif item.field in SHARED_FATE:
+                fate.append(at)
+    if len(fate) > 1:
+        _dampen_fate(told, fate, rules)
+    if records and len(family) > 1:
+        _dampen_kin(told, family, records, rules)
+    return told
 
 
 def dampen_copies(items: list[FieldEvidence], rules: Rules) -> list[FieldEvidence]:

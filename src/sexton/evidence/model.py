@@ -123,6 +123,9 @@ class Shares:
     _sizes: dict[tuple[str, str], int] = dataclasses.field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _of_one_list: list[Shares] = dataclasses.field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     def share(self, name: str, value: str, default: float) -> float:
         """The share of records that have ``value``, or ``default`` where nothing was counted."""
@@ -130,8 +133,10 @@ class Shares:
 
     def of_one_list(self) -> Shares:
         """What holds beside a record of the same list: without what one list tells of another."""
-        everywhere = {k: v for k, v in self.everywhere.items() if k not in _OF_THE_OTHER_LIST}
-        return dataclasses.replace(self, everywhere=everywhere)
+        if not self._of_one_list:
+            everywhere = {k: v for k, v in self.everywhere.items() if k not in _OF_THE_OTHER_LIST}
+            self._of_one_list.append(dataclasses.replace(self, everywhere=everywhere))
+        return self._of_one_list[0]
 
     def share_or_none(self, name: str, value: str) -> float | None:
         """The share of records that have ``value``; None where nothing was counted."""

@@ -15,6 +15,7 @@ from sexton.evidence.written import level_of
 from sexton.messages import N_, Message
 from sexton.names import PersonName, load_model
 from sexton.names.explanation import explain_comparison
+from sexton.names.parts import PartComparison
 from sexton.names.whole import MAX_FORMS, Chances, compare_person_names
 from sexton.names.wording import AGREE
 
@@ -48,12 +49,12 @@ def compare_names(
     if not left.forms or not right.forms:
         return []
     found = compare_person_names(left, right, rules.derived(_chances), spellings)
-    return [
-        FieldEvidence(
-            part.kind, part.bits, part.message, part.left, part.right, level=level_of(part)
-        )
-        for part in found.parts
-    ]
+    return [_field(part) for part in found.parts]
+
+
+def _field(part: PartComparison) -> FieldEvidence:
+    kind, bits, left, right, _ = part
+    return FieldEvidence(kind, bits, part.message, left, right, False, level_of(part))
 
 
 def _told_by_spelling(item: FieldEvidence) -> bool:

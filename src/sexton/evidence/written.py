@@ -27,7 +27,7 @@ SHARE = "_share"
 
 _BREAK = re.compile(r"[-\s]+")
 # Parts compared in these ways stand in other places, or are no whole names.
-_ELSEWHERE = ("initial", "swapped", "patronymic", "patronymic_as_given")
+_ELSEWHERE = frozenset(("initial", "swapped", "patronymic", "patronymic_as_given"))
 # From so many bits on, the sentence tells that the lists speak against two spellings.
 _TOLD_BITS = 1.0
 
@@ -46,15 +46,14 @@ SELDOM = {
 def level_of(part: PartComparison) -> str:
     """The level of ``[written]`` that two parts take; "" where none holds: other kinds of parts,
     two alphabets, parts that changed places."""
-    if part.kind == "patronymic" or part.way in _ELSEWHERE:
+    kind, bits, left, right, way = part
+    if kind == "patronymic" or way in _ELSEWHERE or spell(left).alphabet != spell(right).alphabet:
         return ""
-    return _level(part.kind, part.left, part.right, part.bits > 0)
+    return _level(kind, left, right, bits > 0)
 
 
 @lru_cache(maxsize=500_000)
 def _level(kind: str, left: str, right: str, agree: bool) -> str:
-    if spell(left).alphabet != spell(right).alphabet:
-        return ""
     return f"{SECTION}.{kind}_{_way(kind, left, right, agree)}"
 
 

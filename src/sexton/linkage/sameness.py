@@ -79,14 +79,17 @@ class Men:
         return np.fromiter(certain, np.float64, len(positions))
 
 
-@lru_cache(maxsize=1 << 14)
 def _begin_alike(one: Beginnings, other: Beginnings) -> bool:
     """Whether two names begin alike, as far as letters of two alphabets can tell."""
     return one != NOTHING != other and all(map(_alike, one, other))
 
 
 def _alike(a: str, b: str) -> bool:
-    return a == b or {script(a), script(b)} == {"latin", "cyrillic"}
+    return a == b or {_script(a), _script(b)} == {"latin", "cyrillic"}
+
+
+# Beginnings are few.
+_script = lru_cache(maxsize=1 << 14)(script)
 
 
 def _born_apart(a: PersonReading, b: PersonReading) -> bool:
@@ -110,6 +113,8 @@ def same_men(
     """
     best = sorted(candidates, reverse=True)[:_MOST]
     close = [position for bits, position in best if bits > best[0][0] - _CLOSE]
+    if len(close) < 2:
+        return []
     return same_pairs(combinations(close, 2), person, shares, rules, size)
 
 
@@ -150,9 +155,10 @@ class _Judge:
 
     def __call__(self, a: int, b: int) -> Same:
         left, right = self._person(a), self._person(b)
-        # A quick look, before the evidence is weighed: names that begin alike, births that agree.
-        alike = _begin_alike(self._beginnings(a, left), self._beginnings(b, right))
-        if not alike or _born_apart(left, right):
+        # A quick look, before the evidence is weighed: births that agree, names that begin alike.
+        if _born_apart(left, right) or not _begin_alike(
+            self._beginnings(a, left), self._beginnings(b, right)
+        ):
             return Same(a, b, 0.0)
         bits = compare_people(left, right, self._shares, self._rules, spellings=MODEL).bits
         return Same(a, b, 1 / (1 + exp2(-max(-60.0, bits + self._prior))))

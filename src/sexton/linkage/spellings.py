@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,8 +17,6 @@ from sexton.linkage.vocabularies import KINDS
 from sexton.names import fold
 
 Ints = NDArray[np.int64]
-
-_fold = lru_cache(maxsize=1_000_000)(fold)
 
 
 class JoinedSpellings:
@@ -40,15 +37,10 @@ class JoinedSpellings:
         return known
 
     def _found(self, kind: Kind, left: str, right: str) -> float:
-        one, other = _fold(left), _fold(right)
+        one, other = fold(left), fold(right)
         most = math.inf
         for searched in self._passes:
-            # Of a list with itself both names are asked for: beside one of them the man's own
-            # spellings stand among the others more often than beside the other.
             found = searched.bits(kind, one, other)
-            turned = searched.bits(kind, other, one)
-            if found is None or (turned is not None and turned > found):
-                found = turned
             if found is None:
                 continue
             if found > -math.inf:
@@ -78,18 +70,21 @@ class _Pass(NamedTuple):
         ]
         return cls(screened.queries.names, lists, screened.deep)
 
-    def bits(self, kind: Kind, query: str, name: str) -> float | None:
+    def bits(self, kind: Kind, one: str, other: str) -> float | None:
         """What the joins say; minus infinity for names that were not joined though they took part,
         None where one of them did not."""
-        q = self.queries[kind].get(query)
-        if q is None:
-            return None
-        best = None
-        for part in self.lists:
-            number = part.numbers[kind].get(name)
-            if number is not None:
-                bits = part.bits(kind, q, number)
-                best = bits if best is None or bits > best else best
+        queries, best = self.queries[kind], None
+        # Of a list with itself both names are asked for: beside one of them the man's own
+        # spellings stand among the others more often than beside the other.
+        for asked, name in ((one, other), (other, one)):
+            query = queries.get(asked)
+            if query is None:
+                continue
+            for part in self.lists:
+                number = part.numbers[kind].get(name)
+                if number is not None:
+                    bits = part.bits(kind, query, number)
+                    best = bits if best is None or bits > best else best
         return best
 
 
@@ -119,4 +114,4 @@ class _Join(NamedTuple):
         # Mostly a few dozen names: looking at them as numbers of Python is sooner done than asking
         # an array three times.
         run = joined.names[first:end].tolist()
-        return float(joined.bits[first + run.index(name)]) if name in run else -math.inf
+        return joined.bits.item(first + run.index(name)) if name in run else -math.inf

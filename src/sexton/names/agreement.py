@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Protocol
 
@@ -54,11 +55,16 @@ def _most_surname_bits(name: str) -> float:
     return min(MOST_SURNAME_BITS, float(rarity_bits("surname", name)))
 
 
+_MOST: dict[Kind, Callable[[str], float]] = {
+    "surname": _most_surname_bits,
+    "given": _most_given_bits,
+    "patronymic": _most_patronymic_bits,
+}
+
+
 def most_bits(kind: Kind, name: str) -> float:
     """The most that agreement on ``name`` can say."""
-    if kind == "surname":
-        return _most_surname_bits(name)
-    return _most_given_bits(name) if kind == "given" else _most_patronymic_bits(name)
+    return _MOST[kind](name)
 
 
 def spelling_bits(spellings: Spellings, kind: Kind, left: str, right: str) -> float:
@@ -66,7 +72,8 @@ def spelling_bits(spellings: Spellings, kind: Kind, left: str, right: str) -> fl
     bits = spellings.bits(kind, left, right)
     if bits <= 0:
         return bits
-    return min(bits, most_bits(kind, left), most_bits(kind, right))
+    most = _MOST[kind]
+    return min(bits, most(left), most(right))
 
 
 @lru_cache(maxsize=200_000)

@@ -74,6 +74,8 @@ class CommonNames:
     def explained(self, spellings: Sequence[str]) -> Floats:
         """Probability of each Latin spelling that it is that of a common name."""
         lists = [self.by_skeleton.get(skeleton(latin), ())[:_TRIED] for latin in spellings]
+        if not any(lists):
+            return np.zeros(len(lists))
         bits = total_bits(cyrillic_latin(), lists, spellings)
         shares = [self.shares[name] for names in lists for name in names]
         which = np.repeat(np.arange(len(lists)), [len(names) for names in lists])
@@ -85,7 +87,9 @@ def add_bits(scores: object) -> float:
     """log2 of a sum of probabilities given in bits."""
     values = [float(score) for score in scores]  # type: ignore[attr-defined]
     most = max(values)
-    return most + math.log2(math.fsum(2.0 ** (value - most) for value in values))
+    if len(values) == 1:
+        return most
+    return most + math.log2(math.fsum([2.0 ** (value - most) for value in values]))
 
 
 @cache

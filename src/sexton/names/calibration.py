@@ -18,6 +18,7 @@ All rise throughout: no order of candidates changes. They are fitted to pairs th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache
 from typing import Literal
@@ -35,6 +36,7 @@ Curve = Literal["rarity", "pair", "candidate"]
 TABLE = "calibration.tsv"
 # Bits of the letter model at which the curve of rarity has its corners; 0 stays 0.
 CORNERS = np.array([0.0, 14.0, 18.0, 22.0, 28.0, 36.0, 50.0, 80.0])
+_CORNERS: list[float] = CORNERS.tolist()
 # Bits of the model; none are below -12. Close together where most pairs of common names lie.
 PAIR_CORNERS = np.array([-12.0, -8, -4, -1, 1, *range(3, 19), 20, 22])
 # Log odds in bits.
@@ -64,6 +66,15 @@ def bend(values: Floats, heights: Floats, corners: Floats = CORNERS) -> Floats:
     return bent
 
 
+def _bend_one(bits: float, heights: Floats) -> float:
+    """:func:`bend` of one number of bits, without the arrays: single names are asked for, too."""
+    if bits <= _CORNERS[0]:
+        return float(heights[0])
+    at = min(bisect_right(_CORNERS, bits), len(_CORNERS) - 1)
+    before, low, high = _CORNERS[at - 1], float(heights[at - 1]), float(heights[at])
+    return low + (bits - before) * (high - low) / (_CORNERS[at] - before)
+
+
 @cache
 def _curves() -> dict[tuple[str, str, str], Floats]:
     points: dict[tuple[str, str, str], list[tuple[float, float]]] = {}
@@ -87,7 +98,7 @@ def calibrated_rarity(kind: str, own: Alphabet, other: Alphabet, bits: float) ->
     Rises with ``bits``; as it is where the table has no curve.
     """
     heights = curve_of(kind, pair_name(own, other))
-    return bits if heights is None else float(bend(np.array(bits), heights))
+    return bits if heights is None else _bend_one(bits, heights)
 
 
 def pair_bits(kind: str, own: Alphabet, other: Alphabet, bits: Floats) -> Floats:

@@ -7,6 +7,7 @@ last are the number shifted, and groups that end alike agree in their lowest bit
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -109,23 +110,24 @@ class LetterModel:
         """:meth:`_last_bits` of one group, without the arrays."""
         group = _number(letters)
         even = 1.0 / (self.letters + 1)
-        counts, contexts = self._by_group
+        groups, counts, contexts, totals, kinds = self._views
         value = even
         for size in range(_ORDER):
             own = group & (1 << _LETTER_BITS * (size + 1)) - 1
-            seen = contexts.get(own >> _LETTER_BITS)
-            if seen is None or not group >> _LETTER_BITS * size:
+            context = _place(contexts, own >> _LETTER_BITS)
+            if context < 0 or not group >> _LETTER_BITS * size:
                 break
-            total, kinds = seen
-            value = (counts.get(own, 0.0) + kinds * value) / (total + kinds)
+            place = _place(groups, own)
+            count = counts[place] if place >= 0 else 0.0
+            value = (count + kinds[context] * value) / (totals[context] + kinds[context])
         return math.log2((1 - _IRREGULAR) * value + _IRREGULAR * even)
 
     @cached_property
-    def _by_group(self) -> tuple[dict[int, float], dict[int, tuple[float, float]]]:
-        """The counts of groups; how often and before how many letters contexts were seen."""
-        seen = zip(self.totals.tolist(), self.kinds.tolist(), strict=True)
-        counts = dict(zip(self.groups.tolist(), self.counts.tolist(), strict=True))
-        return counts, dict(zip(self.contexts.tolist(), seen, strict=True))
+    def _views(self) -> tuple[memoryview, ...]:
+        """The arrays as they are asked number by number: dictionaries of them would take a process
+        10 ms to make, for each kind of name in each alphabet."""
+        arrays = self.groups, self.counts, self.contexts, self.totals, self.kinds
+        return tuple([np.ascontiguousarray(array).data for array in arrays])
 
     def _last_bits(self, groups: Ints) -> Floats:
         """log2 probability of the last letter of each group after the others."""
@@ -147,6 +149,12 @@ class LetterModel:
             total, kinds = self.totals[context], self.kinds[context]
             value = np.where(seen, (count + kinds * value) / (total + kinds), value)
         return value
+
+
+def _place(ascending: memoryview, asked: int) -> int:
+    """The place of a number among ascending ones; -1 where it is none of them."""
+    place = bisect_left(ascending, asked)
+    return place if place < len(ascending) and ascending[place] == asked else -1
 
 
 def _found(ascending: Ints, asked: Ints) -> tuple[Ints, NDArray[np.bool_]]:

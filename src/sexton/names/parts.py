@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log2
 from operator import itemgetter
 from typing import NamedTuple
@@ -74,14 +74,15 @@ class PartComparison(NamedTuple):
     @property
     def message(self) -> Message:
         """The sentence that says whether the parts agree, and how."""
-        return Message(self._text(), {"left": self.left, "right": self.right})
+        kind, bits, left, right, way = self
+        return Message(_sentence(kind, way, bits > 0), {"left": left, "right": right})
 
-    def _text(self) -> str:
-        if self.way == "initial":
-            return wording.INITIAL[self.bits > 0]
-        if self.way in wording.WAYS:
-            return wording.WAYS[self.way]
-        return (wording.AGREE if self.bits > 0 else wording.DIFFER)[self.kind]
+
+@cache
+def _sentence(kind: Kind, way: str, agree: bool) -> str:
+    if way == "initial":
+        return wording.INITIAL[agree]
+    return wording.WAYS.get(way) or (wording.AGREE if agree else wording.DIFFER)[kind]
 
 
 class _FormPair(NamedTuple):
@@ -94,14 +95,6 @@ class _FormPair(NamedTuple):
     way: str
 
 
-class _Straight(NamedTuple):
-    """The parts of two names beside each other as they are written; None where one lacks a part."""
-
-    surname: PartComparison | None
-    given: PartComparison | None
-    patronymic: PartComparison | None
-
-
 class Comparer:
     """Compares two forms of a name with one set of chances and one source of bits."""
 
@@ -111,22 +104,19 @@ class Comparer:
 
     def compare(self, left: NameReading, right: NameReading) -> list[PartComparison]:
         """The best way to compare two forms: part by part, or with parts that changed places."""
-        straight = _Straight(
-            self._plain("surname", left.surname, right.surname),
-            self._given(left, right),
-            self._patronymic(left, right),
-        )
-        best = [part for part in straight if part]
-        if not best:
-            return best
+        surname = self._plain("surname", left.surname, right.surname)
+        given = self._given(left, right)
+        patronymic = self._patronymic(left, right)
+        best = [part for part in (surname, given, patronymic) if part]
         ways = [best]
-        if straight.given and straight.given.bits < 0:
-            ways += self._patronymic_as_given(left, right, straight.surname)
-        if (least := total_bits(best)) <= 0:
-            ways.append(self._swapped(left, right, straight.patronymic, least))
-            ways.append(self._patronymic_as_surname(left, right, straight.given, least))
-        ways = [way for way in ways if way]
-        return max(ways, key=total_bits) if len(ways) > 1 else best
+        if given and given.bits < 0:
+            ways += self._patronymic_as_given(left, right, surname)
+        if best and (least := total_bits(best)) <= 0:
+            ways.append(self._swapped(left, right, patronymic, least))
+            ways.append(self._patronymic_as_surname(left, right, given, least))
+        if len(ways) == 1:
+            return best
+        return max([way for way in ways if way], key=total_bits)
 
     def _plain(self, kind: Kind, left: str | None, right: str | None) -> PartComparison | None:
         """Two parts in all their forms, or another name altogether in one of the records."""
@@ -187,8 +177,8 @@ class Comparer:
     def _patronymic(self, left: NameReading, right: NameReading) -> PartComparison | None:
         if left.patronymic and right.patronymic:
             return self._plain("patronymic", left.patronymic, right.patronymic)
-        a = left.patronymic or _of_father(left)
-        b = right.patronymic or _of_father(right)
+        a = left.patronymic or (left.initials and _of_father(left))
+        b = right.patronymic or (right.initials and _of_father(right))
         return self._initial("patronymic", a, b) if a and b else None
 
     def _initial(self, kind: Kind, left: str, right: str) -> PartComparison:

@@ -9,7 +9,7 @@ beforehand and never fitted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -21,7 +21,8 @@ from sexton.names.words import phrases
 
 _BREAK = re.compile(r"(?:[-\s]|(?<=\bd)')+", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
-_SUFFIX = re.compile(r"(?<=[^\W\d_]{3})-?(?:zadeh?|заде|oglu|ogly|оглы|оглу)$", re.I)
+_SUFFIXES = ("zade", "zadeh", "заде", "oglu", "ogly", "оглы", "оглу")
+_SUFFIX = re.compile(rf"(?<=[^\W\d_]{{3}})-?(?:{'|'.join(_SUFFIXES)})$", re.I)
 # The woman's ending, and what the man's name has in its place; only after what no man's name has.
 _WOMAN = tuple(
     (re.compile(pattern, re.I), man)
@@ -53,6 +54,9 @@ class FormChances:
     father: float = 0.3
 
 
+_CHANCES = FormChances()
+
+
 class Variant(NamedTuple):
     """A form of a part: its text, what kind of name it is, its chance, and which way it is."""
 
@@ -76,6 +80,8 @@ def _particles() -> frozenset[str]:
 
 def _core(words: list[str]) -> list[str]:
     """The words of a name without its particles; all of them where nothing else is left."""
+    if len(words) == 1:
+        return words
     return [word for word in words if fold(word).strip("'") not in _particles()] or words
 
 
@@ -84,7 +90,7 @@ def _surname_forms(text: str, chances: FormChances) -> Iterator[Variant]:
     core = _core(words)
     if len(core) < len(words):
         yield Variant(" ".join(core), "surname", chances.particle, "particle")
-    elif (stem := _SUFFIX.sub("", text)) and stem != text:
+    elif (stem := _without_suffix(text)) and stem != text:
         yield Variant(stem, "surname", chances.particle, "particle")
     if len(core) == 2:
         yield Variant(" ".join(reversed(core)), "surname", chances.turned, "turned")
@@ -93,6 +99,10 @@ def _surname_forms(text: str, chances: FormChances) -> Iterator[Variant]:
             yield Variant(word, "surname", chances.half / len(core), "half")
     if (man := mans_form(text)) != text:
         yield Variant(man, "surname", chances.woman, "woman")
+
+
+def _without_suffix(text: str) -> str:
+    return _SUFFIX.sub("", text) if text.lower().endswith(_SUFFIXES) else text
 
 
 def _given_forms(text: str, chances: FormChances) -> Iterator[Variant]:
@@ -110,6 +120,13 @@ def _patronymic_forms(text: str, chances: FormChances) -> Iterator[Variant]:
         yield Variant(father, "given", chances.father, "father")
 
 
+_FORMS: dict[Kind, Callable[[str, FormChances], Iterator[Variant]]] = {
+    "surname": _surname_forms,
+    "given": _given_forms,
+    "patronymic": _patronymic_forms,
+}
+
+
 def mans_form(surname: str) -> str:
     """The man's form of a woman's surname (Шафрова: Шафров); any other surname as it is."""
     if _WOMANS_LAST.isdisjoint(surname[-2:].lower()):
@@ -125,18 +142,13 @@ def is_plain(kind: Kind, text: str) -> bool:
     """Whether the part has no other form worth a look (most have none)."""
     if kind == "patronymic":
         return bool(_MANS_PATRONYMIC.search(text)) and " " not in text
-    return not _forms(kind, text, FormChances())
+    return next(_FORMS[kind](text, _CHANCES), None) is None
 
 
 @lru_cache(maxsize=65_536)
-def _forms(kind: Kind, text: str, chances: FormChances) -> tuple[Variant, ...]:
-    forms = {"surname": _surname_forms, "given": _given_forms, "patronymic": _patronymic_forms}
-    return tuple(forms[kind](text, chances))
-
-
 def other_forms(kind: Kind, text: str, chances: FormChances) -> tuple[Variant, ...]:
     """The other forms of a part, each with its chance; the part as written is not among them."""
-    return _forms(kind, text, chances)
+    return tuple(_FORMS[kind](text, chances))
 
 
 def halves(surname: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ A part that one name lacks says nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import log2
 from typing import NamedTuple
@@ -45,8 +45,7 @@ class _Tried(NamedTuple):
         return log2(self.chance) + self.bits
 
 
-@dataclass(frozen=True, slots=True)
-class WholeComparison:
+class WholeComparison(NamedTuple):
     """What two written names say about being one person's.
 
     ``bits`` is the sum of the bits of ``parts``; 0 where there is nothing to compare. ``left`` and
@@ -106,12 +105,13 @@ def compare_person_names(
     ['spelling', 'equivalent']
     """
     comparer = Comparer(chances, spellings)
-    tried = [
-        _Tried(x.probability * y.probability, total_bits(parts), x, y, parts)
-        for x in _completed(left)
-        for y in _completed(right)
-        if (parts := comparer.compare(x, y)) and x.probability * y.probability > 0
-    ]
+    tried = []
+    rights = _completed(right)
+    for x in _completed(left):
+        for y in rights:
+            chance = x.probability * y.probability
+            if chance > 0 and (parts := comparer.compare(x, y)):
+                tried.append(_Tried(chance, total_bits(parts), x, y, parts))
     if not tried:
         return WholeComparison(left.written, right.written, 0.0, None, None, ())
     if len(tried) == 1:

@@ -158,6 +158,7 @@ class Gazetteer:
     def prepare(self) -> None:
         """Make now what is else made when it is first asked for: for processes that are forked."""
         self._near_keys("")
+        _ = self.by_id
         for unit_id in all_units():
             self.border(unit_id)
         for group in self.by_code.values():

@@ -6,7 +6,6 @@ two villages that no gazetteer knows are compared by their spelling alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,8 +43,7 @@ class Verdict(NamedTuple):
     level: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Summary:
+class _Summary(NamedTuple):
     """What of a reading is compared."""
 
     settlements: tuple[str, ...]
@@ -93,7 +91,7 @@ def _summary(reading: PlaceReading) -> _Summary:
 
 
 def _texts(reading: PlaceReading, kinds: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.text for part in reading.parts if part.kind in kinds)
+    return tuple([part.text for part in reading.parts if part.kind in kinds])
 
 
 def _written_units(reading: PlaceReading) -> tuple[str, ...]:
@@ -111,7 +109,8 @@ def _found_units(reading: PlaceReading) -> tuple[str, ...]:
     for match in reading.matches:
         if match.level in ("village", "district"):
             by_unit[match.unit] = by_unit.get(match.unit, 0.0) + match.probability
-    return tuple(unit for unit, share in by_unit.items() if share >= FOUND and unit in all_units())
+    known = all_units()
+    return tuple([unit for unit, share in by_unit.items() if share >= FOUND and unit in known])
 
 
 @lru_cache(maxsize=500_000)

@@ -27,8 +27,6 @@ _SEXES = {"m": "m", "male": "m", "man": "m", "м": "m", "муж": "m", "h": "m",
 _SEXES |= {"f": "f", "female": "f", "woman": "f", "ж": "f", "жен": "f", "femme": "f", "v": "f"}
 
 _read_name = lru_cache(maxsize=200_000)(read_person_name)
-_read_date = lru_cache(maxsize=200_000)(read_date)
-_read_numbers = lru_cache(maxsize=200_000)(read_numbers)
 _read_camp = lru_cache(maxsize=10_000)(read_camp)
 
 
@@ -50,7 +48,7 @@ def read_person(record: Record, gazetteer: Gazetteer | None = None) -> PersonRea
         birth_place=read_place(get("birth_place"), places),
         death_place=read_place(get("death_place"), places),
         burial_place=get("burial_place", "").strip(),
-        numbers=_read_numbers(get("prisoner_number", "")),
+        numbers=read_numbers(get("prisoner_number", "")),
         camp=_read_camp(get("camp", "")),
         rank=get("rank", ""),
         unit=get("unit", ""),
@@ -109,7 +107,7 @@ def _name(record: Record) -> PersonName:
 
 def _dates(name: str, birth: str, death: str) -> tuple[DateReading | None, DateReading | None]:
     """Birth and death; an age in place of a birth date, and years behind the name, are read too."""
-    born, died = _read_date(birth), _read_date(death)
+    born, died = read_date(birth), read_date(death)
     if born is not None and born.first is None and died is not None:
         born = _from_age(birth, died) or born
     life = read_life_range(birth) if born and born.first is None else None

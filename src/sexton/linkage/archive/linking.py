@@ -16,6 +16,7 @@ from sexton.evidence.as_json import as_json
 from sexton.linkage.archive.parallel import among_processes
 from sexton.linkage.archive.pool import ArchivePool
 from sexton.linkage.archive.rows import Rows
+from sexton.linkage.cores import core_count
 from sexton.linkage.judging import Judged, Weights, judge
 from sexton.linkage.learning import as_lists_tell
 from sexton.linkage.link import told_pool
@@ -26,8 +27,10 @@ from sexton.linkage.sameness import Same
 from sexton.linkage.weighing import Scorer, screened_pairs
 from sexton.records.collection import without_collection
 
-# Left records that a process takes at a time.
-_SHARE = 25
+# Left records that a process takes at a time: more where that leaves each process many runs, for
+# what is asked together of many takes less time.
+_SHARE, _MOST_SHARE = 25, 100
+_RUNS = 8
 # Candidates whose evidence is told beyond those that are reported: that a man lies in one grave
 # puts others before them.
 _SPARE = 10
@@ -126,7 +129,9 @@ def _weigh_all(scorer: Scorer, pairs: list[Edge], top: int, progress: Progress |
     def work(graves: Sequence[list[Edge]]) -> list[_Found]:
         return [_weigh(scorer, graves, top)]
 
-    for found in among_processes(work, _by_left(pairs), _SHARE):
+    graves = _by_left(pairs)
+    share = min(max(len(graves) // (_RUNS * core_count()), _SHARE), _MOST_SHARE)
+    for found in among_processes(work, graves, share):
         whole.weights |= found.weights
         whole.told |= found.told
         whole.same += found.same
