@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from itertools import combinations
 from math import log2
 
 import pytest
@@ -16,6 +17,7 @@ from sexton.evidence import (
     burial_group,
     compare_people,
     default_rules,
+    key_beside,
     place_key,
 )
 from sexton.names import read_person_name
@@ -265,3 +267,70 @@ def test_brothers_share_name_father_and_village():
     assert [i.bits for i in among.fields if i.field == "given"] == [
         i.bits for i in alone.fields if i.field == "given"
     ]
+
+
+STATED = person(
+    id_="stated",
+    name="Шатунов Афанасий Фёдорович",
+    born="12.3.1915",
+    died="4.5.1943",
+    birth_place="с. Донское Липецкой обл.",
+    number="12345",
+    camp="Stalag VI A",
+    death_place=read_place("Eisden", load_gazetteer("belgium")),
+    sex="m",
+    burial_place="Leopoldsburg",
+    rank="soldat",
+    unit="9. kompanie",
+    nationality="russe",
+    source="list 1",
+    role="prisonnier",
+    relatives="Анна Шатунова",
+    bodies=1,
+)
+OTHER = person(
+    id_="other",
+    name="Климов Пётр Иванович",
+    born="1.1.1920",
+    died="7.8.1944",
+    birth_place="Москва",
+    number="777",
+    camp="Stalag VI D",
+    death_place=read_place("Liège", load_gazetteer("belgium")),
+    sex="f",
+    burial_place="Lommel",
+    rank="lieutenant",
+    unit="partisans",
+    nationality="ukrainien",
+    source="list 2",
+    role="",
+    relatives="Мария Климова",
+    unnamed=True,
+    bodies=3,
+)
+NAMES = [field.name for field in fields(PersonReading)]
+NOTHING = person(id_="left")
+
+
+def test_records_of_one_key_have_one_evidence():
+    shares = Shares(everywhere={"captive": {"yes": 0.5}}, records=1000)
+    alike = 0
+    for names in [(), *combinations(NAMES[1:], 1), *combinations(NAMES[1:], 2)]:
+        left = replace(NOTHING, **{name: getattr(STATED, name) for name in names})
+        key = key_beside(left)
+        said = compare_people(left, STATED, shares)
+        for changed in NAMES:
+            right = replace(STATED, **{changed: getattr(OTHER, changed)})
+            if key(right) == key(STATED):
+                alike += 1
+                assert compare_people(left, right, shares) == said, (names, changed)
+    # Most of what is stated has nothing to stand beside.
+    assert alike > 1000
+
+
+def test_what_a_key_hangs_on_is_stated_by_both_records():
+    grave = replace(NOTHING, burial_place="Lommel", role="prisonnier")
+    key = key_beside(grave)
+    assert key(STATED) == key(replace(STATED, name=OTHER.name, birth=None, rank=""))
+    assert key(STATED) != key(replace(STATED, death=OTHER.death))
+    assert key(STATED) != key(replace(STATED, numbers=(), camp=None))

@@ -1,7 +1,7 @@
 """The evidence that two records are of one man: bits for or against, each with its sentence."""
 
 from sexton.evidence.circumstances import camp_key, place_key
-from sexton.evidence.compare import burial_group, compare_people
+from sexton.evidence.compare import burial_group, compare_people, key_beside
 from sexton.evidence.model import Evidence, FieldEvidence, PersonReading, Shares
 from sexton.evidence.rules import Rules, RulesError, default_rules, load_rules
 
@@ -16,6 +16,7 @@ __all__ = [
     "camp_key",
     "compare_people",
     "default_rules",
+    "key_beside",
     "load_rules",
     "place_key",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from functools import lru_cache
 from math import log2
+from operator import attrgetter
 
 from sexton.evidence.circumstances import (
     compare_camps,
@@ -233,3 +234,29 @@ def compare_people(
     if with_paths:
         items = [with_path(item) for item in items]
     return Evidence(tuple(items))
+
+
+# What is compared with other fields than its own; and what only with itself, if both state it.
+_COMPARED_ALWAYS = ("death", "death_place", "burial_place", "source")
+_COMPARED_IF_BOTH = (
+    "sex", "birth", "birth_place", "numbers", "camp", "rank", "unit", "nationality", "relatives",
+)  # fmt: skip
+
+
+def key_beside(left: PersonReading) -> Callable[[PersonReading], tuple[object, ...]]:
+    """What the evidence beside ``left`` hangs on: of records with one key :func:`compare_people`
+    says the same. Beside a grave that states little most records have one of few.
+
+    Readings count by their identity, which is soon told: keep the records while keys are compared.
+    """
+    stated = [name for name in _COMPARED_IF_BOTH if getattr(left, name)]
+    # Relatives are told from the man by his name.
+    names = ["name"] if left.name.forms or left.relatives else []
+    values_of = attrgetter(*_COMPARED_ALWAYS, *stated, *names)
+
+    def key(right: PersonReading) -> tuple[object, ...]:
+        values = values_of(right)
+        told = [value if isinstance(value, str) else id(value) for value in values]
+        return (has_papers(right), *told)
+
+    return key

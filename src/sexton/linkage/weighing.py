@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.evidence import Evidence, PersonReading, Rules, Shares, compare_people
+from sexton.evidence import Evidence, PersonReading, Rules, Shares, compare_people, key_beside
 from sexton.linkage.coding import CodedList
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.pools import Pool
@@ -63,6 +63,22 @@ class Scorer:
             spellings=self.spellings,
             with_paths=with_paths,
         )
+
+    def evidence_beside(self, edges: Sequence[Edge]) -> list[Evidence]:
+        """The evidence of pairs of one left record. Of a grave without a name most candidates say
+        one of few things: each is weighed once."""
+        left = self.left[edges[0][0]]
+        if left.name.forms:
+            return [self.evidence(edge) for edge in edges]
+        key, known = key_beside(left), dict[tuple[object, ...], Evidence]()
+        found = []
+        for edge in edges:
+            said = key(self.pool.person(edge[1]))
+            evidence = known.get(said)
+            if evidence is None:
+                evidence = known[said] = self.evidence(edge)
+            found.append(evidence)
+        return found
 
     def fields(self, edge: Edge) -> dict[str, float]:
         """The match weight of a pair by field; together they are its ``weight``. Kept, because

@@ -150,10 +150,14 @@ def _weigh(scorer: Scorer, graves: Sequence[list[Edge]], top: int) -> _Found:
     scorer.read(edge for edges in graves for edge in edges)
     found = _Found()
     for edges in graves:
-        evidence = [(edge, scorer.evidence(edge)) for edge in edges]
+        evidence = zip(edges, scorer.evidence_beside(edges), strict=True)
         weighed = [(said.bits, edge, said) for edge, said in evidence]
         weighed.sort(key=lambda pair: -pair[0])
         found.weights.update([(edge, bits) for bits, edge, _ in weighed])
-        found.told.update([(edge, as_json(said.fields)) for _, edge, said in weighed[:top]])
-        found.same += scorer.same_men([(bits, edge[1]) for bits, edge, _ in weighed])
+        distinct = {id(said): said for _, _, said in weighed[:top]}
+        texts = {which: as_json(said.fields) for which, said in distinct.items()}
+        found.told.update([(edge, texts[id(said)]) for _, edge, said in weighed[:top]])
+        # Of graves without a name it is asked at last which candidates are one man.
+        if scorer.left[edges[0][0]].name.forms:
+            found.same += scorer.same_men([(bits, edge[1]) for bits, edge, _ in weighed])
     return found
