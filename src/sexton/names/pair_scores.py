@@ -20,7 +20,6 @@ from sexton.names.lanes import (
     fetch_ahead,
     float_at,
     int_at,
-    long_at,
     put_float,
     put_int,
     relax,
@@ -30,6 +29,10 @@ from sexton.names.query_plan import IMPOSSIBLE, LETTERS, lay_out
 
 _IMPOSSIBLE = -1e9
 _SPREAD = 40503  # Knuth's multiplier: neighbouring keys fall far apart
+# Two to this power is nothing: there are profiles that cannot be, to fill a vector.
+_VANISHING = -1100.0
+# What the record of a use has, and how many numbers that is.
+_PLACE, _END, _ROW, _NEXT, _OF_USE = 0, 1, 2, 3, 4
 
 
 class PairArrays(NamedTuple):
@@ -138,15 +141,37 @@ def new_rows(layout, prior):
     return reach, whole, np.zeros(2 * DEEPEST, dtype=np.int32)
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _row_of(keys, rows, last, key):
-    """:func:`_find` by address."""
-    slot = (key * _SPREAD) & last
-    own = long_at(keys, slot)
-    while own >= 0 and own != key:
-        slot = (slot + 1) & last
-        own = long_at(keys, slot)
-    return long_at(rows, slot) if own >= 0 else np.int64(-1)
+@njit(cache=True, nogil=True)
+def _list_uses(table, layout):
+    """All that each left group may stand for beside a query, by the state of the group.
+
+    Returns the first use of each state, or -1, and the uses, a record of four numbers each: its
+    place, where it ends, its row, and the next use of the state, at no earlier place, or -1.
+    """
+    groups, longest, use_start = layout.groups, layout.longest, table.use_start
+    use_left, use_row = table.use_left, table.use_row
+    room = 0
+    for place in range(layout.size + 1):
+        for length in range(longest[place] + 1):
+            group = np.int64(groups[place, length])
+            if group >= 0:
+                room += use_start[group + 1] - use_start[group]
+    first, uses = np.full(len(table.left_parent), -1, np.int32), np.empty(_OF_USE * room, np.int32)
+    firsts, records, count = address(first), address(uses), np.int64(0)
+    for place in range(layout.size, -1, -1):
+        for length in range(longest[place] + 1):
+            group = np.int64(groups[place, length])
+            if group < 0:
+                continue
+            for use in range(use_start[group], use_start[group + 1]):
+                state = np.int64(use_left[use])
+                put_int(records, count * _OF_USE + _PLACE, place)
+                put_int(records, count * _OF_USE + _END, place + length)
+                put_int(records, count * _OF_USE + _ROW, np.int64(use_row[use]))
+                put_int(records, count * _OF_USE + _NEXT, int_at(firsts, state))
+                put_int(firsts, state, count)
+                count += 1
+    return first, uses
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -159,24 +184,23 @@ def _relax(target, t, a, i, b, j, lanes):
 
 @njit(cache=True, nogil=True, inline="always")
 def _use_group(
-    reach, whole, weights, keys, rows, last, groups, stride, longest,
-    key, low, high, before, row, lanes, least,
+    reach, whole, weights, uses, use, low, high, before, row, lanes, least
 ):  # fmt: skip
-    """Extend a row by one left group, whose pairs have the keys from ``key`` on, into another.
+    """Extend a row by one left group, of which ``use`` is the first use, into another.
 
     The cells of the former that are alive lie between the places ``low`` and ``high``.
     """
-    for place in range(low, high + 1):
-        if float_at(whole, before + place) < least:
-            continue
-        for length in range(int_at(longest, place) + 1):
-            right = int_at(groups, place * stride + length)
-            own = np.int64(-1)
-            if right >= 0:
-                own = _row_of(keys, rows, last, key + right)
-            if own >= 0:
-                here, there = (before + place) * lanes, (row + place + length) * lanes
-                _relax(reach, there, reach, here, weights, own * lanes, lanes)
+    while use >= 0:
+        place = int_at(uses, use * _OF_USE + _PLACE)
+        if place > high:
+            break
+        if place >= low and float_at(whole, before + place) >= least:
+            there = row + int_at(uses, use * _OF_USE + _END)
+            own = int_at(uses, use * _OF_USE + _ROW)
+            _relax(
+                reach, there * lanes, reach, (before + place) * lanes, weights, own * lanes, lanes
+            )
+        use = int_at(uses, use * _OF_USE + _NEXT)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -202,9 +226,24 @@ def _close_row(reach, whole, weights, hope, added, row, first, places, lanes, le
 
 
 @njit(cache=True, nogil=True, inline="always")
+def _read_on(states, child, width, depth, letter):
+    """The states of the groups of 1 to ``width`` letters that end with letter ``depth``, or -1.
+
+    That of ``length`` letters stands at ``states[depth * width + length - 1]``.
+    """
+    for length in range(1, min(width, depth) + 1):
+        state = np.int64(0)
+        if length > 1:
+            state = int_at(states, (depth - 1) * width + length - 2)
+        if state >= 0:
+            state = int_at(child, state * LETTERS + letter)
+        put_int(states, depth * width + length - 1, state)
+
+
+@njit(cache=True, nogil=True, inline="always")
 def _fill_row(
-    reach, whole, span, weights, keys, rows, last, groups, stride, longest, hope, added,
-    child, group_of, right_groups, width, word, depth, places, lanes, least,
+    reach, whole, span, weights, first_use, uses, states, hope, added,
+    width, depth, places, lanes, least,
 ):  # fmt: skip
     """The row of the first ``depth`` letters of a word, of all that may come to ``least`` bits.
 
@@ -217,18 +256,12 @@ def _fill_row(
     for cell in range((row + first) * lanes, (row + places) * lanes, LANES):
         clear(reach, cell, IMPOSSIBLE)
     for length in range(1, min(width, depth) + 1):
-        state = np.int64(0)
-        for at in range(depth - length, depth):
-            if state >= 0:
-                state = int_at(child, state * LETTERS + byte_at(word, at))
-        group = np.int64(-1)
+        state = int_at(states, depth * width + length - 1)
         if state >= 0:
-            group = int_at(group_of, state)
-        if group >= 0:
             low, high = int_at(span, 2 * (depth - length)), int_at(span, 2 * (depth - length) + 1)
             _use_group(
-                reach, whole, weights, keys, rows, last, groups, stride, longest,
-                group * right_groups, low, high, (depth - length) * places, row, lanes, least,
+                reach, whole, weights, uses, int_at(first_use, state), low, high,
+                (depth - length) * places, row, lanes, least,
             )  # fmt: skip
     low, high = _close_row(reach, whole, weights, hope, added, row, first, places, lanes, least)
     put_int(span, 2 * depth, low)
@@ -244,7 +277,9 @@ def total_bits(scores, lanes):
         most = max(most, np.float64(float_at(scores, lane)))
     total = 0.0
     for lane in range(lanes):
-        total += 2.0 ** (np.float64(float_at(scores, lane)) - most)
+        less = np.float64(float_at(scores, lane)) - most
+        if less > _VANISHING:
+            total += 2.0**less
     return most + np.log2(total)
 
 
@@ -258,12 +293,12 @@ def score_words(table, pairs, layout, letters, starts, words, bits, least):
     reach_rows, whole_rows, spans = new_rows(layout, table.prior)
     reach, whole, span = address(reach_rows), address(whole_rows), address(spans)
     lanes, places, least = len(layout.top), layout.size + 1, np.float32(least)
-    weights, keys, rows = address(table.weights), address(pairs.keys), address(pairs.rows)
-    groups, longest = address(layout.groups), address(layout.longest)
-    child, group_of = address(pairs.left_child), address(pairs.left_group)
+    first_uses, use_records = _list_uses(table, layout)
+    first_use, uses, width = address(first_uses), address(use_records), np.int64(pairs.width)
+    all_states = np.empty(DEEPEST * width, np.int32)
+    states, child, weights = address(all_states), address(pairs.left_child), address(table.weights)
     hope, added, text = address(layout.hope), address(layout.added_row), address(letters)
-    stride, last = layout.groups.shape[1], len(pairs.keys) - 1
-    right_groups, width, before, known = pairs.right_groups, pairs.width, text, 0
+    before, known = text, 0
     for number in range(len(words)):
         start = np.int64(starts[words[number]])
         word, size = text + start, np.int64(starts[words[number] + 1]) - start
@@ -275,9 +310,10 @@ def score_words(table, pairs, layout, letters, starts, words, bits, least):
         depth, alive = shared, shared
         while depth < size and depth - alive < width:
             depth += 1
+            _read_on(states, child, width, depth, byte_at(word, depth - 1))
             if _fill_row(
-                reach, whole, span, weights, keys, rows, last, groups, stride, longest, hope, added,
-                child, group_of, right_groups, width, word, depth, places, lanes, least,
+                reach, whole, span, weights, first_use, uses, states, hope, added,
+                width, depth, places, lanes, least,
             ):  # fmt: skip
                 alive = depth
         end = (size * places + layout.size) * lanes
@@ -285,7 +321,8 @@ def score_words(table, pairs, layout, letters, starts, words, bits, least):
         bits[number] = total_bits(reach + 4 * end, lanes) if depth == size else IMPOSSIBLE
         before, known = word, depth
     # Kept until here, since only their addresses were used.
-    return len(reach_rows) + len(whole_rows) + len(spans)
+    kept = len(reach_rows) + len(whole_rows) + len(spans) + len(all_states)
+    return kept + len(first_uses) + len(use_records)
 
 
 @njit(cache=True, nogil=True)
