@@ -7,7 +7,7 @@ named graves whose man was found are asked for again as if they had no name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -40,6 +40,17 @@ def is_nameless(person: PersonReading) -> bool:
     """Whether a record names nobody and yet says when he died, where he lies, or his number."""
     dated = person.death is not None and person.death.first is not None
     return not person.name.forms and (dated or bool(person.burial_place or person.numbers))
+
+
+def first_alike(left: Sequence[PersonReading], graves: Iterable[int]) -> dict[int, int]:
+    """The first of some graves that says the same, for those that are not the first themselves.
+
+    Of graves without a name there are many: dozens of one day and place, or of a place alone. What
+    is found for one of them holds for all.
+    """
+    first: dict[PersonReading, int] = {}
+    alike = ((grave, first.setdefault(replace(left[grave], id=""), grave)) for grave in graves)
+    return {grave: one for grave, one in alike if grave != one}
 
 
 def stripped(person: PersonReading, *, dated: bool = True) -> PersonReading:

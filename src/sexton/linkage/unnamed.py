@@ -21,6 +21,7 @@ from sexton.linkage.nameless import (
     Kept,
     Learned,
     Routes,
+    first_alike,
     is_nameless,
     keep,
     learn,
@@ -109,7 +110,7 @@ class Unnamed:
         for grave, right in weights:
             by_grave[grave].append(right)
 
-        def work(some: Sequence[list[int]]) -> list[Same]:
+        def work(some: Sequence[tuple[int, ...]]) -> list[Same]:
             begin = self.pool.beginnings({position for group in some for position in group})
             pairs = alike_among(some, begin)
             self.pool.read({position for pair in pairs for position in pair})
@@ -118,7 +119,8 @@ class Unnamed:
 
         # Those who died on one day are candidates of all its graves: side by side, so that most
         # pairs are looked at once.
-        return list(share_out(work, sorted(map(sorted, by_grave.values())), _SHARE))
+        groups = sorted({tuple(sorted(rights)) for rights in by_grave.values()})
+        return list(share_out(work, groups, _SHARE))
 
 
 def ask_unnamed(
@@ -160,14 +162,19 @@ def ask_unnamed(
         for grave, rule in some:
             yield _worth(keep(routes.fitting(left[grave]), MOST), rule, options.top)
 
-    asking = share_out(work, list(zip(graves, of_class, strict=True)), _SHARE)
-    for done, (grave, kept) in enumerate(zip(graves, asking, strict=True)):
-        if progress and done % 100 == 0:
-            progress("asking for unnamed graves", done, len(graves))
+    alike = first_alike(left, graves)
+    firsts = [each for each in zip(graves, of_class, strict=True) if each[0] not in alike]
+    found: dict[int, Kept] = {}
+    for (grave, _), kept in zip(firsts, share_out(work, firsts, _SHARE), strict=True):
+        if progress and len(found) % 100 == 0:
+            progress("asking for unnamed graves", len(found), len(firsts))
+        found[grave] = kept
+    for grave in graves:
+        kept = found[alike.get(grave, grave)]
         asked.kept.append(kept)
         asked.pairs.extend((grave, right) for right in sorted(kept.best.right.tolist()))
     if progress:
-        progress("asking for unnamed graves", len(graves), len(graves))
+        progress("asking for unnamed graves", len(firsts), len(firsts))
     return asked
 
 

@@ -21,6 +21,7 @@ from sexton.linkage.judging import Judged, Weights, judge
 from sexton.linkage.learning import as_lists_tell
 from sexton.linkage.link import told_pool
 from sexton.linkage.model import LinkOptions, Pool, Progress
+from sexton.linkage.nameless import first_alike
 from sexton.linkage.posterior import Edge
 from sexton.linkage.ranking import NOBODY
 from sexton.linkage.sameness import Same
@@ -121,6 +122,21 @@ class _Found:
     told: dict[Edge, str] = field(default_factory=dict)
     same: list[Same] = field(default_factory=list)
 
+    def add(self, other: _Found) -> None:
+        """Take over what was found for other left records."""
+        self.weights |= other.weights
+        self.told |= other.told
+        self.same += other.same
+
+    def as_of(self, first: int, edges: Sequence[Edge]) -> _Found:
+        """What holds for the pairs of a left record that says the same as an earlier one, to which
+        the same records were found."""
+        both = [((first, right), (left, right)) for left, right in edges]
+        weights = {edge: self.weights[known] for known, edge in both}
+        return _Found(
+            weights, {edge: self.told[known] for known, edge in both if known in self.told}
+        )
+
 
 def _weigh_all(scorer: Scorer, pairs: list[Edge], top: int, progress: Progress | None) -> _Found:
     """The weights of all pairs, and the evidence of the ``top`` of each left record."""
@@ -129,14 +145,19 @@ def _weigh_all(scorer: Scorer, pairs: list[Edge], top: int, progress: Progress |
     def work(graves: Sequence[list[Edge]]) -> list[_Found]:
         return [_weigh(scorer, graves, top)]
 
-    graves = _by_left(pairs)
-    share = min(max(len(graves) // (_RUNS * core_count()), _SHARE), _MOST_SHARE)
-    for found in among_processes(work, graves, share):
-        whole.weights |= found.weights
-        whole.told |= found.told
-        whole.same += found.same
+    graves = {edges[0][0]: edges for edges in _by_left(pairs)}
+    nameless = [grave for grave in graves if not scorer.left[grave].name.forms]
+    alike = first_alike(scorer.left, nameless)
+    firsts = [edges for grave, edges in graves.items() if grave not in alike]
+    share = min(max(len(firsts) // (_RUNS * core_count()), _SHARE), _MOST_SHARE)
+    for found in among_processes(work, firsts, share):
+        whole.add(found)
         if progress:
             progress("weighing the evidence", len(whole.weights), len(pairs))
+    for grave, first in alike.items():
+        whole.add(whole.as_of(first, graves[grave]))
+    if progress:
+        progress("weighing the evidence", len(pairs), len(pairs))
     return whole
 
 
