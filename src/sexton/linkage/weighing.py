@@ -152,7 +152,7 @@ def screened_pairs(
     if within or not is_long:
         found = screen_once(left, screened)
     else:
-        found = screen_twice(left, screened, prior, options.missed_odds)
+        found = screen_twice(left, screened, prior, options.missed_odds, len(pool))
     scorer = Scorer(left, pool, rules, shares, JoinedSpellings(found.passes, pool.coded))
     odds = np.exp2(found.bits + prior)
     worth = found.bits + prior >= LEAST_WITHIN if within else _worth_weighing(found, odds)
