@@ -70,15 +70,12 @@ class Scorer:
         left = self.left[edges[0][0]]
         if left.name.forms:
             return [self.evidence(edge) for edge in edges]
-        key, known = key_beside(left), dict[tuple[object, ...], Evidence]()
-        found = []
-        for edge in edges:
-            said = key(self.pool.person(edge[1]))
-            evidence = known.get(said)
-            if evidence is None:
-                evidence = known[said] = self.evidence(edge)
-            found.append(evidence)
-        return found
+        # Held on to, whatever the pool keeps: keys tell readings by their identity.
+        rights = [self.pool.person(right) for _, right in edges]
+        keys = [*map(key_beside(left), rights)]
+        first = dict(zip(reversed(keys), reversed(edges), strict=True))
+        told = {key: self.evidence(edge) for key, edge in first.items()}
+        return [told[key] for key in keys]
 
     def fields(self, edge: Edge) -> dict[str, float]:
         """The match weight of a pair by field; together they are its ``weight``. Kept, because

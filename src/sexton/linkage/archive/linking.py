@@ -145,7 +145,7 @@ def _weigh_all(scorer: Scorer, pairs: list[Edge], top: int, progress: Progress |
     def work(graves: Sequence[list[Edge]]) -> list[_Found]:
         return [_weigh(scorer, graves, top)]
 
-    graves = {edges[0][0]: edges for edges in _by_left(pairs)}
+    graves = _by_left(pairs)
     nameless = [grave for grave in graves if not scorer.left[grave].name.forms]
     alike = first_alike(scorer.left, nameless)
     firsts = [edges for grave, edges in graves.items() if grave not in alike]
@@ -161,9 +161,9 @@ def _weigh_all(scorer: Scorer, pairs: list[Edge], top: int, progress: Progress |
     return whole
 
 
-def _by_left(pairs: list[Edge]) -> list[list[Edge]]:
+def _by_left(pairs: list[Edge]) -> dict[int, list[Edge]]:
     """The pairs, ascending, of each left record."""
-    return [list(edges) for _, edges in groupby(pairs, key=itemgetter(0))]
+    return {left: list(edges) for left, edges in groupby(pairs, key=itemgetter(0))}
 
 
 def _weigh(scorer: Scorer, graves: Sequence[list[Edge]], top: int) -> _Found:
