@@ -58,16 +58,12 @@ def link(
     read = time.perf_counter()
     phases = Phases()
     found = link_archive(left, pool, LinkOptions(coverage=coverage, top=top), phases)
-    rows = [
-        (row.left_id, row.right_id or None, row.rank, row.probability, row.probability)
-        for row in found.rows
-    ]
     phases("ranking and telling", 0, None)
     done = time.perf_counter()
-    columns = [
-        pa.array(values, field.type)
-        for values, field in zip(zip(*rows, strict=True), SCHEMA, strict=True)
-    ]
+    rows = found.rows
+    rights = [right or None for right in rows.right_id]
+    values = (rows.left_id, rights, rows.rank, rows.probability, rows.probability)
+    columns = [pa.array(column, field.type) for column, field in zip(values, SCHEMA, strict=True)]
     pq.write_table(pa.Table.from_arrays(columns, schema=SCHEMA), out)
     told = {
         "open the index": opened - started,

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from sexton.names import load_model
 from sexton.names.agreement import Spellings
 from sexton.names.channel import RUINED_BITS, Kind, bits_taken, bits_taken_many
+from sexton.names.index_files import texts_at
 from sexton.names.letters import ALPHABETS, Alphabet, Spelt, by_alphabet, spell
 
 __all__ = ["MODEL", "Kind", "LetterSpellings", "Spellings", "joined_by_letters", "spelling_path"]
@@ -101,7 +102,7 @@ def _taken_at(
         # As in _taken: of a mixed pair the Latin spelling alone counts.
         return np.zeros(len(at))
     distinct, which = np.unique(at, return_inverse=True)
-    letters = [spell(names[number]).letters for number in distinct.tolist()]
+    letters = [spell(name).letters for name in texts_at(names, distinct)]
     taken = bits_taken_many(kind, _name_of(latin), letters, _name_of(beside_latin))
     found: Floats = taken[which]
     return found

@@ -27,7 +27,8 @@ class Weights(NamedTuple):
     same: Sequence[Same]
 
 
-Weigh = Callable[[Scorer, list[Edge]], Weights]
+WeighUnnamed = Callable[[Unnamed], Weights]
+"""Weighs the pairs of unnamed graves, and tells which of their candidates are one man's."""
 
 
 @dataclass(frozen=True)
@@ -55,23 +56,23 @@ def judge(
     named: Weights,
     rest: NDArray[np.float64],
     options: LinkOptions,
-    weigh: Weigh,
+    weigh_unnamed: WeighUnnamed,
     progress: Progress | None = None,
     share_out: ShareOut = alone,
 ) -> Judged:
     """The probabilities of all left records.
 
     ``named`` are the pairs of those with a name, which ``scorer`` weighed, and ``rest`` the odds of
-    those that were not weighed; ``weigh`` weighs more. ``share_out`` says who does the work.
+    those that were not weighed. ``share_out`` says who does the work.
     """
     bodies = [person.bodies for person in scorer.left]
     size, pairs, men = len(scorer.pool), Pairs.of(named.weights), men_of(named.same)
     chances = chances_of(pairs, rest, size, options, men, bodies)
     asked = ask_unnamed(scorer.left, scorer, pairs, chances, men, options, progress, share_out)
     if asked:
-        more = weigh(asked.scorer, asked.pairs)
+        more = weigh_unnamed(asked)
         terms = asked.terms(more.weights, rest, options)
-        men = men_of([*named.same, *asked.same(more.weights, share_out)])
+        men = men_of([*named.same, *more.same])
         pairs = pairs.beside(Pairs.of(more.weights))
         chances = chances_of(
             pairs, terms.rest, size, options, men, bodies, terms.missed, terms.shift

@@ -12,8 +12,8 @@ from sexton.linkage.judging import Weights, judge
 from sexton.linkage.learning import as_lists_tell
 from sexton.linkage.model import Candidate, LinkOptions, LinkResult, Pool, Progress
 from sexton.linkage.pools import ListPool
-from sexton.linkage.posterior import Edge
 from sexton.linkage.ranking import Answer
+from sexton.linkage.unnamed import Unnamed
 from sexton.linkage.weighing import Scorer, Weighed, screened_pairs, weigh_pairs
 from sexton.names import PersonName
 
@@ -35,11 +35,12 @@ def link(
     pool = ListPool(right)
     weighed = as_lists_tell(screened_pairs(left, pool, options, progress), options, progress)
 
-    def weigh(scorer: Scorer, pairs: list[Edge]) -> Weights:
-        return _weighed(replace(weighed, scorer=scorer, pairs=pairs), progress)
+    def weigh_unnamed(asked: Unnamed) -> Weights:
+        more = replace(weighed, scorer=asked.scorer, pairs=asked.pairs)
+        return Weights(weigh_pairs(more, progress).weights, asked.same_among(asked.groups()))
 
-    named = weigh(weighed.scorer, weighed.pairs)
-    judged = judge(weighed.scorer, named, weighed.rest, options, weigh, progress)
+    named = _weighed(weighed, progress)
+    judged = judge(weighed.scorer, named, weighed.rest, options, weigh_unnamed, progress)
     answers: list[Candidate] = []
     for answer in judged.answers(options.top).one_by_one():
         if progress and answer.rank == 1:

@@ -15,6 +15,7 @@ from sexton.linkage.screening.join import UNLIKE_BITS, Joined
 from sexton.linkage.screening.screen import Screened
 from sexton.linkage.vocabularies import KINDS
 from sexton.names import fold
+from sexton.names.index_files import texts_at
 
 Ints = NDArray[np.int64]
 
@@ -89,11 +90,13 @@ class _Pass(NamedTuple):
 
 
 class _Join(NamedTuple):
-    """The joins with one list, where each query begins in them, and the numbers of its names."""
+    """The joins with one list, where each query begins in them, and the numbers of its names;
+    ``runs`` keeps the names of the queries that were asked for, as numbers of Python."""
 
     joined: dict[Kind, Joined]
     starts: dict[Kind, list[int]]
     numbers: dict[Kind, dict[str, int]]
+    runs: dict[Kind, dict[int, list[int]]]
 
     @classmethod
     def of(
@@ -104,14 +107,20 @@ class _Join(NamedTuple):
         return cls(
             joined,
             {kind: joined[kind].starts.tolist() for kind in KINDS},
-            {kind: {names[kind][n]: n for n in numbers[kind].tolist()} for kind in KINDS},
+            {
+                kind: dict(zip(texts_at(names[kind], found), found.tolist(), strict=True))
+                for kind, found in numbers.items()
+            },
+            {kind: {} for kind in KINDS},
         )
 
     def bits(self, kind: Kind, query: int, name: int) -> float:
         """Minus infinity for a name that was not joined with the query."""
-        joined, starts = self.joined[kind], self.starts[kind]
-        first, end = starts[query], starts[query + 1]
-        # Mostly a few dozen names: looking at them as numbers of Python is sooner done than asking
-        # an array three times.
-        run = joined.names[first:end].tolist()
-        return joined.bits.item(first + run.index(name)) if name in run else -math.inf
+        first, runs = self.starts[kind][query], self.runs[kind]
+        run = runs.get(query)
+        if run is None:
+            end = self.starts[kind][query + 1]
+            run = runs[query] = self.joined[kind].names[first:end].tolist()
+        # Mostly a few dozen names, and the same query is asked of every candidate of a record:
+        # looking at them so is sooner done than asking an array three times.
+        return self.joined[kind].bits.item(first + run.index(name)) if name in run else -math.inf

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -32,6 +31,7 @@ from sexton.linkage.nameless import (
 from sexton.linkage.pools import Pool
 from sexton.linkage.posterior import Edge, prior_bits
 from sexton.linkage.ranking import Chances, Pairs
+from sexton.linkage.rarities import ask_rarities
 from sexton.linkage.sameness import Men, Same, alike_among, same_pairs
 from sexton.linkage.sharing import ShareOut, alone
 from sexton.linkage.weighing import Scorer
@@ -66,7 +66,8 @@ class Terms(NamedTuple):
 
 @dataclass(frozen=True)
 class Unnamed:
-    """The unnamed graves, whom they may mean, and by which rules that is to be weighed."""
+    """The unnamed graves, whom they may mean, and by which rules that is to be weighed. ``alike``
+    has, for those that say the same as an earlier one, the first that does."""
 
     graves: list[int]
     pairs: list[Edge]
@@ -74,6 +75,7 @@ class Unnamed:
     pool: Pool
     learned: list[Learned]
     kept: list[Kept]
+    alike: Mapping[int, int]
 
     @cached_property
     def graves_asked(self) -> frozenset[int]:
@@ -104,23 +106,24 @@ class Unnamed:
                 found.append(np.log2((np.exp2(exact) * best.free).sum() / best.odds().sum()))
         return float(np.median(found)) if found else 0.0
 
-    def same(self, weights: Mapping[Edge, float], share_out: ShareOut = alone) -> list[Same]:
-        """Which candidates are documents of one man."""
-        scorer, by_grave = self.scorer, defaultdict(list)
-        for grave, right in weights:
-            by_grave[grave].append(right)
+    def groups(self) -> list[tuple[int, ...]]:
+        """The candidates of each grave: who of them are one man is to be asked.
 
-        def work(some: Sequence[tuple[int, ...]]) -> list[Same]:
-            begin = self.pool.beginnings({position for group in some for position in group})
-            pairs = alike_among(some, begin)
-            self.pool.read({position for pair in pairs for position in pair})
-            person, size = self.pool.person, len(self.pool)
-            return same_pairs(pairs, person, scorer.shares, scorer.rules, size)
+        Those who died on one day are candidates of all its graves: side by side, so that most pairs
+        are looked at once.
+        """
+        found = {tuple(sorted(kept.best.right.tolist())) for kept in self.kept}
+        return sorted(group for group in found if group)
 
-        # Those who died on one day are candidates of all its graves: side by side, so that most
-        # pairs are looked at once.
-        groups = sorted({tuple(sorted(rights)) for rights in by_grave.values()})
-        return list(share_out(work, groups, _SHARE))
+    def same_among(self, groups: Sequence[tuple[int, ...]]) -> list[Same]:
+        """Which candidates of some :meth:`groups` are documents of one man."""
+        begin = self.pool.beginnings({position for group in groups for position in group})
+        pairs = alike_among(groups, begin)
+        alike = {position for pair in pairs for position in pair}
+        self.pool.read(alike)
+        person, size = self.pool.person, len(self.pool)
+        ask_rarities(map(person, alike))
+        return same_pairs(pairs, person, self.scorer.shares, self.scorer.rules, size)
 
 
 def ask_unnamed(
@@ -156,13 +159,13 @@ def ask_unnamed(
     read = pool.nameless(born=born)
     weigher = replace(scorer, pool=read, rules=rules, weights={}, _by_field={})
     of_class = [learned[_has_day(left[grave])] for grave in graves]
-    asked = Unnamed(graves, [], weigher, pool, of_class, [])
+    alike = first_alike(left, graves)
+    asked = Unnamed(graves, [], weigher, pool, of_class, [], alike)
 
     def work(some: Sequence[tuple[int, Learned]]) -> Iterator[Kept]:
         for grave, rule in some:
             yield _worth(keep(routes.fitting(left[grave]), MOST), rule, options.top)
 
-    alike = first_alike(left, graves)
     firsts = [each for each in zip(graves, of_class, strict=True) if each[0] not in alike]
     found: dict[int, Kept] = {}
     for (grave, _), kept in zip(firsts, share_out(work, firsts, _SHARE), strict=True):

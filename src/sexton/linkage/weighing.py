@@ -14,13 +14,13 @@ from sexton.linkage.coding import CodedList
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.pools import Pool
 from sexton.linkage.posterior import Edge, prior_bits
+from sexton.linkage.rarities import ask_rarities
 from sexton.linkage.sameness import Same, same_men
 from sexton.linkage.screening.passes import Found, screen_once, screen_twice
 from sexton.linkage.screening.screen import Screened
 from sexton.linkage.screening.spelt import Search
 from sexton.linkage.spellings import JoinedSpellings
 from sexton.linkage.vocabularies import is_population
-from sexton.names.background import rarity_bits_many
 
 # Weighed beyond those that are reported, since screening weighs roughly.
 _MORE = 4
@@ -46,12 +46,10 @@ class Scorer:
     _by_field: dict[Edge, dict[str, float]] = field(default_factory=dict)
 
     def read(self, edges: Iterable[Edge]) -> None:
-        """Read whoever stands in the pairs, and ask together how rare their surnames are: what was
-        asked is kept, and one by one it takes four times as long."""
+        """Read whoever stands in the pairs, and ask how rare their names are."""
         rights = {right for _, right in edges}
         self.pool.read(rights)
-        forms = (form for right in rights for form in self.pool.person(right).name.forms)
-        rarity_bits_many("surname", [form.surname for form in forms if form.surname])
+        ask_rarities(map(self.pool.person, rights))
 
     def evidence(self, edge: Edge, *, with_paths: bool = False) -> Evidence:
         """The evidence of a pair."""

@@ -62,6 +62,13 @@ class StoredNames(Sequence[str]):
         return (text[a:b].decode() for a, b in pairwise(starts))
 
 
+def texts_at(texts: Sequence[str], places: NDArray[np.int64]) -> list[str]:
+    """The texts at some places from 0, in a list or as they are kept."""
+    if isinstance(texts, StoredNames):
+        return texts.many(places)
+    return [texts[place] for place in places.tolist()]
+
+
 def pack_names(names: Iterable[str]) -> dict[str, NDArray[Any]]:
     """The arrays of :class:`StoredNames`."""
     encoded = [name.encode() for name in names]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import cast
@@ -21,10 +22,10 @@ from sexton.linkage.judging import Judged, Weights, judge
 from sexton.linkage.learning import as_lists_tell
 from sexton.linkage.link import told_pool
 from sexton.linkage.model import LinkOptions, Pool, Progress
-from sexton.linkage.nameless import first_alike
 from sexton.linkage.posterior import Edge
 from sexton.linkage.ranking import NOBODY
 from sexton.linkage.sameness import Same
+from sexton.linkage.unnamed import MOST, Unnamed
 from sexton.linkage.weighing import Scorer, screened_pairs
 from sexton.records.collection import without_collection
 
@@ -32,6 +33,8 @@ from sexton.records.collection import without_collection
 # what is asked together of many takes less time.
 _SHARE, _MOST_SHARE = 25, 100
 _RUNS = 8
+# Groups of candidates of unnamed graves that a process takes at a time.
+_GROUPS = 50
 # Candidates whose evidence is told beyond those that are reported: that a man lies in one grave
 # puts others before them.
 _SPARE = 10
@@ -59,16 +62,22 @@ def link_archive(
     options = options or LinkOptions()
     told: dict[Edge, str] = {}
 
-    def weigh(scorer: Scorer, pairs: list[Edge]) -> Weights:
-        found = _weigh_all(scorer, pairs, options.top + _SPARE, progress)
+    def remember(found: _Found) -> Weights:
         told.update(found.told)
         return Weights(found.weights, found.same)
 
     with without_collection():
         weighed = as_lists_tell(screened_pairs(left, pool, options, progress), options, progress)
-        named = weigh(weighed.scorer, weighed.pairs)
+        top = options.top + _SPARE
+        named = remember(_weigh_named(weighed.scorer, weighed.pairs, top, progress))
         judged = judge(
-            weighed.scorer, named, weighed.rest, options, weigh, progress, among_processes
+            weighed.scorer,
+            named,
+            weighed.rest,
+            options,
+            lambda asked: remember(_weigh_unnamed(asked, progress)),
+            progress,
+            among_processes,
         )
         rows = _rows(judged, options.top, left, pool, told)
     pools = [
@@ -138,27 +147,55 @@ class _Found:
         )
 
 
-def _weigh_all(scorer: Scorer, pairs: list[Edge], top: int, progress: Progress | None) -> _Found:
+Task = Callable[[], _Found]
+
+
+def _weigh_named(
+    scorer: Scorer, pairs: list[Edge], top: int, progress: Progress | None
+) -> _Found:  # fmt: skip
     """The weights of all pairs, and the evidence of the ``top`` of each left record."""
-    whole = _Found()
+    return _gathered(_weighing(scorer, [*_by_left(pairs).values()], top), len(pairs), progress)
 
-    def work(graves: Sequence[list[Edge]]) -> list[_Found]:
-        return [_weigh(scorer, graves, top)]
 
-    graves = _by_left(pairs)
-    nameless = [grave for grave in graves if not scorer.left[grave].name.forms]
-    alike = first_alike(scorer.left, nameless)
+def _weigh_unnamed(asked: Unnamed, progress: Progress | None) -> _Found:
+    """The weights and the evidence of all pairs of graves without a name, and which candidates are
+    one man's, side by side."""
+    graves, alike = _by_left(asked.pairs), asked.alike
     firsts = [edges for grave, edges in graves.items() if grave not in alike]
-    share = min(max(len(firsts) // (_RUNS * core_count()), _SHARE), _MOST_SHARE)
-    for found in among_processes(work, firsts, share):
+    groups = asked.groups()
+    runs = [groups[at : at + _GROUPS] for at in range(0, len(groups), _GROUPS)]
+    tasks = _weighing(asked.scorer, firsts, MOST) + [partial(_same, asked, run) for run in runs]
+    whole = _gathered(tasks, len(asked.pairs), progress)
+    for grave, edges in graves.items():
+        if grave in alike:
+            whole.add(whole.as_of(alike[grave], edges))
+    return whole
+
+
+def _gathered(tasks: Sequence[Task], pairs: int, progress: Progress | None) -> _Found:
+    """What all tasks find, done by all cores."""
+    whole = _Found()
+    for found in among_processes(_do, tasks, 1):
         whole.add(found)
         if progress:
-            progress("weighing the evidence", len(whole.weights), len(pairs))
-    for grave, first in alike.items():
-        whole.add(whole.as_of(first, graves[grave]))
+            progress("weighing the evidence", len(whole.weights), pairs)
     if progress:
-        progress("weighing the evidence", len(pairs), len(pairs))
+        progress("weighing the evidence", pairs, pairs)
     return whole
+
+
+def _do(tasks: Sequence[Task]) -> list[_Found]:
+    return [task() for task in tasks]
+
+
+def _weighing(scorer: Scorer, graves: Sequence[list[Edge]], top: int) -> list[Task]:
+    share = min(max(len(graves) // (_RUNS * core_count()), _SHARE), _MOST_SHARE)
+    runs = [graves[at : at + share] for at in range(0, len(graves), share)]
+    return [partial(_weigh, scorer, run, top) for run in runs]
+
+
+def _same(asked: Unnamed, groups: Sequence[tuple[int, ...]]) -> _Found:
+    return _Found(same=asked.same_among(groups))
 
 
 def _by_left(pairs: list[Edge]) -> dict[int, list[Edge]]:

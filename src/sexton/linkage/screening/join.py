@@ -26,6 +26,7 @@ from sexton.names.agreement import equivalent_bits, most_bits
 from sexton.names.background import rarity_bits_many
 from sexton.names.channel import Kind
 from sexton.names.given_names import canonical_given
+from sexton.names.index_files import texts_at
 from sexton.names.initials import same_initial
 from sexton.names.letters import spell
 from sexton.names.short_forms import meanings_of
@@ -182,7 +183,7 @@ def _with_letters(
 ) -> Found:
     """The letters' bits with the letters of the lists themselves in the background."""
     used, which = np.unique(found.name, return_inverse=True)
-    right = [names.names[number] for number in used.tolist()]
+    right = texts_at(names.names, used)
     gains = letters.gains(texts)[found.query], letters.gains(right)[which]
     latin = _are_latin(texts)[found.query], _are_latin(right)[which]
     one = latin[0] == latin[1]
@@ -257,8 +258,7 @@ def _of_query(found: Found, one: Marks, names: Vocabulary, texts: Sequence[str])
 def _rarities(kind: Kind, texts: Sequence[str], at: Ints) -> Floats:
     """The rarity of each of the texts ``at`` positions, in bits; each asked once."""
     distinct, which = np.unique(at, return_inverse=True)
-    asked = [texts[number] for number in distinct.tolist()]
-    rarity: Floats = rarity_bits_many(kind, asked)[which]
+    rarity: Floats = rarity_bits_many(kind, texts_at(texts, distinct))[which]
     return rarity
 
 
@@ -277,7 +277,7 @@ def _imagined_bearers(found: Ints, one: Marks, names: Vocabulary, met: set[str] 
     if met is None:
         return bearers
     distinct, which = np.unique(found, return_inverse=True)
-    texts = [names.names[number] for number in distinct.tolist()]
+    texts = texts_at(names.names, distinct)
     is_new = np.array([text not in met for text in texts], dtype=np.bool_)
     met.update(texts)
     return np.where(is_new[which], bearers, 0.0)
