@@ -87,3 +87,13 @@ def test_another_beam_shares_the_index_and_finds_what_it_lets_in() -> None:
     few, many = (index.search("Schatunov", top=200) for index in (narrow, wide))
     assert few[0] == many[0]
     assert {match.position for match in few} <= {match.position for match in many}
+
+
+def test_a_ruined_spelling_is_searched_less_far_below_and_a_sound_one_as_far(index) -> None:
+    careful = index.with_beam(None, sound_bits=8.0)
+    sound, ruined = "Iwanow", "Qxwznrgk"
+    assert careful.search(sound, 50) == index.search(sound, 50)
+    few, many = (one.search(ruined, 50) for one in (careful, index))
+    assert 0 < len(few) < len(many)
+    assert few[0] == many[0]
+    assert {match.position for match in few} <= {match.position for match in many}

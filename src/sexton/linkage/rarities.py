@@ -1,4 +1,4 @@
-"""How rare names are, asked of many at once: what was asked is kept."""
+"""How rare surnames are, asked of many people at once: what was asked is kept."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from sexton.names.background import rarity_bits_many
 
 
 def ask_rarities(people: Iterable[PersonReading]) -> None:
-    """Ask how rare the names of some people are, before they are compared one by one: asked so, it
-    takes four times as long."""
-    forms = [form for person in people for form in person.name.forms]
-    for kind in ("surname", "given", "patronymic"):
-        names = [name for form in forms if (name := getattr(form, kind))]
-        rarity_bits_many(kind, names)
+    """Ask how rare the surnames of some people are, before their names are compared: one by one it
+    takes four times as long. Given names and patronymics recur, and are soon known."""
+    forms = (form for person in people for form in person.name.forms)
+    rarity_bits_many("surname", [form.surname for form in forms if form.surname])

@@ -91,7 +91,7 @@ class NameIndex:
         if counts is not None and len(counts) != len(names):
             raise ValueError(f"{len(names)} names but {len(counts)} counts")
         numbers = None if counts is None else np.asarray(counts, dtype=np.int64)
-        self._set(names, numbers, kind, beam_bits, build_vocabularies(names))
+        self._set(names, numbers, kind, beam_bits, math.inf, build_vocabularies(names))
 
     def _set(
         self,
@@ -99,21 +99,29 @@ class NameIndex:
         counts: Ints | None,
         kind: Kind,
         beam_bits: float,
+        sound_bits: float,
         vocabularies: list[Vocabulary],
     ) -> None:
         if kind not in KINDS:
             raise ValueError(f"no kind of name {kind!r}: use one of {', '.join(KINDS)}")
         self.names, self.kind = names, kind
-        self._counts, self._beam_bits = counts, float(beam_bits)
+        self._counts = counts
+        self._beam_bits, self._sound_bits = float(beam_bits), float(sound_bits)
         self._vocabularies = vocabularies
 
     def __len__(self) -> int:
         return len(self.names)
 
-    def with_beam(self, beam_bits: float) -> NameIndex:
-        """The same index, to be searched with another beam; nothing is copied."""
+    def with_beam(self, beam_bits: float | None, sound_bits: float = math.inf) -> NameIndex:
+        """The same index, to be searched with another beam, where told; nothing is copied.
+
+        Where even the best spelling lies more than ``sound_bits`` under the best conceivable one,
+        the beam is narrower by as many bits (four at the least): names that far from what is
+        written are as good as any other.
+        """
         index = type(self).__new__(type(self))
-        index._set(self.names, self._counts, self.kind, beam_bits, self._vocabularies)
+        beam = self._beam_bits if beam_bits is None else beam_bits
+        index._set(self.names, self._counts, self.kind, beam, sound_bits, self._vocabularies)
         return index
 
     def are_latin(self, positions: Ints) -> NDArray[np.bool_]:
@@ -168,7 +176,7 @@ class NameIndex:
         names = index_files.StoredNames(array("names-text"), array("names-starts"))
         counts = array("counts") if head["counted"] else None
         index = cls.__new__(cls)
-        index._set(names, counts, head["kind"], head["beam_bits"], vocabularies)
+        index._set(names, counts, head["kind"], head["beam_bits"], math.inf, vocabularies)
         return index
 
     def _find(self, vocabulary: Vocabulary, queries: Spelt, top: int, least: float) -> Arrays:
@@ -217,6 +225,7 @@ class NameIndex:
             wanted,
             lowest,
             self._beam_bits,
+            self._sound_bits,
             words,
             bits,
             counts,

@@ -27,6 +27,8 @@ from sexton.names.walk import cut_bits, most_bits, new_walker, walk
 # How far (bits) a search looks under the best conceivable score at first, and then each time.
 _FIRST_LOOK = 6.0
 _NEXT_LOOK = 6.0
+# The narrowest beam (bits) under a best word that is a ruined spelling itself.
+_NARROWEST = 4.0
 # Words found are scored again by all that comes within so many bits of the worst of them.
 _MARGIN = 12.0
 # Of so few words all are scored: laying a query out takes longer.
@@ -101,12 +103,20 @@ def _look(words, forward, backward, middle, least, wanted, hits, bits):
     return _distinct(hits, bits, found + more), seen + also, full
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _width(beam, sound, below):
+    """The beam under a best word that is ``below`` the best conceivable score: as much narrower as
+    that is more than ``sound``. Such a search sees most nodes, and finds the least."""
+    return min(beam, max(beam + sound - below, _NARROWEST))
+
+
 @njit(cache=True, nogil=True)
-def _search(words, tables, layout, query, wanted, lowest, beam, hits, bits):
+def _search(words, tables, layout, query, wanted, lowest, beam, sound, hits, bits):
     """Find the ``wanted`` best words for one query, looking deeper step by step.
 
     The look-out starts under the best conceivable score and sinks until a word is found; from there
-    it goes ``beam`` bits under that word, unless enough are known, and never under ``lowest``.
+    it goes ``beam`` bits under that word (less under one that is not ``sound``), unless enough are
+    known, and never under ``lowest``.
     Fills ``hits`` (words) and ``bits``, unsorted; returns their number and how many nodes were
     seen.
     """
@@ -116,20 +126,21 @@ def _search(words, tables, layout, query, wanted, lowest, beam, hits, bits):
     forward = (table, layout, new_walker(layout.size, lanes, table.width))
     back_layout = lay_out(back_table, query[::-1].copy())
     backward = (back_table, back_layout, new_walker(layout.size, lanes, table.width))
-    least = layout.top.max() - _FIRST_LOOK
-    found, seen = 0, 0
+    top = layout.top.max()
+    least, found, seen = top - _FIRST_LOOK, 0, 0
     while True:
         floor = max(least, lowest)
         found, more, full = _look(words, forward, backward, middle, floor, wanted, hits, bits)
         seen += more
         best = most_bits(bits, found)
-        if least <= lowest or full or least <= best - beam:
+        width = _width(beam, sound, top - (best if found else least))
+        if least <= lowest or full or least <= best - width:
             break
         if found >= wanted and cut_bits(wanted, bits, found) >= least + 1.0:
             break
         if found:
-            least = best - beam
-        elif least - beam <= lowest:
+            least = best - width
+        elif least - width <= lowest:
             # Whichever word is the best, all are wanted down to the lowest.
             least = lowest
         else:
@@ -159,7 +170,9 @@ def _score_all(words, tables, layout, wanted, least, hits, bits):
 
 
 @njit(cache=True, nogil=True)
-def search_words(words, tables, letters, starts, wanted, lowest, beam, out, out_bits, counts):
+def search_words(
+    words, tables, letters, starts, wanted, lowest, beam, sound, out, out_bits, counts
+):
     """Find the ``wanted`` best words for each query, best first; returns how many nodes were seen.
 
     ``words`` are the arrays of a :class:`sexton.names.trie.Trie`, ``tables`` the forward, backward
@@ -178,7 +191,7 @@ def search_words(words, tables, letters, starts, wanted, lowest, beam, out, out_
             found = _score_all(words, tables, layout, wanted, lowest[number], hits, bits)
         else:
             found, more = _search(
-                words, tables, layout, query, wanted, lowest[number], beam, hits, bits
+                words, tables, layout, query, wanted, lowest[number], beam, sound, hits, bits
             )
             seen += more
         _sort(hits, bits, found, True)

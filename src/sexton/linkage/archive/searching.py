@@ -24,7 +24,7 @@ from sexton.records import Record
 from sexton.records.reading import read_person
 
 # Who types waits: the search for spellings is narrower than that of a link, and less deep.
-_SEARCH = Search({"surname": 100, "given": 50, "patronymic": 50}, -18.0, 10.0)
+_SEARCH = Search({"surname": 100, "given": 50, "patronymic": 50}, -18.0, {}, 10.0)
 # Weighed beyond those that are shown, since screening weighs roughly.
 _MORE = 8
 # The columns that say something beside a query, which has a name, a birth and a number at most.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -20,18 +21,21 @@ class Search(NamedTuple):
 
     ``top``: how many archive names are taken for each distinct name that is asked for. ``lowest``:
     the search goes no lower than so many bits. ``beam``: names so many bits under the best spelling
-    are left out; as the vocabulary has it where there is none.
+    are left out; as the vocabulary has it where there is none. ``sound``: where the best spelling
+    itself lies more than so many bits under the best conceivable one, the beam is narrower.
     """
 
     top: Mapping[Kind, int]
     lowest: float
+    sound: Mapping[Kind, float]
     beam: float | None = None
 
 
-DEEP = Search({"surname": 300, "given": 150, "patronymic": 150}, -24.0)
+# Of surnames alone: a vocabulary of given names or patronymics is soon searched.
+DEEP = Search({"surname": 300, "given": 150, "patronymic": 150}, -24.0, {"surname": 14.0})
 """To where hardly anything is told apart any more."""
 
-QUICK = Search({"surname": 100, "given": 50, "patronymic": 50}, -12.0, 10.0)
+QUICK = Search({"surname": 100, "given": 50, "patronymic": 50}, -12.0, {"surname": 10.0}, 10.0)
 """Enough for most names: they are spelt nearly as the archive spells them."""
 
 # Texts that a thread takes at a time.
@@ -73,7 +77,7 @@ def search_spellings(texts: Sequence[str], names: Vocabulary, search: Search) ->
 
 def _search_some(texts: Sequence[str], names: Vocabulary, search: Search) -> Found:
     parts = []
-    index = names.index if search.beam is None else names.index.with_beam(search.beam)
+    index = names.index.with_beam(search.beam, search.sound.get(names.kind, inf))
     for least, numbers in _by_depth(texts, names.kind, search.lowest).items():
         asked = [texts[number] for number in numbers]
         top = search.top[names.kind]
