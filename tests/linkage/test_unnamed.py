@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from sexton.evidence import default_rules
 from sexton.linkage import LinkOptions, link
 from sexton.linkage.grave_pools import ENOUGH, pools_of
-from sexton.linkage.nameless import Example, Routes, learn, relearned, stripped, unlearned
+from sexton.linkage.nameless import (
+    Example,
+    Routes,
+    learn,
+    odds_of,
+    relearned,
+    stripped,
+    unlearned,
+)
 from sexton.linkage.pools import ListPool
 from sexton.linkage.ranking import Pairs, chances_of
 from sexton.linkage.unnamed import Claimed
@@ -165,8 +173,9 @@ def test_what_examples_teach():
     examples = [Example(stripped(people[n]), (n,)) for n in range(10)]
     nobody = Claimed(np.zeros(0, dtype=np.int64), np.zeros(0))
     routes = Routes(pool.coded, ["Genk", "Zolder"], nobody, pool.shares([]), rules)
-    few, learned = learn(routes, [examples, examples * 3], 0.8)
-    assert few is None
+    odds = [odds_of(routes, example) for example in examples]
+    assert learn(odds, 0.8) is None
+    learned = learn(odds * 3, 0.8)
     found = routes.fitting(examples[0].grave)
     odds = 2 ** (learned.unit(float(found.odds().sum())) + found.bits)
     stated = odds[np.isin(found.right, range(10))].sum() / (1 + odds.sum())

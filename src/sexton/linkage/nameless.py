@@ -19,7 +19,6 @@ from sexton.evidence.resting import chances_there
 from sexton.linkage.coding import CodedList, numbers_of, span_of
 from sexton.linkage.columns import BURIAL, DIED, NUMBER, PERSON
 from sexton.linkage.nameless_bits import LATE, day_and_place_bits
-from sexton.linkage.sharing import ShareOut, alone
 from sexton.linkage.whereabouts import NOWHERE, THERE, Bearers, PlacesAlike
 from sexton.names import PersonName
 
@@ -202,14 +201,15 @@ class _List:
             Bearers(persons[:, column], alike, _MOST_OF_A_PLACE)
             for column, alike in ((DIED, self._died), (BURIAL, self._buried))
         ]
+        # Many graves lie in one place.
+        self._there: dict[str, Int32] = {}
 
     def fitting(
         self, span: tuple[int, int], lies: str, numbers: Sequence[int], w: _Weights
     ) -> tuple[Ints, Floats]:
         same, near = self._of_numbers(numbers)
         ways = [self._of_days(*span), self._of_the_place(lies), same, near]
-        found = np.sort(np.concatenate(ways))
-        found = found[np.diff(found, prepend=-1) != 0]
+        found = _distinct(np.concatenate(ways))
         persons, weights = self._columns.persons, np.array(w[:8])
         where, place = (
             (self._died.table(lies), self._buried.table(lies)),
@@ -240,12 +240,16 @@ class _List:
         """Who died or lies there, unless they are too many."""
         if any(bearers.are_many(lies) for bearers in self._bearers):
             return _NOBODY
-        there = [some for bearers in self._bearers for some in bearers.of(lies)]
-        found = np.unique(np.concatenate([*there, _NOBODY]))
-        return found if len(found) <= _MOST_OF_A_PLACE else _NOBODY
+        if lies not in self._there:
+            there = [some for bearers in self._bearers for some in bearers.of(lies)]
+            found = _distinct(np.concatenate([*there, _NOBODY]))
+            self._there[lies] = found if len(found) <= _MOST_OF_A_PLACE else _NOBODY
+        return self._there[lies]
 
     def _of_numbers(self, numbers: Sequence[int]) -> tuple[Int32, Int32]:
         """Who has one of the numbers; and one with a wrong digit."""
+        if not numbers:
+            return _NOBODY, _NOBODY
         keys, rows = self._columns.lookups.number
         near = sorted({other for number in numbers for other in _one_digit_off(number)})
         return self._having(keys, rows, numbers), self._having(keys, rows, near)
@@ -255,6 +259,14 @@ class _List:
         high = np.searchsorted(keys, wanted, side="right").tolist()
         found = [self._rows(rows[a:b]) for a, b in zip(low, high, strict=True) if b > a]
         return np.concatenate([*found, _NOBODY])
+
+
+def _distinct(numbers: Int32) -> Int32:
+    """Each of some numbers once, ascending."""
+    found = np.sort(numbers)
+    fresh = np.ones(len(found), dtype=np.bool_)
+    np.not_equal(found[1:], found[:-1], out=fresh[1:])
+    return found[fresh]
 
 
 def _one_digit_off(number: int) -> list[int]:
@@ -297,8 +309,6 @@ class Example:
 _IMAGINED = 10.0
 # Fewer examples teach nothing of how many others fit as well.
 _FEWEST = 20
-# Examples that a process takes at a time.
-_SHARE = 40
 _CROWDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 # The levels of evidence that examples tell, section by section.
 _LEVELS = {
@@ -321,43 +331,32 @@ def relearned(rules: Rules, levels: Sequence[str]) -> Rules:
     return replace(rules, tables=tables)
 
 
-def learn(
-    routes: Routes,
-    kinds: Sequence[Sequence[Example]],
-    coverage: float,
-    share_out: ShareOut = alone,
-) -> list[Learned | None]:
-    """Ask for the examples of each kind as if they had no name, and say what makes the answers
-    likeliest.
+class Odds(NamedTuple):
+    """Those of an example's man, and those of all others together."""
 
-    ``coverage`` is the chance that the man of a grave is in the archive: by it each example counts
-    as one whose man is there, and else as one that has only the others. None where the examples
-    of a kind are too few. ``share_out`` says who does the work.
-    """
-
-    def work(some: Sequence[Example]) -> list[tuple[float, float]]:
-        return [_true_and_others(routes, example) for example in some]
-
-    asked = [example for examples in kinds for example in examples]
-    odds = np.array(list(share_out(work, asked, _SHARE))).reshape(-1, 2)
-    ends = np.cumsum([len(examples) for examples in kinds])
-    return [_likeliest(some[:, 0], some[:, 1], coverage) for some in np.split(odds, ends[:-1])]
+    true: float
+    others: float
 
 
-def _likeliest(true: Floats, others: Floats, coverage: float) -> Learned | None:
-    """What makes such odds of the men and of all others likeliest; None for too few."""
-    if len(true) < _FEWEST:
-        return None
-    fitted = (_fitted(true, others, coverage, crowd) for crowd in _CROWDS)
-    return max(fitted, key=lambda found: found[0])[1]
-
-
-def _true_and_others(routes: Routes, example: Example) -> tuple[float, float]:
-    """The odds of the example's man and those of all others together, as if it had no name."""
+def odds_of(routes: Routes, example: Example) -> Odds:
+    """What an example gives that is asked for as if it had no name."""
     found = routes.fitting(example.grave)
     own = np.isin(found.right, example.records)
     true = np.exp2(found.bits[own]).max(initial=0.0)
-    return float(true), float(found.some(~own).odds().sum())
+    return Odds(float(true), float(found.some(~own).odds().sum()))
+
+
+def learn(examples: Sequence[Odds], coverage: float) -> Learned | None:
+    """What makes the odds of examples likeliest; None for too few.
+
+    ``coverage`` is the chance that the man of a grave is in the archive: by it each example counts
+    as one whose man is there, and else as one that has only the others.
+    """
+    if len(examples) < _FEWEST:
+        return None
+    true, others = np.array(examples).T
+    fitted = (_fitted(true, others, coverage, crowd) for crowd in _CROWDS)
+    return max(fitted, key=lambda found: found[0])[1]
 
 
 def _fitted(true: Floats, others: Floats, coverage: float, crowd: float) -> tuple[float, Learned]:

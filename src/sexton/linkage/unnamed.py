@@ -19,11 +19,13 @@ from sexton.linkage.nameless import (
     Example,
     Kept,
     Learned,
+    Odds,
     Routes,
     first_alike,
     is_nameless,
     keep,
     learn,
+    odds_of,
     relearned,
     stripped,
     unlearned,
@@ -149,36 +151,57 @@ def ask_unnamed(
     rules = relearned(scorer.rules, _levels(examples, pool, scorer))
     lies = sorted({person.burial_place for person in left if person.burial_place})
     routes = Routes(pool.coded, lies, _claimed(named, chances), shares, rules)
-    kinds = [_as_unnamed(examples, dated=dated) for dated in (False, True)]
-    taught = learn(routes, kinds, options.coverage, share_out)
+    undated, dated = (_as_unnamed(examples, dated=dated) for dated in (False, True))
+    alike = first_alike(left, graves)
+    firsts = [grave for grave in graves if grave not in alike]
+    asked: list[Example | PersonReading] = [*undated, *dated, *(left[grave] for grave in firsts)]
+    odds, found = _answers(routes, asked, progress, share_out)
     learned = [
-        told or unlearned(options.coverage, _fill(pool, dated), len(pool))
-        for dated, told in zip((False, True), taught, strict=True)
+        learn(some, options.coverage)
+        or unlearned(options.coverage, _fill(pool, is_dated), len(pool))
+        for is_dated, some in ((False, odds[: len(undated)]), (True, odds[len(undated) :]))
     ]
+    of_class = [learned[_has_day(left[grave])] for grave in graves]
+    best = {
+        grave: _worth(its, learned[_has_day(left[grave])], options.top)
+        for grave, its in zip(firsts, found, strict=True)
+    }
+    kept = [best[alike.get(grave, grave)] for grave in graves]
     born = any(left[grave].birth or left[grave].birth_place for grave in graves)
     read = pool.nameless(born=born)
     weigher = replace(scorer, pool=read, rules=rules, weights={}, _by_field={})
-    of_class = [learned[_has_day(left[grave])] for grave in graves]
-    alike = first_alike(left, graves)
-    asked = Unnamed(graves, [], weigher, pool, of_class, [], alike)
+    pairs = [
+        (grave, right)
+        for grave, its in zip(graves, kept, strict=True)
+        for right in sorted(its.best.right.tolist())
+    ]
+    return Unnamed(graves, pairs, weigher, pool, of_class, kept, alike)
 
-    def work(some: Sequence[tuple[int, Learned]]) -> Iterator[Kept]:
-        for grave, rule in some:
-            yield _worth(keep(routes.fitting(left[grave]), MOST), rule, options.top)
 
-    firsts = [each for each in zip(graves, of_class, strict=True) if each[0] not in alike]
-    found: dict[int, Kept] = {}
-    for (grave, _), kept in zip(firsts, share_out(work, firsts, _SHARE), strict=True):
+def _answers(
+    routes: Routes,
+    asked: Sequence[Example | PersonReading],
+    progress: Progress | None,
+    share_out: ShareOut,
+) -> tuple[list[Odds], list[Kept]]:
+    """The odds of the examples, and whom the graves may mean, asked for side by side."""
+
+    def work(some: Sequence[Example | PersonReading]) -> Iterator[Odds | Kept]:
+        for one in some:
+            if isinstance(one, Example):
+                yield odds_of(routes, one)
+            else:
+                yield keep(routes.fitting(one), MOST)
+
+    found: list[Odds | Kept] = []
+    for answer in share_out(work, asked, _SHARE):
         if progress and len(found) % 100 == 0:
-            progress("asking for unnamed graves", len(found), len(firsts))
-        found[grave] = kept
-    for grave in graves:
-        kept = found[alike.get(grave, grave)]
-        asked.kept.append(kept)
-        asked.pairs.extend((grave, right) for right in sorted(kept.best.right.tolist()))
+            progress("asking for unnamed graves", len(found), len(asked))
+        found.append(answer)
     if progress:
-        progress("asking for unnamed graves", len(firsts), len(firsts))
-    return asked
+        progress("asking for unnamed graves", len(asked), len(asked))
+    odds = [answer for answer in found if isinstance(answer, Odds)]
+    return odds, [answer for answer in found if isinstance(answer, Kept)]
 
 
 def _worth(kept: Kept, learned: Learned, top: int) -> Kept:

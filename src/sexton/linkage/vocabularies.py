@@ -16,6 +16,7 @@ from sexton.linkage.screening.commonness import MOST_IMAGINED, OwnLetters
 from sexton.names import NameIndex
 from sexton.names.agreement import MOST_SURNAME_BITS, most_bits
 from sexton.names.channel import Kind
+from sexton.names.index_files import texts_at
 from sexton.names.short_forms import meanings_of
 
 KINDS: tuple[Kind, ...] = ("surname", "given", "patronymic")
@@ -89,12 +90,21 @@ class Vocabulary:
         """How many numbers there are: names and initials."""
         return len(self.names) + len(self.initials)
 
-    @cached_property
-    def most(self) -> NDArray[np.float64]:
-        """The most that agreement on each name can say, in bits: how rare it is known to be."""
+    def most_of(self, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The most that agreement on each of some names can say, in bits: how rare it is known to
+        be."""
         if len(self.names) > _MANY:
-            return np.full(len(self.names), MOST_SURNAME_BITS)
-        return np.array([most_bits(self.kind, name) for name in self.names], dtype=np.float64)
+            return np.full(len(numbers), MOST_SURNAME_BITS)
+        known = self._most
+        new = np.unique(numbers[np.isnan(known[numbers])])
+        known[new] = [most_bits(self.kind, name) for name in texts_at(self.names, new)]
+        found: NDArray[np.float64] = known[numbers]
+        return found
+
+    @cached_property
+    def _most(self) -> NDArray[np.float64]:
+        """:meth:`most_of` of the names that were asked for; not a number for others."""
+        return np.full(len(self.names), np.nan)
 
     @property
     def records(self) -> float:

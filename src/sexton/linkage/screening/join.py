@@ -143,7 +143,7 @@ def _places(numbers: Ints, names: Vocabulary) -> Ints:
 def _limited(found: Found, texts: Sequence[str], names: Vocabulary) -> Found:
     """Agreement says no more than that the names are rare."""
     most = np.array([most_bits(names.kind, text) for text in texts], dtype=np.float64)
-    limit = np.minimum(most[found.query], names.most[found.name])
+    limit = np.minimum(most[found.query], names.most_of(found.name))
     return found._replace(weight=np.minimum(found.bits, limit))
 
 
@@ -270,7 +270,7 @@ def _imagined_bearers(found: Ints, one: Marks, names: Vocabulary, met: set[str] 
     letters beside spellings of ``one`` alphabet, to which it is near. From another alphabet all
     forms of a name are about as far, and what they say was calibrated so.
     """
-    bits = names.most[found]
+    bits = names.most_of(found)
     if names.kind != "surname":
         bits[one] = np.maximum(bits[one], _rarities(names.kind, names.names, found[one]))
     bearers: Floats = IMAGINED * np.exp2(-bits)
