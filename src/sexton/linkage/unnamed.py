@@ -156,14 +156,10 @@ def ask_unnamed(
     firsts = [grave for grave in graves if grave not in alike]
     asked: list[Example | PersonReading] = [*undated, *dated, *(left[grave] for grave in firsts)]
     odds, found = _answers(routes, asked, progress, share_out)
-    learned = [
-        learn(some, options.coverage)
-        or unlearned(options.coverage, _fill(pool, is_dated), len(pool))
-        for is_dated, some in ((False, odds[: len(undated)]), (True, odds[len(undated) :]))
-    ]
-    of_class = [learned[_has_day(left[grave])] for grave in graves]
+    learned = _learned(odds[: len(undated)], odds[len(undated) :], pool, options.coverage)
+    of_class = {grave: learned[_has_day(left[grave])] for grave in graves}
     best = {
-        grave: _worth(its, learned[_has_day(left[grave])], options.top)
+        grave: _worth(its, of_class[grave], options.top)
         for grave, its in zip(firsts, found, strict=True)
     }
     kept = [best[alike.get(grave, grave)] for grave in graves]
@@ -175,7 +171,18 @@ def ask_unnamed(
         for grave, its in zip(graves, kept, strict=True)
         for right in sorted(its.best.right.tolist())
     ]
-    return Unnamed(graves, pairs, weigher, pool, of_class, kept, alike)
+    return Unnamed(graves, pairs, weigher, pool, [*of_class.values()], kept, alike)
+
+
+def _learned(
+    undated: Sequence[Odds], dated: Sequence[Odds], pool: Pool, coverage: float
+) -> tuple[Learned, Learned]:
+    """What examples teach of graves that state no day of death, and of those that do."""
+    without, having = (
+        learn(odds, coverage) or unlearned(coverage, _fill(pool, is_dated), len(pool))
+        for odds, is_dated in ((undated, False), (dated, True))
+    )
+    return without, having
 
 
 def _answers(
