@@ -29,8 +29,9 @@ MOST_WITHIN = 32
 LEAST_WITHIN = -12.0
 """log2 of the odds, roughly weighed, below which two records of a list are not weighed exactly."""
 # Less probable than this, roughly, nobody is a candidate: of 7,095 men found for 8,441 simulated
-# graves in an archive of a million, two dozen were. Half of the pairs are.
-_LEAST_PROBABILITY = 2e-3
+# graves in an archive of a million, eleven were. Two pairs in five are. Not more: roughly weighed,
+# a man's second document competes with his first one.
+_LEAST_PROBABILITY = 1e-3
 
 
 @dataclass(slots=True)
