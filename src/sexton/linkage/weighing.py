@@ -47,7 +47,7 @@ class Scorer:
     _by_field: dict[Edge, dict[str, float]] = field(default_factory=dict)
 
     def read(self, edges: Iterable[Edge]) -> None:
-        """Read whoever stands in the pairs, and ask how rare their names are."""
+        """Read whoever stands in the pairs, and ask how rare their surnames are."""
         rights = {right for _, right in edges}
         self.pool.read(rights)
         ask_rarities(map(self.pool.person, rights))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from typing import cast
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ from sexton.linkage.sameness import Same
 from sexton.linkage.unnamed import MOST, Unnamed
 from sexton.linkage.weighing import Scorer, screened_pairs
 from sexton.records.collection import without_collection
+
+T = TypeVar("T")
 
 # Left records that a process takes at a time: more where that leaves each process many runs, for
 # what is asked together of many takes less time.
@@ -162,9 +164,8 @@ def _weigh_unnamed(asked: Unnamed, progress: Progress | None) -> _Found:
     one man's, side by side."""
     graves, alike = _by_left(asked.pairs), asked.alike
     firsts = [edges for grave, edges in graves.items() if grave not in alike]
-    groups = asked.groups()
-    runs = [groups[at : at + _GROUPS] for at in range(0, len(groups), _GROUPS)]
-    tasks = _weighing(asked.scorer, firsts, MOST) + [partial(_same, asked, run) for run in runs]
+    comparing = [partial(_same, asked, run) for run in _runs(asked.groups(), _GROUPS)]
+    tasks = _weighing(asked.scorer, firsts, MOST) + comparing
     whole = _gathered(tasks, len(asked.pairs), progress)
     for grave, edges in graves.items():
         if grave in alike:
@@ -190,8 +191,11 @@ def _do(tasks: Sequence[Task]) -> list[_Found]:
 
 def _weighing(scorer: Scorer, graves: Sequence[list[Edge]], top: int) -> list[Task]:
     share = min(max(len(graves) // (_RUNS * core_count()), _SHARE), _MOST_SHARE)
-    runs = [graves[at : at + share] for at in range(0, len(graves), share)]
-    return [partial(_weigh, scorer, run, top) for run in runs]
+    return [partial(_weigh, scorer, run, top) for run in _runs(graves, share)]
+
+
+def _runs(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    return [items[at : at + size] for at in range(0, len(items), size)]
 
 
 def _same(asked: Unnamed, groups: Sequence[tuple[int, ...]]) -> _Found:
