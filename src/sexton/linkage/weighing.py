@@ -16,6 +16,7 @@ from sexton.linkage.pools import Pool
 from sexton.linkage.posterior import Edge, prior_bits
 from sexton.linkage.rarities import ask_rarities
 from sexton.linkage.sameness import Same, same_men
+from sexton.linkage.screening.other_routes import led_otherwise
 from sexton.linkage.screening.passes import Found, screen_once, screen_twice
 from sexton.linkage.screening.screen import Screened
 from sexton.linkage.screening.spelt import Search
@@ -148,7 +149,8 @@ def screened_pairs(
     if within or not is_long:
         found = screen_once(left, screened)
     else:
-        found = screen_twice(left, screened, prior, options.missed_odds, len(pool))
+        led = led_otherwise(left, pool.coded)
+        found = screen_twice(left, screened, prior, options.missed_odds, len(pool), led)
     scorer = Scorer(left, pool, rules, shares, JoinedSpellings(found.passes, pool.coded))
     odds = np.exp2(found.bits + prior)
     worth = found.bits + prior >= LEAST_WITHIN if within else _worth_weighing(found, odds)

@@ -242,12 +242,20 @@ def add_buried(within: Within, places: set[str], cells: Cells, coded: CodedList)
             within["death_place", group][died_at] += 1
 
 
+def _by_day(days: NDArray[np.int32]) -> Iterator[tuple[date, int]]:
+    """The days that are stated and how many state each, ascending. Counting days, which are few,
+    takes a quarter of the time of sorting records."""
+    counts = np.bincount(days)
+    stated = np.flatnonzero(counts[1:]) + 1
+    for day, count in zip(stated.tolist(), counts[stated].tolist(), strict=True):
+        yield date.fromordinal(day), count
+
+
 def _years(days: NDArray[np.int32]) -> Counter[str]:
     """How many were born in each year."""
-    found, counts = np.unique(days[days > 0], return_counts=True)
     years: Counter[str] = Counter()
-    for day, count in zip(found.tolist(), counts.tolist(), strict=True):
-        years[str(date.fromordinal(day).year)] += count
+    for day, count in _by_day(days):
+        years[str(day.year)] += count
     return years
 
 
@@ -261,13 +269,11 @@ def counts_of_list(coded: CodedList, stated: dict[str, int]) -> Counts:
         return found + Counter({"": stated - found.total()})
 
     captives = int(((persons[:, NUMBER] >= 0) | (persons[:, CAMP] >= 0)).sum())
-    days, counts = np.unique(persons[:, DEATH_FIRST], return_counts=True)
-    by_day = zip(days.tolist(), counts.tolist(), strict=True)
     return Counts(
         counted(BURIAL, categories.burial.texts),
         counted(CAMP, categories.camp.texts, stated["camp"]),
         counted(PLACE, categories.place.texts, stated["birth_place"]),
-        Counter({date.fromordinal(day).isoformat(): n for day, n in by_day if day}),
+        Counter({day.isoformat(): count for day, count in _by_day(persons[:, DEATH_FIRST])}),
         counted(DIED, categories.died.texts),
         Counter({YES: captives, NO: len(persons) - captives}),
         _years(persons[:, BIRTH_FIRST]),

@@ -1,0 +1,49 @@
+"""The records to which other routes than the surname lead: a prisoner number, a day of birth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sexton.evidence import PersonReading
+from sexton.linkage.coding import CodedList
+from sexton.linkage.columns import Lookup
+from sexton.names.readings import NameReading
+
+# Where fewer records of an archive state a number, or a day of birth, that a man was not found by
+# his tells little. Counted beside archives of which 0.29 state the one and 0.46 the other.
+_STATED = 0.25
+# A surname of so many letters is mostly found however it is written: few others are near it.
+_LONG = 10
+
+
+def led_otherwise(
+    people: Sequence[PersonReading], archive: Sequence[CodedList]
+) -> NDArray[np.bool_]:
+    """Which of ``people`` would most likely have been found by what they state beside the surname.
+
+    By a prisoner number; or by the day of birth, if either given name and patronymic are there too
+    or the surname is a long one. False where the archive mostly states no such thing.
+    """
+    by_number = _is_stated([coded.columns.lookups.number for coded in archive], archive)
+    by_day = _is_stated([coded.columns.lookups.birth for coded in archive], archive)
+    led = [by_number and bool(one.numbers) or by_day and _led_by_day(one) for one in people]
+    return np.array(led, dtype=np.bool_)
+
+
+def _is_stated(lookups: Sequence[Lookup], archive: Sequence[CodedList]) -> bool:
+    persons = sum(len(coded.columns.persons) for coded in archive)
+    return sum(len(lookup.keys) for lookup in lookups) >= _STATED * max(persons, 1)
+
+
+def _led_by_day(person: PersonReading) -> bool:
+    birth = person.birth
+    if birth is None or birth.first is None or birth.first != birth.last:
+        return False
+    return any(map(_says_much, person.name.forms))
+
+
+def _says_much(form: NameReading) -> bool:
+    return bool(form.given and form.patronymic) or len(form.surname or "") >= _LONG
