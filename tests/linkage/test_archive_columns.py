@@ -175,6 +175,8 @@ def test_values_are_as_common_in_a_built_list_as_in_its_readings(pair, name, gra
         # Of places where none of the left list lies nothing is asked.
         needed = {g: dict(n) for g, n in expected.within.items() if g[1].split("\n")[1] in places}
         assert {group: dict(counts) for group, counts in found.within.items()} == needed
+        own = ListPool(people).shares(left)
+        assert found.everywhere["stated"] == pytest.approx(own.everywhere["stated"])
 
 
 @pytest.mark.parametrize(

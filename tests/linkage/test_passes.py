@@ -46,10 +46,10 @@ def person(number=0, **cells):
     return read_person(Record(f"r{number}", filled, {}, "test", number + 1))
 
 
-def archive(states, silent):
-    """An archive of as many records that state all, and that state a name alone."""
+def shares_beside(states, silent):
+    """Those of an archive of as many records that state all, and that state a name alone."""
     rows = [WHOLE] * states + [{"surname": "Шатунов"}] * silent
-    return ListPool([person(number, **cells) for number, cells in enumerate(rows)]).coded
+    return ListPool([person(number, **cells) for number, cells in enumerate(rows)]).shares([])
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def archive(states, silent):
     ],
 )
 def test_a_number_or_a_day_leads_to_a_man_without_his_surname(cells, expected) -> None:
-    assert led_otherwise([person(**cells)], archive(1, 1)).tolist() == [expected]
+    assert led_otherwise([person(**cells)], shares_beside(1, 1)).tolist() == [expected]
 
 
 def test_nothing_leads_to_him_where_the_archive_states_neither() -> None:
-    led = [led_otherwise([person(**WHOLE)], archive(1, others)).item() for others in (3, 4)]
+    led = [led_otherwise([person(**WHOLE)], shares_beside(1, others)).item() for others in (3, 4)]
     assert led == [True, False]
 
 

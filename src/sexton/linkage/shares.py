@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -21,6 +21,8 @@ _ENOUGH_DEATHS = 50
 _IMAGINED_DEATHS = 0.5
 
 YES, NO, ALL = "yes", "no", "all"
+WITH_NUMBER, WITH_BIRTH_DAY = "number", "birth_day"
+"""What leads to a man without his surname, as far as records state it."""
 
 
 def count_shares(*lists: Sequence[PersonReading]) -> Shares:
@@ -45,7 +47,8 @@ def counts_within(people: Iterable[PersonReading]) -> Within:
 @dataclass(frozen=True)
 class Counts:
     """How many records have each place of burial, camp, place of birth, day and place of death and
-    year of birth, and how many are prisoners' (``captives``: yes and no).
+    year of birth, how many are prisoners' (``captives``: yes and no), and how many state a prisoner
+    number or the day of birth (``stated``).
 
     "" counts what could not be read.
     """
@@ -57,6 +60,7 @@ class Counts:
     died: Counter[str] = field(default_factory=Counter)
     captives: Counter[str] = field(default_factory=Counter)
     years: Counter[str] = field(default_factory=Counter)
+    stated: Counter[str] = field(default_factory=Counter)
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -67,6 +71,7 @@ class Counts:
             self.died + other.died,
             self.captives + other.captives,
             self.years + other.years,
+            self.stated + other.stated,
         )
 
 
@@ -80,7 +85,21 @@ def counts_of(people: Sequence[PersonReading]) -> Counts:
         Counter(p.death_place.written.strip() for p in people if p.death_place),
         Counter(YES if has_papers(p) else NO for p in people),
         Counter(str(p.birth.first.year) for p in people if p.birth and p.birth.first),
+        Counter(what for p in people for what in _stated(p)),
     )
+
+
+def _stated(person: PersonReading) -> Iterator[str]:
+    if person.numbers:
+        yield WITH_NUMBER
+    if states_birth_day(person):
+        yield WITH_BIRTH_DAY
+
+
+def states_birth_day(person: PersonReading) -> bool:
+    """Whether the very day of birth is known."""
+    birth = person.birth
+    return birth is not None and birth.first is not None and birth.first == birth.last
 
 
 def with_parts(births: Counter[str]) -> Counter[str]:
@@ -114,13 +133,15 @@ def shares_of(total: int, counts: Counts) -> Shares:
 
 def beside(shares: Shares, left: Sequence[PersonReading], right: Counts) -> Shares:
     """The shares with what is counted in one list for the other: when those of ``left`` died and
-    when those of the right list did, and how many of these died where those of ``left`` lie."""
+    when those of the right list did, how many of these died where those of ``left`` lie, and what
+    share of the right list states what leads to a man without his surname."""
     lies = sorted({person.burial_place for person in left if person.burial_place})
     where = shares_of_deaths(lies, right.died)
     more: dict[str, dict[str, float]] = {
         "died_where": where.close,
         "died_near": where.alike,
         "died_counted": {"all": float(where.counted)},
+        "stated": {what: n / right.captives.total() for what, n in right.stated.items()},
     }
     died = Counter(
         quarter(p.death.first)

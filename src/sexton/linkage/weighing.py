@@ -149,7 +149,7 @@ def screened_pairs(
     if within or not is_long:
         found = screen_once(left, screened)
     else:
-        led = led_otherwise(left, pool.coded)
+        led = led_otherwise(left, shares)
         found = screen_twice(left, screened, prior, options.missed_odds, len(pool), led)
     scorer = Scorer(left, pool, rules, shares, JoinedSpellings(found.passes, pool.coded))
     odds = np.exp2(found.bits + prior)

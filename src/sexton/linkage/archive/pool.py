@@ -21,10 +21,21 @@ from sexton.linkage.archive.cells import Cells, CodedCells
 from sexton.linkage.archive.segment import count_stated, open_cells, open_places, open_segment
 from sexton.linkage.beginnings import Beginnings, beginnings, beginnings_of
 from sexton.linkage.coding import CodedList
-from sexton.linkage.columns import BIRTH_FIRST, BURIAL, CAMP, DEATH_FIRST, DIED, NUMBER, PLACE
+from sexton.linkage.columns import (
+    BIRTH_FIRST,
+    BIRTH_LAST,
+    BURIAL,
+    CAMP,
+    DEATH_FIRST,
+    DIED,
+    NUMBER,
+    PLACE,
+)
 from sexton.linkage.pools import Screener, screener_of
 from sexton.linkage.shares import (
     NO,
+    WITH_BIRTH_DAY,
+    WITH_NUMBER,
     YES,
     Counts,
     Within,
@@ -268,7 +279,9 @@ def counts_of_list(coded: CodedList, stated: dict[str, int]) -> Counts:
         found = Counter(dict(zip(texts, counts.tolist(), strict=True)))
         return found + Counter({"": stated - found.total()})
 
-    captives = int(((persons[:, NUMBER] >= 0) | (persons[:, CAMP] >= 0)).sum())
+    numbered, born = persons[:, NUMBER] >= 0, persons[:, BIRTH_FIRST]
+    captives = int((numbered | (persons[:, CAMP] >= 0)).sum())
+    on_a_day = int(((born > 0) & (born == persons[:, BIRTH_LAST])).sum())
     return Counts(
         counted(BURIAL, categories.burial.texts),
         counted(CAMP, categories.camp.texts, stated["camp"]),
@@ -276,5 +289,6 @@ def counts_of_list(coded: CodedList, stated: dict[str, int]) -> Counts:
         Counter({day.isoformat(): count for day, count in _by_day(persons[:, DEATH_FIRST])}),
         counted(DIED, categories.died.texts),
         Counter({YES: captives, NO: len(persons) - captives}),
-        _years(persons[:, BIRTH_FIRST]),
+        _years(born),
+        Counter({WITH_NUMBER: int(numbered.sum()), WITH_BIRTH_DAY: on_a_day}),
     )

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sexton.evidence import PersonReading
-from sexton.linkage.coding import CodedList
-from sexton.linkage.columns import Lookup
+from sexton.evidence import PersonReading, Shares
+from sexton.linkage.shares import WITH_BIRTH_DAY, WITH_NUMBER, states_birth_day
 from sexton.names.readings import NameReading
 
 # Where fewer records of an archive state a number, or a day of birth, that a man was not found by
@@ -19,30 +18,22 @@ _STATED = 0.25
 _LONG = 10
 
 
-def led_otherwise(
-    people: Sequence[PersonReading], archive: Sequence[CodedList]
-) -> NDArray[np.bool_]:
+def led_otherwise(people: Sequence[PersonReading], shares: Shares) -> NDArray[np.bool_]:
     """Which of ``people`` would most likely have been found by what they state beside the surname.
 
     By a prisoner number; or by the day of birth, if either given name and patronymic are there too
-    or the surname is a long one. False where the archive mostly states no such thing.
+    or the surname is a long one. False where, by the ``shares``, the archive mostly states no such
+    thing.
     """
-    by_number = _is_stated([coded.columns.lookups.number for coded in archive], archive)
-    by_day = _is_stated([coded.columns.lookups.birth for coded in archive], archive)
-    led = [by_number and bool(one.numbers) or by_day and _led_by_day(one) for one in people]
+    by_number, by_day = (
+        shares.share("stated", what, 0.0) >= _STATED for what in (WITH_NUMBER, WITH_BIRTH_DAY)
+    )
+    led = [(by_number and bool(one.numbers)) or (by_day and _led_by_day(one)) for one in people]
     return np.array(led, dtype=np.bool_)
 
 
-def _is_stated(lookups: Sequence[Lookup], archive: Sequence[CodedList]) -> bool:
-    persons = sum(len(coded.columns.persons) for coded in archive)
-    return sum(len(lookup.keys) for lookup in lookups) >= _STATED * max(persons, 1)
-
-
 def _led_by_day(person: PersonReading) -> bool:
-    birth = person.birth
-    if birth is None or birth.first is None or birth.first != birth.last:
-        return False
-    return any(map(_says_much, person.name.forms))
+    return states_birth_day(person) and any(map(_says_much, person.name.forms))
 
 
 def _says_much(form: NameReading) -> bool:

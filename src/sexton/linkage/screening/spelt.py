@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import inf
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -38,14 +39,18 @@ DEEP = Search({"surname": 300, "given": 150, "patronymic": 150}, -24.0, {"surnam
 QUICK = Search({"surname": 100, "given": 50, "patronymic": 50}, -12.0, {"surname": 10.0}, 10.0)
 """Enough for most names: they are spelt nearly as the archive spells them."""
 
-# Texts that a thread takes at a time.
-_TOGETHER = 400
+# Texts that a thread takes at a time: fewer where they are few, so that threads end together. How
+# many cores there are is not asked: on it would hang the order in which sums are taken.
+_TOGETHER, _FEWEST_TOGETHER = 400, 50
+_RUNS = 8
 
 DEPTH = 6.0
 """Texts are searched together whose searches go down to the same multiple of so many bits."""
 
 LEAST_BITS = -6.0
 """Pairs of spellings below are not joined: another name altogether explains them better."""
+
+_loading = Lock()
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -62,17 +67,19 @@ class Found(NamedTuple):
 
 def search_spellings(texts: Sequence[str], names: Vocabulary, search: Search) -> Found:
     """The names that each text may stand for, with the letters' bits."""
-    # Kept for when the threads ask: two that ask for the same tables at once would load them twice.
-    most_taken(names.kind, texts)
-    runs = range(0, len(texts), _TOGETHER)
+    share = max(min(_TOGETHER, len(texts) // _RUNS), _FEWEST_TOGETHER)
+    # Two that ask for the same tables at once would load them twice. While one kind of name waits
+    # for another one's, that is searched for already.
+    with _loading:
+        most_taken(names.kind, texts[:share])
 
     def work(first: int) -> Found:
-        found = _search_some(texts[first : first + _TOGETHER], names, search)
+        found = _search_some(texts[first : first + share], names, search)
         return found._replace(query=found.query + first)
 
     # What is compiled lets go of Python, so that one thread reckons while another one prepares.
     with ThreadPoolExecutor(core_count()) as threads:
-        return joined_up(list(threads.map(work, runs)))
+        return joined_up(list(threads.map(work, range(0, len(texts), share))))
 
 
 def _search_some(texts: Sequence[str], names: Vocabulary, search: Search) -> Found:
