@@ -12,6 +12,7 @@ from sexton.linkage import LinkOptions, count_shares, link
 from sexton.linkage.archive import Archive, link_archive
 from sexton.linkage.coding import code_people
 from sexton.linkage.columns import GIVEN, PATRONYMIC, PERSON, SURNAME, Columns
+from sexton.linkage.pools import ListPool
 from sexton.linkage.vocabularies import KINDS
 from sexton.records import load_mapping, pack_path, read_person_list
 from sexton.records.reading import read_people

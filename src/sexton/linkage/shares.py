@@ -11,6 +11,7 @@ from sexton.evidence import PersonReading, Shares, burial_group, camp_key, place
 from sexton.evidence.dates import quarter
 from sexton.evidence.standing import has_papers
 from sexton.evidence.written import keys_of_given
+from sexton.linkage.coding import numbers_of
 from sexton.linkage.whereabouts import shares_of_deaths
 
 Within = dict[tuple[str, str], Counter[str]]
@@ -90,7 +91,7 @@ def counts_of(people: Sequence[PersonReading]) -> Counts:
 
 
 def _stated(person: PersonReading) -> Iterator[str]:
-    if person.numbers:
+    if numbers_of(person):
         yield WITH_NUMBER
     if states_birth_day(person):
         yield WITH_BIRTH_DAY

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Shares
+from sexton.linkage.coding import numbers_of
 from sexton.linkage.shares import WITH_BIRTH_DAY, WITH_NUMBER, states_birth_day
 from sexton.names.readings import NameReading
 
@@ -28,7 +29,7 @@ def led_otherwise(people: Sequence[PersonReading], shares: Shares) -> NDArray[np
     by_number, by_day = (
         shares.share("stated", what, 0.0) >= _STATED for what in (WITH_NUMBER, WITH_BIRTH_DAY)
     )
-    led = [(by_number and bool(one.numbers)) or (by_day and _led_by_day(one)) for one in people]
+    led = [(by_number and bool(numbers_of(one))) or (by_day and _led_by_day(one)) for one in people]
     return np.array(led, dtype=np.bool_)
 
 
