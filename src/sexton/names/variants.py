@@ -85,8 +85,16 @@ def _core(words: list[str]) -> list[str]:
     return [word for word in words if fold(word).strip("'") not in _particles()] or words
 
 
+def _words(text: str) -> list[str]:
+    """The words of a name that have letters."""
+    # Most names are one word, which is soon seen.
+    if text.isalpha():
+        return [text]
+    return [word for word in _BREAK.split(text) if _LETTERS.search(word)]
+
+
 def _surname_forms(text: str, chances: FormChances) -> Iterator[Variant]:
-    words = [word for word in _BREAK.split(text) if _LETTERS.search(word)]
+    words = _words(text)
     core = _core(words)
     if len(core) < len(words):
         yield Variant(" ".join(core), "surname", chances.particle, "particle")
@@ -106,14 +114,14 @@ def _without_suffix(text: str) -> str:
 
 
 def _given_forms(text: str, chances: FormChances) -> Iterator[Variant]:
-    words = [word for word in _BREAK.split(text) if _LETTERS.search(word)]
+    words = _words(text)
     if len(words) > 1:
         for word in words:
             yield Variant(word, "given", chances.half / len(words), "half")
 
 
 def _patronymic_forms(text: str, chances: FormChances) -> Iterator[Variant]:
-    words = [word for word in _BREAK.split(text) if _LETTERS.search(word)]
+    words = _words(text)
     core = _core(words)
     father = given_of_patronymic(text) or (" ".join(core) if len(core) < len(words) else "")
     if father:
@@ -157,5 +165,5 @@ def halves(surname: str) -> tuple[str, ...]:
     >>> halves("Иванов-Петров"), halves("von Berg")
     (('Иванов', 'Петров'), ())
     """
-    core = _core([word for word in _BREAK.split(surname) if _LETTERS.search(word)])
+    core = _core(_words(surname))
     return tuple(core) if len(core) > 1 else ()
