@@ -23,6 +23,9 @@ SCHEMA = pa.schema(
 )
 """The answers of a method: ``right`` null is "none of these"; ``score`` orders links."""
 
+NOT_INSTALLED = ("scipy", "coverage")
+"""What peers and tests need and an install of Sexton lacks; numba imports it where it is there."""
+
 
 class Phases:
     """Seconds between the calls of a progress callback, by what the later one tells."""

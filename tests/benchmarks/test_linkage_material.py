@@ -1,5 +1,6 @@
 """The material and the measures of the linkage benchmark."""
 
+from importlib.util import find_spec
 from itertools import pairwise
 from time import sleep
 
@@ -94,6 +95,11 @@ def test_a_part_of_the_report_is_replaced_and_the_others_stay(tmp_path):
     written = report.read_text("utf-8")
     assert "old" not in written and "new" in written
     assert written.index("## Real graves") < written.index("## Lists without Cyrillic")
+
+
+@pytest.mark.parametrize(("without", "there"), [((), True), (("wave",), False)])
+def test_a_process_does_without_some_packages(without, there):
+    assert (measured(find_spec, "wave", without=without).value is not None) is there
 
 
 def test_a_process_is_measured_with_what_it_holds():

@@ -72,8 +72,9 @@ def _sexton(lists: Lists) -> Figures:
     folder = lists.folder / "index"
     shutil.rmtree(folder, ignore_errors=True)
     out = lists.folder / f"{SEXTON}.parquet"
-    built = measured(sexton_scale.index, lists.archive, folder)
-    linked = measured(sexton_scale.link, lists.graves, folder, out, TOP, COVERAGE)
+    without = sexton_scale.NOT_INSTALLED
+    built = measured(sexton_scale.index, lists.archive, folder, without=without)
+    linked = measured(sexton_scale.link, lists.graves, folder, out, TOP, COVERAGE, without=without)
     told, link_phases = linked.value
     disk = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / MB
     phases = {
