@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.linkage.markdown import table
 from benchmarks.linkage.scale.measures import THRESHOLDS, calibration_error
-from benchmarks.linkage.scale.run import TOP, Figures
+from benchmarks.linkage.scale.run import LINKS, TOP, Figures
 from benchmarks.linkage.scale.splink_scale import EM_PAIRS, LEAST_BITS, MEMORY_LIMIT, U_PAIRS
 from benchmarks.linkage.shares import Share
 
@@ -32,6 +32,7 @@ def as_markdown(figures: Sequence[Figures]) -> str:
         memory=MEMORY_LIMIT,
         bits=LEAST_BITS,
         top=TOP,
+        links=LINKS,
     )
     blocks = [introduction, _measured_on(figures)]
     for subset, title in SUBSETS.items():

@@ -23,8 +23,8 @@ def led_otherwise(people: Sequence[PersonReading], shares: Shares) -> NDArray[np
     """Which of ``people`` would most likely have been found by what they state beside the surname.
 
     By a prisoner number; or by the day of birth, if either given name and patronymic are there too
-    or the surname is a long one. False where, by the ``shares``, the archive mostly states no such
-    thing.
+    or the surname is a long one. Nobody where, by the ``shares``, few of the archive's records
+    state such a thing.
     """
     by_number, by_day = (
         shares.share("stated", what, 0.0) >= _STATED for what in (WITH_NUMBER, WITH_BIRTH_DAY)
