@@ -93,14 +93,8 @@ def counts_of(people: Sequence[PersonReading]) -> Counts:
 def _stated(person: PersonReading) -> Iterator[str]:
     if numbers_of(person):
         yield WITH_NUMBER
-    if states_birth_day(person):
+    if person.birth and person.birth.is_full:
         yield WITH_BIRTH_DAY
-
-
-def states_birth_day(person: PersonReading) -> bool:
-    """Whether the very day of birth is known."""
-    birth = person.birth
-    return birth is not None and birth.first is not None and birth.first == birth.last
 
 
 def with_parts(births: Counter[str]) -> Counter[str]:
@@ -145,9 +139,7 @@ def beside(shares: Shares, left: Sequence[PersonReading], right: Counts) -> Shar
         "stated": {what: n / right.captives.total() for what, n in right.stated.items()},
     }
     died = Counter(
-        quarter(p.death.first)
-        for p in left
-        if p.death and p.death.first and p.death.first == p.death.last
+        quarter(p.death.first) for p in left if p.death and p.death.first and p.death.is_full
     )
     others: Counter[str] = Counter()
     for day, count in right.days.items():

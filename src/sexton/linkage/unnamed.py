@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Rules, compare_people
-from sexton.linkage.coding import span_of
 from sexton.linkage.columns import BURIAL, DEATH_FIRST, DIED
 from sexton.linkage.model import LinkOptions, Progress
 from sexton.linkage.nameless import (
@@ -229,8 +228,7 @@ def _claimed(named: Pairs, chances: Chances) -> Claimed:
 
 
 def _has_day(person: PersonReading) -> bool:
-    first, last = span_of(person.death)
-    return 0 < first == last
+    return person.death is not None and person.death.is_full
 
 
 def _fill(pool: Pool, dated: bool) -> float:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sexton.evidence import PersonReading, Shares
 from sexton.linkage.coding import numbers_of
-from sexton.linkage.shares import WITH_BIRTH_DAY, WITH_NUMBER, states_birth_day
+from sexton.linkage.shares import WITH_BIRTH_DAY, WITH_NUMBER
 from sexton.names.readings import NameReading
 
 # Where fewer records of an archive state a number, or a day of birth, that a man was not found by
@@ -34,7 +34,8 @@ def led_otherwise(people: Sequence[PersonReading], shares: Shares) -> NDArray[np
 
 
 def _led_by_day(person: PersonReading) -> bool:
-    return states_birth_day(person) and any(map(_says_much, person.name.forms))
+    born_on_a_day = person.birth is not None and person.birth.is_full
+    return born_on_a_day and any(map(_says_much, person.name.forms))
 
 
 def _says_much(form: NameReading) -> bool:
